@@ -1,0 +1,6 @@
+app_name = "par_campaign"
+app_title = "PAR Campaign"
+app_publisher = "PAR Campaign developers"
+app_description = "A province's yearly emulation campaign on public administration reform"
+app_email = "par-campaign@example.com"
+app_license = "mit"
