@@ -144,7 +144,8 @@ class Line:
 	"""
 
 	code: str
-	applicable: bool = True
+	applicable: bool = True  # as the unit says
+	appraised_applicable: bool | None = None  # as the appraisers say, None = as the unit says
 	claim: str | None = None
 	appraised_claim: str | None = None
 	external: Decimal | None = None
@@ -260,7 +261,7 @@ class LineResult:
 	"""Points of one leaf. `points` is None where nothing can be said yet (external, missing)."""
 
 	code: str
-	applicable: bool
+	applicable: bool  # for the standing (appraised) score
 	maximum: Decimal
 	self_points: Decimal | None
 	points: Decimal | None
