@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class PARAwardProposal(Document):
+	pass

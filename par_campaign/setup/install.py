@@ -1,0 +1,57 @@
+"""What a site needs beyond its doctypes. Everything here may run again and again."""
+
+import frappe
+
+from par_campaign.access import ROLES
+from par_campaign.setup.workflows import sync_workflows
+
+# The two awards of the plan, as data an administrator may rename, re-value or add to.
+# Coefficients are multiples of the base salary for a collective; the office confirms them.
+AWARD_LEVELS = (
+	{
+		"level_name": "Cờ thi đua của Ủy ban nhân dân tỉnh",
+		"short_name": "Cờ thi đua",
+		"precedence": 1,
+		"coefficient": 8,
+		"vote_threshold": 90,
+	},
+	{
+		"level_name": "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
+		"short_name": "Bằng khen",
+		"precedence": 2,
+		"coefficient": 2,
+		"vote_threshold": 80,
+	},
+)
+
+
+def after_install() -> None:
+	make_roles()
+	make_award_levels()
+
+
+def after_sync() -> None:
+	# fixtures (workflow actions) are in by now, which after_install would come too early for
+	sync_workflows()
+
+
+def after_migrate() -> None:
+	make_roles()
+	sync_workflows()
+
+
+def make_roles() -> None:
+	"""Create the app's roles; an existing role keeps what an administrator has set on it."""
+	for role in ROLES:
+		if not frappe.db.exists("Role", role):
+			frappe.get_doc(doctype="Role", role_name=role, desk_access=1).insert(
+				ignore_permissions=True  # install and migrate run as the system, with no user to ask
+			)
+
+
+def make_award_levels() -> None:
+	"""Give a new site the two awards; a site that has any keeps its own."""
+	if frappe.db.count("PAR Award Level"):
+		return
+	for level in AWARD_LEVELS:
+		frappe.get_doc(doctype="PAR Award Level", **level).insert(ignore_permissions=True)  # as above

@@ -1,0 +1,35 @@
+"""The mirror of install: what Frappe does not remove with the module's doctypes."""
+
+import json
+
+import frappe
+
+from par_campaign.access import ROLES
+from par_campaign.setup.workflows import DEFINITIONS, remove_workflows
+
+STATES_OF_FRAPPE = ("Pending", "Approved", "Rejected")
+
+
+def before_uninstall() -> None:
+	remove_workflows()
+	_remove_states()
+	for role in ROLES:
+		frappe.db.delete("Has Role", {"role": role})
+		frappe.delete_doc_if_exists("Role", role, force=True)
+	frappe.db.delete("User Permission", {"allow": ("like", "PAR %")})
+	frappe.clear_cache()
+
+
+def _remove_states() -> None:
+	"""Delete our workflow states and actions that no other workflow uses."""
+	states, actions = set(), set()
+	for path in DEFINITIONS.glob("*.json"):
+		definition = json.loads(path.read_text(encoding="utf-8"))
+		states |= {row["state"] for row in definition["states"]}
+		actions |= {row["action"] for row in definition["transitions"]}
+	states -= set(frappe.get_all("Workflow Document State", pluck="state")) | set(STATES_OF_FRAPPE)
+	actions -= set(frappe.get_all("Workflow Transition", pluck="action"))
+	for state in states:
+		frappe.delete_doc_if_exists("Workflow State", state, force=True)
+	for action in actions:
+		frappe.delete_doc_if_exists("Workflow Action Master", action, force=True)
