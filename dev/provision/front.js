@@ -1,0 +1,57 @@
+// One port for a browser: /socket.io goes to Frappe's realtime server, all else to gunicorn.
+// What nginx does for a bench in production, as short as a demo needs it.
+// Usage: node front.js ADDRESS PORT GUNICORN_PORT SOCKETIO_PORT
+
+const http = require("node:http");
+const net = require("node:net");
+
+const [address, port, web, live] = process.argv.slice(2);
+
+function target(url) {
+	return Number(url.startsWith("/socket.io") ? live : web);
+}
+
+function headers(request) {
+	const out = { ...request.headers };
+	// Set, never passed on: a visitor must choose neither the site nor the address that Frappe sees.
+	delete out["x-frappe-site-name"];
+	out["x-forwarded-for"] = request.socket.remoteAddress;
+	out["x-forwarded-proto"] = "http";
+	return out;
+}
+
+const server = http.createServer((request, response) => {
+	const upstream = http.request(
+		{
+			host: "127.0.0.1",
+			port: target(request.url),
+			method: request.method,
+			path: request.url,
+			headers: headers(request),
+		},
+		(answer) => {
+			response.writeHead(answer.statusCode, answer.rawHeaders);
+			answer.pipe(response);
+		}
+	);
+	upstream.on("error", () => {
+		if (!response.headersSent) response.writeHead(502, { "content-type": "text/plain" });
+		response.end("The site is starting or has stopped.\n");
+	});
+	response.on("close", () => upstream.destroy());
+	request.pipe(upstream);
+});
+
+server.on("upgrade", (request, socket, head) => {
+	const upstream = net.connect(target(request.url), "127.0.0.1", () => {
+		const lines = Object.entries(headers(request)).map(([name, value]) => `${name}: ${value}`);
+		upstream.write(`${request.method} ${request.url} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
+		upstream.write(head);
+		upstream.pipe(socket).pipe(upstream);
+	});
+	upstream.on("error", () => socket.destroy());
+	socket.on("error", () => upstream.destroy());
+	socket.on("close", () => upstream.destroy());
+});
+
+server.listen(Number(port), address);

@@ -1,0 +1,121 @@
+"""The bench's own Redis servers, on ports of their own, without persistence."""
+
+import json
+import os
+import socket
+import subprocess
+import time
+from urllib.parse import urlparse
+
+from . import settings, system
+from .ui import Problem, say
+
+# role -> (first port to try, as bench numbers them; extra configuration)
+ROLES = {
+	"redis_cache": (13000, ["maxmemory 256mb", "maxmemory-policy allkeys-lru"]),
+	"redis_queue": (11000, []),
+}
+
+
+def free_port(first: int) -> int:
+	"""The first port from `first` on that nobody listens on."""
+	for port in range(first, min(first + 2000, 65535)):
+		with socket.socket() as probe:
+			probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+			try:
+				probe.bind(("127.0.0.1", port))
+			except OSError:
+				continue
+			return port
+	raise Problem(f"no free port from {first} on")
+
+
+def ask(port: int, *words: str) -> str | None:
+	"""One Redis command by plain socket; the raw reply, or None when no Redis answers."""
+	request = f"*{len(words)}\r\n" + "".join(f"${len(w)}\r\n{w}\r\n" for w in words)
+	try:
+		with socket.create_connection(("127.0.0.1", port), timeout=2) as link:
+			link.sendall(request.encode())
+			return link.recv(4096).decode(errors="replace")
+	except OSError:
+		return None
+
+
+def is_ours(port: int) -> bool:
+	"""Whether the Redis on this port is this bench's: it works in this bench's config folder."""
+	return str(settings.CONFIG) in (ask(port, "CONFIG", "GET", "dir") or "")
+
+
+def write_config(role: str, port: int, extra: list[str]) -> str:
+	path = settings.CONFIG / f"{role}.conf"
+	if path.exists() and f"port {port}\n" in path.read_text():
+		return str(path)
+	lines = [
+		"bind 127.0.0.1",
+		f"port {port}",
+		f"dir {settings.CONFIG}",
+		f"pidfile {settings.CONFIG}/pids/{role}.pid",
+		f"logfile {settings.LOGS}/{role}.log",
+		f"dbfilename {role}.rdb",
+		'save ""',
+		"appendonly no",
+		*extra,
+	]
+	path.write_text("\n".join(lines) + "\n")
+	return str(path)
+
+
+def start(role: str, port: int, extra: list[str]) -> None:
+	subprocess.Popen(
+		[binary(), write_config(role, port, extra), "--daemonize", "no"],
+		stdin=subprocess.DEVNULL,
+		stdout=subprocess.DEVNULL,
+		stderr=subprocess.DEVNULL,
+		start_new_session=True,
+		cwd=settings.CONFIG,
+	)
+	wait(port, role)
+
+
+def binary() -> str:
+	return system.which("redis-server") or "redis-server"
+
+
+def wait(port: int, name: str) -> None:
+	for _ in range(100):
+		if (ask(port, "PING") or "").startswith("+PONG"):
+			return
+		time.sleep(0.1)
+	raise Problem(f"{name} did not start on port {port}", f"See the logs in {settings.LOGS}.")
+
+
+def ensure() -> None:
+	"""Both servers up. Ports are chosen at the first set-up and kept in common_site_config.json."""
+	path = settings.SITES / "common_site_config.json"
+	config = json.loads(path.read_text()) if path.exists() else {}
+	before = dict(config)
+	for role, (first, extra) in ROLES.items():
+		port = urlparse(config.get(role, "")).port
+		if port and ask(port, "PING"):
+			if is_ours(port) or not (settings.CONFIG / f"{role}.conf").exists():
+				continue
+			port = None  # somebody else has taken our port meanwhile
+		if not port or free_port(port) != port:
+			port = free_port(first)
+		config[role] = f"redis://127.0.0.1:{port}"
+		say(f"  starting {role} on port {port} …")
+		start(role, port, extra)
+	config.setdefault("redis_socketio", config["redis_queue"])
+	if config != before:
+		temporary = path.with_suffix(f".{os.getpid()}")
+		temporary.write_text(json.dumps(config, indent=1, sort_keys=True) + "\n")
+		temporary.replace(path)
+
+
+def stop() -> None:
+	path = settings.SITES / "common_site_config.json"
+	config = json.loads(path.read_text()) if path.exists() else {}
+	for role in ROLES:
+		port = urlparse(config.get(role, "")).port
+		if port and is_ours(port):
+			ask(port, "SHUTDOWN", "NOSAVE")

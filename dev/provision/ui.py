@@ -1,0 +1,90 @@
+"""Progress lines, quiet runs with a log, and one kind of error that says what to do."""
+
+import os
+import shlex
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from . import settings
+
+
+class Problem(Exception):
+	"""Something failed; `advice` tells the user what to do about it."""
+
+	def __init__(self, what: str, advice: str = ""):
+		super().__init__(what)
+		self.advice = advice
+
+
+class NoFrappe(Problem):
+	"""A Frappe site cannot be had here at all, so only the parts without Frappe can run."""
+
+
+_lock = threading.Lock()
+
+
+def say(text: str = "") -> None:
+	with _lock:
+		print(text, flush=True)
+
+
+def warn(text: str) -> None:
+	with _lock:
+		print(f"! {text}", file=sys.stderr, flush=True)
+
+
+def tail(path: Path, start: int = 0, lines: int = 25) -> str:
+	"""The last lines that a log got since it was `start` bytes long."""
+	try:
+		return "\n".join(path.read_bytes()[start:].decode(errors="replace").splitlines()[-lines:])
+	except OSError:
+		return ""
+
+
+def run(title: str, command: list, *, log: str, cwd=None, env=None, advice: str = "", stdin: str = "") -> None:
+	"""Runs a long command with its output in a log file; on failure shows the end of that file."""
+	settings.LOGS.mkdir(parents=True, exist_ok=True)
+	path = settings.LOGS / f"par-{log}.log"
+	say(f"  {title} …")
+	started = time.monotonic()
+	before = path.stat().st_size if path.exists() else 0
+	with path.open("a") as out:
+		out.write(f"\n$ {shlex.join(str(c) for c in command)}\n")
+		out.flush()
+		done = subprocess.run(
+			[str(c) for c in command],
+			cwd=cwd,
+			env=env,
+			input=stdin,
+			text=True,
+			stdout=out,
+			stderr=subprocess.STDOUT,
+		)
+	if done.returncode:
+		raise Problem(
+			f"{title}: failed (exit {done.returncode}). The end of {path}:\n\n{tail(path, before)}\n", advice
+		)
+	if (took := time.monotonic() - started) >= 1:
+		say(f"  {title}: done in {took:.0f} s")
+
+
+def output(command: list, *, env=None, timeout: float | None = 60, stdin: str = "") -> str | None:
+	"""What a short command prints, or None when it is missing, fails or hangs."""
+	try:
+		done = subprocess.run(
+			[str(c) for c in command], env=env, input=stdin, capture_output=True, text=True, timeout=timeout
+		)
+	except (OSError, subprocess.TimeoutExpired):
+		return None
+	return done.stdout.strip() if done.returncode == 0 else None
+
+
+def with_path(*first: Path, **extra: str) -> dict[str, str]:
+	"""This environment, with folders put before PATH and variables set."""
+	env = dict(os.environ)
+	env["PATH"] = os.pathsep.join([*(str(p) for p in first), env.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
+	env.update(extra)
+	return env
