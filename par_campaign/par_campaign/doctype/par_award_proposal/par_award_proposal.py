@@ -1,5 +1,135 @@
-from frappe.model.document import Document
+import frappe
+from frappe import _
+
+from par_campaign import access
+from par_campaign.par_campaign.doctype.par_award_proposal import selection, votes
+from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
+
+CAMPAIGN_STATES = ("Appraising", "Results Published")
+LIVE_STATES = ("Draft", "Council", "Submitted to Chairman", "Awarded")
+VOTE_STATES = ("Draft", "Council")
+DECISION_FIELDS = ("decision_number", "decision_date", "signatory")
 
 
-class PARAwardProposal(Document):
-	pass
+class PARAwardProposal(GuardedWorkflow):
+	submitted_states = ("Awarded", "Rejected")
+	cancelled_states = ("Revoked",)
+
+	def validate(self):
+		self.set_unit()
+		self.check_open()
+		self.check_single()
+		self.guard_votes()
+		votes.count(self)
+		if self.state_before in VOTE_STATES:
+			selection.refresh(self)
+		self.guard_state()
+
+	def after_insert(self):
+		self.move_scorecard("Proposed")
+
+	def on_submit(self):
+		self.move_scorecard("Awarded" if self.workflow_state == "Awarded" else "Appraised")
+
+	def on_cancel(self):
+		self.move_scorecard("Not Awarded")
+
+	def on_trash(self):
+		if self.workflow_state != "Draft":
+			frappe.throw(_("Only a draft proposal can be deleted. Send it back first."))
+
+	def after_delete(self):
+		self.move_scorecard("Appraised")
+
+	def set_unit(self):
+		card = frappe.db.get_value(
+			"PAR Unit Scorecard",
+			self.scorecard,
+			["campaign", "unit", "unit_name", "unit_group", "cluster", "workflow_state"],
+			as_dict=True,
+		)
+		if not card or card.campaign != self.campaign:
+			frappe.throw(
+				_("Scorecard: {0} is not of campaign {1}.").format(
+					frappe.bold(self.scorecard), frappe.bold(self.campaign)
+				)
+			)
+		self.unit, self.unit_name = card.unit, card.unit_name
+		self.unit_group, self.cluster = card.unit_group, card.cluster
+		if self.is_new() and card.workflow_state != "Appraised":
+			frappe.throw(
+				_("{0} is not appraised, or already proposed: its scorecard is {1}.").format(
+					frappe.bold(card.unit_name), frappe.bold(_(card.workflow_state))
+				)
+			)
+
+	def check_open(self):
+		if not self.is_new():
+			return
+		state = frappe.db.get_value("PAR Campaign", self.campaign, "workflow_state")
+		if state not in CAMPAIGN_STATES:
+			frappe.throw(_("Awards are proposed from appraisal until the campaign closes."))
+
+	def check_single(self):
+		"""One achievement is rewarded once: a unit has one live proposal in a campaign."""
+		other = frappe.db.get_value(
+			"PAR Award Proposal",
+			{
+				"scorecard": self.scorecard,
+				"name": ("!=", self.name or ""),
+				"workflow_state": ("in", LIVE_STATES),
+				"docstatus": ("<", 2),
+			},
+		)
+		if other and self.workflow_state not in ("Rejected", "Revoked"):
+			frappe.throw(
+				_("{0} is already proposed in {1}. A unit gets one award.").format(
+					frappe.bold(self.unit_name), frappe.utils.get_link_to_form("PAR Award Proposal", other)
+				),
+				frappe.DuplicateEntryError,
+			)
+
+	def guard_votes(self):
+		"""Votes are taken down by the secretary, while the proposal is with the council."""
+		before = self.get_doc_before_save()
+		if not before or not votes.differ(before, self):
+			return
+		if self.state_before != "Council":
+			frappe.throw(_("Votes are taken down while the proposal is with the council."))
+		access.require_unmixed(self.unit, self.unit_name, _("take down votes"))
+
+	def check_transition(self, old: str, new: str) -> None:
+		access.require_unmixed(self.unit, self.unit_name, _("decide on an award"))
+		if new == "Submitted to Chairman":
+			votes.require_passed(self)
+			selection.require_within_quota(self)
+		elif new == "Awarded":
+			self.require_decision()
+		elif new == "Rejected" and not (self.rejection_reason or "").strip():
+			frappe.throw(_("Reason for Rejection is missing. Say why the award is not given."))
+		elif new == "Revoked" and not (self.revocation_reason or "").strip():
+			frappe.throw(_("Reason for Revocation is missing. Say why the award is taken back."))
+
+	def require_decision(self):
+		missing = [_(self.meta.get_label(f)) for f in DECISION_FIELDS if not self.get(f)]
+		if missing:
+			frappe.throw(
+				_("{0} missing. Enter the decision before you award.").format(frappe.bold(", ".join(missing)))
+			)
+		state = frappe.db.get_value("PAR Campaign", self.campaign, "workflow_state")
+		if state not in access.PUBLISHED_STATES:
+			frappe.throw(_("The results of the campaign are not published yet, so no award can be given on them."))
+
+	def move_scorecard(self, state: str) -> None:
+		"""Take the scorecard along, as the same user and by its own workflow."""
+		card = frappe.get_doc("PAR Unit Scorecard", self.scorecard)
+		if card.workflow_state != state:
+			card.workflow_state = state
+			card.save()
+
+	@frappe.whitelist()
+	def fill_council(self) -> None:
+		"""List the campaign's voting members, own-unit members as recused."""
+		self.check_permission("write")
+		votes.fill(self)
+		self.save()

@@ -1,5 +1,90 @@
-from frappe.model.document import Document
+import frappe
+from frappe import _
+
+from par_campaign.access import PUBLISHED_STATES
+from par_campaign.par_campaign.doctype.par_campaign import checks, launch, publish
+from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
+
+# What the results follow from. It stands still from publication on; a correction opens it again.
+DECISIVE_TABLES = ("groups", "bands", "tie_breakers", "award_quotas")
+SYSTEM_FIELDS = ("published_version", "published_result", "published_on")
 
 
-class PARCampaign(Document):
-	pass
+class PARCampaign(GuardedWorkflow):
+	def validate(self):
+		self.keep_system_fields()
+		checks.check_all(self)
+		self.guard_groups()
+		self.guard_published()
+		self.guard_state()
+
+	def on_update(self):
+		if not self.state_changes:
+			return
+		if self.workflow_state == "Launched":
+			launch.lock_criteria_sets(self)
+			launch.start(self)
+		elif self.workflow_state == "Results Published":
+			publish.publish(self)
+		elif self.workflow_state == "Closed":
+			publish.close_without_award(self)
+
+	def on_trash(self):
+		if self.workflow_state != "Draft":
+			frappe.throw(
+				_("Campaign {0} has been launched, so it cannot be deleted.").format(frappe.bold(self.title))
+			)
+
+	def keep_system_fields(self):
+		before = self.get_doc_before_save()
+		for field in SYSTEM_FIELDS:
+			self.set(field, before.get(field) if before else None)
+
+	def check_transition(self, old: str, new: str) -> None:
+		if new == "Launched":
+			launch.check_launchable(self)
+		elif (old, new) == ("Results Published", "Appraising"):
+			publish.check_correction(self)
+		elif new == "Results Published":
+			publish.check_publishable(self)
+		elif new == "Closed":
+			publish.check_closable(self)
+
+	def guard_groups(self):
+		"""After the launch, groups may be added but not taken away or given another set."""
+		before = self.get_doc_before_save()
+		if not before or self.state_before == "Draft":
+			return
+		now = {(row.unit_group, row.criteria_set) for row in self.groups}
+		for row in before.groups:
+			if (row.unit_group, row.criteria_set) not in now:
+				frappe.throw(
+					_("Unit Groups: {0} is part of the launched campaign and keeps its criteria set.").format(
+						frappe.bold(row.unit_group)
+					)
+				)
+
+	def guard_published(self):
+		if self.state_before not in PUBLISHED_STATES:
+			return
+		for table in DECISIVE_TABLES:
+			if self.has_value_changed(table) or checks.rows_changed(self, table):
+				frappe.throw(
+					_("{0}: the results are published. Take them back for correction first.").format(
+						_(self.meta.get_label(table))
+					)
+				)
+
+	@frappe.whitelist()
+	def make_missing_scorecards(self) -> int:
+		"""Give a scorecard to every unit that has none yet; returns how many were missing."""
+		self.check_permission("write")
+		if self.workflow_state not in ("Launched", "Appraising"):
+			frappe.throw(_("Scorecards are made while the campaign is launched and not yet published."))
+		return launch.start(self)
+
+	@frappe.whitelist()
+	def coverage(self) -> list[dict]:
+		"""How far each group is: units, scorecards, handed in, appraised, awarded and missing."""
+		self.check_permission("read")
+		return launch.coverage(self)

@@ -1,5 +1,84 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+
+from par_campaign import bridge
+from par_campaign.scoring.validate import faults
+
+# What scores follow from; a locked set changes these by a numbered revision only.
+HEAD_FIELDS = ("unit_group", "year", "bonus_position", "not_applicable", "bonus_cap", "deduction_cap")
 
 
 class PARCriteriaSet(Document):
-	pass
+	def validate(self):
+		self.keep_system_fields()
+		self.clean_codes()
+		self.guard_lock()
+		self.check_faults()
+		self.set_sums()
+
+	def on_update(self):
+		frappe.clear_document_cache(self.doctype, self.name)
+
+	def on_trash(self):
+		if self.locked:
+			frappe.throw(_("Criteria set {0} is in use, so it cannot be deleted.").format(frappe.bold(self.title)))
+
+	def keep_system_fields(self):
+		before = self.get_doc_before_save()
+		if before:
+			self.locked, self.version, self.previous_version = before.locked, before.version, before.previous_version
+		elif not self.flags.revision:
+			self.locked, self.version, self.previous_version = 0, 1, None
+
+	def clean_codes(self):
+		for row in self.criteria:
+			row.code = (row.code or "").strip().rstrip(".")
+
+	def guard_lock(self):
+		before = self.get_doc_before_save()
+		if not before or not before.locked:
+			return
+		if any(self.has_value_changed(f) for f in HEAD_FIELDS) or bridge.criteria_of(self) != bridge.criteria_of(before):
+			frappe.throw(
+				_("Criteria set {0} is in use by a launched campaign. Make a revision to change it.").format(
+					frappe.bold(self.title)
+				),
+				title=_("Locked"),
+			)
+
+	def check_faults(self):
+		"""Refuse a set that contradicts itself, with every fault listed at once."""
+		found = [fault for fault in bridge.text_faults(self) or faults(bridge.criteria_set_of(self))]
+		errors = [fault for fault in found if fault.severity == "error"]
+		if errors:
+			frappe.throw(
+				"<br>".join(fault_text(fault) for fault in errors), title=_("The Criteria Set Has Faults")
+			)
+		if found and not frappe.flags.in_import:
+			frappe.msgprint("<br>".join(fault_text(fault) for fault in found), title=_("Please Check"))
+
+	def set_sums(self):
+		leaves = bridge.criteria_set_of(self).leaves()
+		self.leaf_count = len(leaves)
+		self.total_maximum = float(sum(leaf.maximum or 0 for leaf in leaves if leaf.score_type.value == "Normal"))
+
+	@frappe.whitelist()
+	def make_revision(self, reason: str) -> str:
+		"""Copy a locked set into its next numbered version, which can be edited; returns its name."""
+		self.check_permission("create")
+		if not (reason or "").strip():
+			frappe.throw(_("Reason for Revision is missing."))
+		copy = frappe.copy_doc(self)
+		copy.flags.revision = True
+		copy.locked, copy.version, copy.previous_version = 0, (self.version or 1) + 1, self.name
+		copy.revision_reason = reason
+		return copy.insert().name
+
+
+def fault_text(fault) -> str:
+	"""A fault as one line that names row and field."""
+	field = _(frappe.get_meta("PAR Criterion").get_label(fault.field) or fault.field) if fault.field else ""
+	if fault.code and field:
+		return _("Row {0}, {1}: {2}").format(frappe.bold(fault.code), field, fault.message)
+	return f"{frappe.bold(fault.code)} {fault.message}" if fault.code else fault.message

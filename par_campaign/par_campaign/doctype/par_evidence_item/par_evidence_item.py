@@ -1,5 +1,156 @@
+import hashlib
+
+import frappe
+from frappe import _
 from frappe.model.document import Document
+from frappe.utils import now_datetime
+
+from par_campaign import access
+from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, numbers
+
+UNIT_STATES = ("Draft", "Returned")
+REVIEW_STATES = ("Submitted", "Under Appraisal")
+REVIEW_FIELDS = ("status", "status_reason")
+UNIT_FIELDS = ("title", "document_number", "document_date", "issuer", "file", "reference")
 
 
 class PAREvidenceItem(Document):
-	pass
+	"""One document that shows one or more rows of a scorecard."""
+
+	def validate(self):
+		self.card = frappe.get_doc("PAR Unit Scorecard", self.scorecard)
+		self.campaign, self.unit = self.card.campaign, self.card.unit
+		self.guard_unit_part()
+		self.guard_review()
+		self.check_content()
+		self.set_rows()
+		self.set_digest()
+
+	def on_update(self):
+		self.attach_file()
+		self.refresh_scorecard()
+
+	def on_trash(self):
+		self.card = frappe.get_doc("PAR Unit Scorecard", self.scorecard)
+		self.require_unit()
+
+	def after_delete(self):
+		self.refresh_scorecard()
+
+	# --- who may do what ------------------------------------------------------------------
+
+	def require_unit(self):
+		"""Evidence is the unit's, while it holds the scorecard."""
+		if self.card.workflow_state not in UNIT_STATES:
+			frappe.throw(
+				_("The scorecard of {0} is handed in, so its evidence can no longer change.").format(
+					frappe.bold(self.card.unit_name)
+				),
+				title=_("Handed In"),
+			)
+		if frappe.session.user != "Administrator" and not access.belongs_to(self.card.unit):
+			frappe.throw(
+				_("Only {0} itself enters its evidence.").format(frappe.bold(self.card.unit_name)),
+				frappe.PermissionError,
+			)
+
+	def guard_unit_part(self):
+		if self.is_new():
+			self.require_unit()
+			self.supplementary = int(self.card.workflow_state == "Returned")
+			self.status, self.status_reason = "Pending", None
+			return
+		before = self.get_doc_before_save()
+		self.supplementary = before.supplementary
+		codes = sorted(row.code for row in self.criteria)
+		changed = any(str(self.get(f) or "") != str(before.get(f) or "") for f in UNIT_FIELDS)
+		if changed or codes != sorted(row.code for row in before.criteria):
+			self.require_unit()
+			self.status, self.status_reason = "Pending", None
+
+	def guard_review(self):
+		before = self.get_doc_before_save()
+		if not before:
+			return
+		if all((self.get(f) or "") == (before.get(f) or "") for f in REVIEW_FIELDS):
+			self.reviewed_by, self.reviewed_on = before.reviewed_by, before.reviewed_on
+			return
+		if self.status == "Pending" and self.card.workflow_state in UNIT_STATES:
+			self.reviewed_by = self.reviewed_on = None
+			return
+		appraisers.require_appraiser(self.card)
+		if self.card.workflow_state not in REVIEW_STATES:
+			frappe.throw(_("Evidence is reviewed while its scorecard is under appraisal."))
+		if self.status == "Rejected" and not (self.status_reason or "").strip():
+			frappe.throw(_("Reason is missing. Say why the document is not accepted."))
+		self.reviewed_by, self.reviewed_on = frappe.session.user, now_datetime()
+
+	# --- what it says -----------------------------------------------------------------------
+
+	def check_content(self):
+		if not self.file and not (self.reference or "").strip():
+			frappe.throw(_("File: attach the document, or say in Reference where it can be found."))
+
+	def set_rows(self):
+		lines = {line.code: line for line in self.card.lines}
+		seen = set()
+		for row in self.criteria:
+			row.code = (row.code or "").strip()
+			if row.code not in lines:
+				frappe.throw(
+					_("Rows It Shows, row {0}: {1} is not a scored row of this scorecard.").format(
+						row.idx, frappe.bold(row.code)
+					)
+				)
+			if row.code in seen:
+				frappe.throw(_("Rows It Shows, row {0}: {1} stands twice.").format(row.idx, frappe.bold(row.code)))
+			seen.add(row.code)
+			row.title = lines[row.code].title
+		self.codes = ", ".join(row.code for row in self.criteria)
+
+	def set_digest(self):
+		"""SHA-256 of the file, so that the same file is known again and a changed one noticed."""
+		before = self.get_doc_before_save()
+		if before and before.file == self.file:
+			self.sha256, self.same_file = before.sha256, before.same_file
+			return
+		self.sha256 = self.same_file = None
+		if not self.file or not self.file.startswith(("/private/files/", "/files/")):
+			return
+		file = self.file_doc()
+		self.sha256 = hashlib.sha256(file.get_content(encodings=[])).hexdigest()
+		self.same_file = self.find_same_file()
+
+	def file_doc(self):
+		"""The File behind the attachment; only one the user may read counts."""
+		names = frappe.get_all("File", {"file_url": self.file}, pluck="name", order_by="creation desc")
+		for name in names:
+			file = frappe.get_doc("File", name)
+			if file.has_permission("read"):
+				return file
+		frappe.throw(_("File: {0} was not found. Attach the document again.").format(frappe.bold(self.file)))
+
+	def find_same_file(self) -> str | None:
+		# within the unit only: other units' documents are not its business
+		same = frappe.get_all(
+			"PAR Evidence Item",
+			filters={"sha256": self.sha256, "unit": self.unit, "name": ("!=", self.name or "")},
+			fields=["name", "title"],
+			order_by="creation",
+			limit=5,
+		)
+		return ", ".join(f"{row.title} ({row.name})" for row in same) or None
+
+	def attach_file(self):
+		"""Make the file private and hang it on this document, whose readers then may open it."""
+		if not self.sha256 or not self.has_value_changed("file"):
+			return
+		file = self.file_doc()
+		if not file.is_private:
+			file.is_private = 1
+			file.save()
+			self.db_set("file", file.file_url)
+
+	def refresh_scorecard(self):
+		"""Let the scorecard count its evidence anew."""
+		numbers.store_evidence_counts(frappe.get_doc("PAR Unit Scorecard", self.scorecard))

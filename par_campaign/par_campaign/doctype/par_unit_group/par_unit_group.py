@@ -1,5 +1,38 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
 
 
 class PARUnitGroup(Document):
-	pass
+	def validate(self):
+		self.check_duplicate_clusters()
+		self.check_clusters_in_use()
+
+	def check_duplicate_clusters(self):
+		seen = set()
+		for row in self.clusters:
+			row.cluster_name = (row.cluster_name or "").strip()
+			if row.cluster_name in seen:
+				frappe.throw(
+					_("Row {0}: cluster {1} stands twice. Remove one.").format(row.idx, frappe.bold(row.cluster_name))
+				)
+			seen.add(row.cluster_name)
+
+	def check_clusters_in_use(self):
+		"""A cluster with units in it cannot vanish from under them."""
+		if self.is_new():
+			return
+		kept = {row.cluster_name for row in self.clusters}
+		used = frappe.get_all(
+			"PAR Unit",
+			filters={"unit_group": self.name, "cluster": ("is", "set")},
+			pluck="cluster",
+			distinct=True,
+			order_by="cluster",
+		)
+		if gone := [c for c in used if c not in kept]:
+			frappe.throw(
+				_("Units are still in cluster {0}. Move them to another cluster first.").format(
+					frappe.bold(", ".join(gone))
+				)
+			)

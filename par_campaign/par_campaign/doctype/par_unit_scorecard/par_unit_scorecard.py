@@ -1,5 +1,96 @@
-from frappe.model.document import Document
+import frappe
+from frappe import _
+
+from par_campaign import access, bridge
+from par_campaign.par_campaign.doctype.par_unit_scorecard import (
+	appraisers,
+	freeze,
+	numbers,
+	rows,
+	secrecy,
+	transitions,
+)
+from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
 
 
-class PARUnitScorecard(Document):
-	pass
+class PARUnitScorecard(GuardedWorkflow):
+	"""A unit's scorecard in a campaign. Its name is campaign and unit, so there is never a second one."""
+
+	def before_insert(self):
+		rows.start_scorecard(self)
+
+	def validate(self):
+		freeze.keep_system_fields(self)
+		freeze.guard_rows(self)
+		freeze.guard_unit_part(self)
+		freeze.guard_appraisal_part(self)
+		freeze.guard_management_part(self)
+		if self.state_before == "Returned":
+			rows.mark_answers(self)
+		rows.stamp_appraisers(self)
+		self.guard_state()
+		if not freeze.is_published(self):
+			numbers.recompute(self)
+
+	def check_transition(self, old: str, new: str) -> None:
+		transitions.check(self, old, new)
+
+	def on_update(self):
+		if self.state_changes:
+			transitions.follow_up(self, self.state_before, self.workflow_state)
+
+	def on_trash(self):
+		if self.workflow_state != "Draft" or any(line.self_claim for line in self.lines):
+			frappe.throw(
+				_("The scorecard of {0} has been filled in, so it cannot be deleted.").format(
+					frappe.bold(self.unit_name)
+				)
+			)
+
+	def apply_fieldlevel_read_permissions(self):
+		"""Let a unit read the appraised part from when its campaign says so (it stands on level 1)."""
+		if secrecy.is_hidden(self):
+			super().apply_fieldlevel_read_permissions()
+
+	def as_dict(self, *args, **kwargs):
+		values = super().as_dict(*args, **kwargs)
+		return secrecy.strip(self, values) if secrecy.is_hidden(self) else values
+
+	def save_version(self):
+		if self.get_doc_before_save() and not self.flags.ignore_version:
+			secrecy.save_history(self)
+
+	def auto_codes(self) -> set[str]:
+		"""Rows whose claim the system states itself."""
+		leaves = bridge.criteria_set(self.criteria_set).leaves()
+		return {leaf.code for leaf in leaves if leaf.auto}
+
+	def onload(self):
+		self.set_onload("deadline", transitions.deadline(self))
+		self.set_onload("can_appraise", appraisers.may_appraise(self))
+		self.set_onload("own_unit", access.belongs_to(self.unit))
+		self.set_onload("appraisal_visible", not secrecy.is_hidden(self))
+
+	@frappe.whitelist()
+	def extend_deadline(self, until: str, reason: str) -> None:
+		"""Give this unit, and no other, a later hand-in time with the reason for it."""
+		self.check_permission("write")
+		self.extended_deadline = until
+		self.extension_reason = reason
+		self.save()
+
+	@frappe.whitelist()
+	def disqualify(self, reason: str) -> None:
+		"""Take the unit out of the running: it keeps its index but gets no rank and no award."""
+		self.check_permission("write")
+		self.disqualified = 1
+		self.disqualified_reason = reason
+		self.save()
+
+	@frappe.whitelist()
+	def requalify(self) -> None:
+		"""Put the unit back in the running."""
+		self.check_permission("write")
+		self.disqualified = 0
+		self.disqualified_reason = None
+		self.save()

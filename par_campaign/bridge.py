@@ -1,0 +1,301 @@
+"""Between documents and the scoring model, in both directions of reading and none of computing.
+
+A campaign is read in a handful of queries whatever its size, then everything is worked out by
+`scoring`. Reports, publishing, proposals, the results workbook and the forms all come through here,
+so the desk and the command line give the same numbers.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+import frappe
+from frappe.query_builder.functions import Count
+
+from par_campaign.scoring import messages, ruletext
+from par_campaign.scoring.model import (
+	Band,
+	BonusPosition,
+	Campaign,
+	Card,
+	CriteriaSet,
+	Criterion,
+	EvidenceDemand,
+	Line,
+	NotApplicableMode,
+	Option,
+	Proposal,
+	Quota,
+	Rule,
+	RuleKind,
+	ScoreType,
+	Tier,
+	TieBreak,
+	TieBreaker,
+	Vote,
+	VoteBase,
+)
+
+messages.set_translator(frappe._)  # scoring speaks the language of whoever is logged in
+
+
+def decimal(value) -> Decimal:
+	"""A stored Float as `Decimal`, exactly as it is shown (floats carry at most nine places here)."""
+	return Decimal(format(value or 0, ".9f")).normalize() + 0
+
+
+def _optional(value) -> Decimal | None:
+	"""0 in an optional Float field means "not set"."""
+	return decimal(value) if value else None
+
+
+# --- criteria sets ------------------------------------------------------------------------------
+
+
+def criteria_set(name: str) -> CriteriaSet:
+	"""A criteria set by name."""
+	return criteria_set_of(frappe.get_cached_doc("PAR Criteria Set", name))
+
+
+def criteria_sets(names: Iterable[str]) -> dict[str, CriteriaSet]:
+	"""Criteria sets by name (cached documents: a campaign has a few)."""
+	return {name: criteria_set(name) for name in sorted(names)}
+
+
+def criteria_set_of(doc) -> CriteriaSet:
+	"""The scoring model of a PAR Criteria Set document, saved or not."""
+	return CriteriaSet(
+		name=doc.name or "",
+		title=doc.title or "",
+		criteria=criteria_of(doc),
+		bonus_position=BonusPosition(doc.bonus_position or "After index"),
+		not_applicable=NotApplicableMode(doc.not_applicable or "Rescale maximum"),
+		bonus_cap=_optional(doc.bonus_cap),
+		deduction_cap=_optional(doc.deduction_cap),
+	)
+
+
+def criteria_of(doc) -> tuple[Criterion, ...]:
+	"""The rows of a PAR Criteria Set."""
+	return tuple(_criterion(row) for row in doc.criteria)
+
+
+def _criterion(row) -> Criterion:
+	return Criterion(
+		code=row.code or "",
+		title=row.title or "",
+		maximum=_optional(row.maximum),
+		score_type=ScoreType(row.score_type or "Normal"),
+		rule=_rule(row) if row.rule else None,
+		demand=EvidenceDemand(row.demand or "None"),
+		may_not_apply=bool(row.may_not_apply),
+		auto=row.auto_claim or "",
+	)
+
+
+def _rule(row) -> Rule:
+	kind = RuleKind(row.rule)
+	return Rule(
+		kind=kind,
+		step=_optional(row.step),
+		options=_options(row) if kind is RuleKind.CHOICE else (),
+		tiers=_tiers(row) if kind in (RuleKind.TIERS, RuleKind.FORMULA) else (),
+		full=_optional(row.full_rate),
+		floor=_optional(row.floor_rate),
+		per_occurrence=_optional(row.per_occurrence),
+		formula=(row.formula or "").strip(),
+		inputs=tuple(ruletext.parse_inputs(row.inputs_text or "")),
+		scale=_optional(row.external_scale),
+		source=row.external_source or "",
+	)
+
+
+def _options(row) -> tuple[Option, ...]:
+	return tuple(ruletext.parse_options(row.options_text or ""))
+
+
+def _tiers(row) -> tuple[Tier, ...]:
+	return tuple(ruletext.parse_tiers(row.options_text or ""))
+
+
+# --- scorecards ---------------------------------------------------------------------------------
+
+
+def bands(campaign: str) -> tuple[Band, ...]:
+	"""The classes of a campaign."""
+	return bands_of(frappe.get_cached_doc("PAR Campaign", campaign))
+
+
+def bands_of(campaign) -> tuple[Band, ...]:
+	return tuple(Band(row.label, decimal(row.minimum)) for row in campaign.bands)
+
+
+def card(doc) -> Card:
+	"""The scoring model of a PAR Unit Scorecard document, saved or not."""
+	return _card(doc, tuple(_line(line, line.evidence_count) for line in doc.lines))
+
+
+def _card(row, lines: tuple[Line, ...]) -> Card:
+	return Card(
+		unit=row.unit,
+		unit_name=row.unit_name or row.unit,
+		group=row.unit_group,
+		cluster=row.cluster or "",
+		criteria_set=row.criteria_set,
+		lines=lines,
+		appraised=bool(row.round),
+		disqualified=(row.disqualified_reason or "disqualified") if row.disqualified else "",
+		state=row.workflow_state or "",
+	)
+
+
+def _line(row, evidence: int) -> Line:
+	return Line(
+		code=row.code,
+		applicable=bool(row.applicable),
+		appraised_applicable=bool(row.appraised_applicable),
+		claim=row.self_claim or None,
+		appraised_claim=row.appraised_claim or None,
+		external=decimal(row.external_value) if row.has_external else None,
+		has_evidence=bool(evidence),
+		explanation=row.explanation or "",
+		note=row.appraisal_note or "",
+		appraised_by=row.appraised_by or "",
+	)
+
+
+def evidence_counts(scorecards: list[str]) -> dict[str, dict[str, int]]:
+	"""Documents per scorecard and row; rejected ones do not count."""
+	item, row = frappe.qb.DocType("PAR Evidence Item"), frappe.qb.DocType("PAR Evidence Criterion")
+	query = (
+		frappe.qb.from_(item)
+		.join(row)
+		.on(row.parent == item.name)
+		.select(item.scorecard, row.code, Count(item.name))
+		.where(item.scorecard.isin(scorecards) & (item.status != "Rejected"))
+		.groupby(item.scorecard, row.code)
+		.orderby(item.scorecard)
+	)
+	counts: dict[str, dict[str, int]] = {}
+	for scorecard, code, count in query.run():
+		counts.setdefault(scorecard, {})[code] = count
+	return counts
+
+
+# --- a whole campaign ---------------------------------------------------------------------------
+
+CARD_FIELDS = (
+	"name",
+	"unit",
+	"unit_name",
+	"unit_group",
+	"cluster",
+	"criteria_set",
+	"round",
+	"disqualified",
+	"disqualified_reason",
+	"workflow_state",
+)
+LINE_FIELDS = (
+	"parent",
+	"code",
+	"applicable",
+	"appraised_applicable",
+	"self_claim",
+	"appraised_claim",
+	"has_external",
+	"external_value",
+	"explanation",
+	"appraisal_note",
+	"appraised_by",
+)
+
+
+def campaign(name: str) -> Campaign:
+	"""A campaign with its scorecards, rules, quotas and proposals. No permission is checked here."""
+	doc = frappe.get_cached_doc("PAR Campaign", name)
+	cards = _cards(name)
+	return Campaign(
+		name=doc.name,
+		title=doc.title,
+		year=doc.year,
+		criteria_sets=tuple(criteria_sets({card.criteria_set for card in cards}).values()),
+		cards=cards,
+		bands=bands_of(doc),
+		tie_breakers=tuple(TieBreaker(TieBreak(row.kind), (row.area or "").strip()) for row in doc.tie_breakers),
+		quotas=_quotas(doc),
+		vote_base=VoteBase(doc.vote_base or "Members present"),
+		proposals=_proposals(name),
+	)
+
+
+def _cards(campaign_name: str) -> tuple[Card, ...]:
+	rows = frappe.get_all(
+		"PAR Unit Scorecard",
+		filters={"campaign": campaign_name},
+		fields=list(CARD_FIELDS),
+		order_by="unit_group, cluster, unit",
+	)
+	names = [row.name for row in rows]
+	evidence = evidence_counts(names) if names else {}
+	lines: dict[str, list[Line]] = {name: [] for name in names}
+	for row in frappe.get_all(
+		"PAR Scorecard Line",
+		filters={"parent": ("in", names), "parenttype": "PAR Unit Scorecard"},
+		fields=list(LINE_FIELDS),
+		order_by="parent, idx",
+	):
+		lines[row.parent].append(_line(row, evidence.get(row.parent, {}).get(row.code, 0)))
+	return tuple(_card(row, tuple(lines[row.name])) for row in rows)
+
+
+def _quotas(doc) -> tuple[Quota, ...]:
+	levels = {
+		row.name: row
+		for row in frappe.get_all(
+			"PAR Award Level", fields=["name", "precedence", "vote_threshold"], order_by="precedence"
+		)
+	}
+	return tuple(
+		Quota(
+			level=row.award_level,
+			precedence=levels[row.award_level].precedence,
+			group=row.unit_group,
+			count=row.places,
+			cluster=row.cluster or "",
+			per_cluster=bool(row.per_cluster),
+			minimum_index=_optional(row.minimum_index),
+			minimum_band=row.minimum_band or "",
+			evidence_complete=bool(row.evidence_complete),
+			threshold=_optional(row.vote_threshold) or _optional(levels[row.award_level].vote_threshold),
+		)
+		for row in doc.award_quotas
+	)
+
+
+def _proposals(campaign_name: str) -> tuple[Proposal, ...]:
+	rows = frappe.get_all(
+		"PAR Award Proposal",
+		filters={"campaign": campaign_name},
+		fields=[
+			"unit",
+			"award_level",
+			"workflow_state",
+			"members_total",
+			"members_present",
+			"votes_for",
+			"decision_number",
+			"decision_date",
+		],
+		order_by="unit, creation",
+	)
+	return tuple(
+		Proposal(
+			unit=row.unit,
+			level=row.award_level,
+			state=row.workflow_state,
+			vote=Vote(row.members_total, row.members_present, row.votes_for) if row.members_present else None,
+			decision_number=row.decision_number or "",
+			decision_date=str(row.decision_date or ""),
+		)
+		for row in rows
+	)

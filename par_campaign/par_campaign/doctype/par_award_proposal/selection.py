@@ -1,0 +1,86 @@
+"""Where a proposal's unit stands under the campaign's quotas."""
+
+import frappe
+from frappe import _
+
+from par_campaign import bridge
+from par_campaign.scoring.campaign import evaluate
+from par_campaign.scoring.model import AwardRow, Selection
+
+MAY_BE_PROPOSED = (Selection.QUALIFIED, Selection.TIED)
+
+
+def refresh(proposal) -> None:
+	"""Write rank, index, class and how the unit was selected; refuse one that does not qualify."""
+	model = bridge.campaign(proposal.campaign)
+	results = evaluate(model)
+	ranked = next(row for row in results.ranking if row.unit == proposal.unit)
+	row = award_row(results, proposal)
+	if not row or row.selection not in MAY_BE_PROPOSED:
+		frappe.throw(_refusal(proposal, row), title=_("Not within the Quota"))
+	proposal.rank, proposal.band = row.rank, ranked.band
+	proposal.index_score = float(ranked.index)
+	proposal.selection = row.selection.value
+	proposal.vote_threshold = float(threshold(model, proposal) or 0)
+
+
+def award_row(results, proposal) -> AwardRow | None:
+	"""The unit's best standing at the proposed level (several quotas may cover it)."""
+	rows = [r for r in results.awards if r.unit == proposal.unit and r.level == proposal.award_level]
+	order = list(Selection)
+	return min(rows, key=lambda r: order.index(r.selection), default=None)
+
+
+def threshold(model, proposal):
+	"""The highest vote threshold of the quotas that cover the unit at this level, in %."""
+	cluster = proposal.cluster or ""
+	covering = [
+		quota.threshold
+		for quota in model.quotas
+		if quota.level == proposal.award_level
+		and quota.group == proposal.unit_group
+		and (not quota.cluster or quota.cluster == cluster)
+		and quota.threshold is not None
+	]
+	return max(covering, default=None)
+
+
+def _refusal(proposal, row: AwardRow | None) -> str:
+	if not row:
+		return _("The campaign has no quota of {0} for {1}.").format(
+			frappe.bold(proposal.award_level), frappe.bold(proposal.unit_name)
+		)
+	reasons = "; ".join(row.reasons)
+	return _("{0} cannot be proposed for {1}: {2}. {3}").format(
+		frappe.bold(proposal.unit_name), frappe.bold(proposal.award_level), _(row.selection.value), reasons
+	)
+
+
+def require_within_quota(proposal) -> None:
+	"""In a tie at the cut-off: the council says why, and no more go on than there are places."""
+	if proposal.selection != Selection.TIED.value:
+		return
+	if not (proposal.tie_note or "").strip():
+		frappe.throw(_("Council's Reason in a Tie is missing. Say why the council chose this unit."))
+	results = evaluate(bridge.campaign(proposal.campaign))
+	tied = {
+		row.unit: row
+		for row in results.awards
+		if row.level == proposal.award_level and row.selection is Selection.TIED
+	}
+	places = tied[proposal.unit].places_left if proposal.unit in tied else 0
+	gone_on = frappe.db.count(
+		"PAR Award Proposal",
+		{
+			"campaign": proposal.campaign,
+			"award_level": proposal.award_level,
+			"unit": ("in", [unit for unit in tied if unit != proposal.unit]),
+			"workflow_state": ("in", ("Submitted to Chairman", "Awarded")),
+			"docstatus": ("<", 2),
+		},
+	)
+	if gone_on >= places:
+		frappe.throw(
+			_("{0} places were left for the tied units, and {1} are taken.").format(places, gone_on),
+			title=_("No Place Left"),
+		)

@@ -1,0 +1,87 @@
+"""The council's vote on a proposal. Who belongs to the unit is recused."""
+
+import frappe
+from frappe import _
+
+from par_campaign import access, bridge
+from par_campaign.scoring.awards import passes_vote
+from par_campaign.scoring.decimals import format_vi
+from par_campaign.scoring.model import Vote, VoteBase
+
+PRESENT = ("For", "Against", "Abstained")
+FIELDS = ("member_name", "user", "vote", "note")
+
+
+def differ(before, now) -> bool:
+	"""Whether any vote was added, taken away or changed."""
+	return [[row.get(f) or None for f in FIELDS] for row in before.votes] != [
+		[row.get(f) or None for f in FIELDS] for row in now.votes
+	]
+
+
+def _members(proposal) -> list:
+	council = frappe.get_cached_doc("PAR Campaign", proposal.campaign).council
+	return [row for row in council if row.votes]
+
+
+def fill(proposal) -> None:
+	"""Add the voting members who are not listed yet."""
+	listed = {(row.user or row.member_name) for row in proposal.votes}
+	for member in _members(proposal):
+		if (member.user or member.member_name) not in listed:
+			recused = bool(member.user) and access.belongs_to(proposal.unit, member.user)
+			proposal.append(
+				"votes",
+				{
+					"member_name": member.member_name,
+					"user": member.user,
+					"vote": "Recused" if recused else None,
+				},
+			)
+
+
+def count(proposal) -> None:
+	"""Count the votes; refuse one by a stranger, a double one, or one for the member's own unit.
+
+	Members who are recused are neither present nor among all members for this vote.
+	"""
+	members = {(row.user or row.member_name) for row in _members(proposal)}
+	seen = set()
+	for row in proposal.votes:
+		key = row.user or row.member_name
+		if key not in members:
+			_fault(row, _("{0} is not a voting member of the campaign's council.").format(row.member_name))
+		if key in seen:
+			_fault(row, _("{0} stands twice. Remove one.").format(row.member_name))
+		seen.add(key)
+		if row.user and row.vote in PRESENT and access.belongs_to(proposal.unit, row.user):
+			_fault(row, _("{0} belongs to the unit and is recused.").format(row.member_name))
+	recused = sum(row.vote == "Recused" for row in proposal.votes)
+	proposal.members_total = len(members) - recused
+	proposal.members_present = sum(row.vote in PRESENT for row in proposal.votes)
+	proposal.votes_for = sum(row.vote == "For" for row in proposal.votes)
+	base = proposal.members_present if _base(proposal) is VoteBase.PRESENT else proposal.members_total
+	proposal.vote_percent = proposal.votes_for / base * 100 if base else 0
+
+
+def _fault(row, message: str) -> None:
+	frappe.throw(_("Votes, row {0}: {1}").format(row.idx, message))
+
+
+def _base(proposal) -> VoteBase:
+	return VoteBase(frappe.get_cached_value("PAR Campaign", proposal.campaign, "vote_base"))
+
+
+def require_passed(proposal) -> None:
+	"""Refuse to go on while the vote is not taken or does not reach the level's threshold."""
+	if not proposal.members_present or not proposal.meeting_date:
+		frappe.throw(_("Enter the council's meeting date and votes first."))
+	vote = Vote(proposal.members_total, proposal.members_present, proposal.votes_for)
+	threshold = bridge.decimal(proposal.vote_threshold)
+	if not passes_vote(vote, threshold, _base(proposal)):
+		frappe.throw(
+			_("{0} % voted for it, {1} % are needed.").format(
+				format_vi(bridge.decimal(proposal.vote_percent)), format_vi(threshold)
+			),
+			title=_("Vote Not Passed"),
+		)

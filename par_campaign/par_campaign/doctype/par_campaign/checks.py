@@ -1,0 +1,139 @@
+"""What a campaign must hold at every save."""
+
+import frappe
+from frappe import _
+from frappe.utils import get_datetime
+
+DATES_IN_ORDER = ("self_scoring_from", "self_scoring_deadline", "supplement_deadline", "appraisal_deadline")
+ROW_META = frozenset({"modified", "modified_by", "creation", "owner", "idx", "name", "docstatus"})
+
+
+def check_all(campaign) -> None:
+	"""Every check; raises at the first fault, naming row and field."""
+	check_year(campaign)
+	check_dates(campaign)
+	check_groups(campaign)
+	check_bands(campaign)
+	check_council(campaign)
+	check_quotas(campaign)
+	check_tie_breakers(campaign)
+
+
+def rows_changed(doc, table: str) -> bool:
+	"""Whether a child table's content differs from what is stored."""
+	before = doc.get_doc_before_save()
+	return bool(before) and _contents(before, table) != _contents(doc, table)
+
+
+def _contents(doc, table: str) -> list[dict]:
+	fields = [df.fieldname for df in frappe.get_meta(doc.meta.get_options(table)).fields]
+	fields = [f for f in fields if f not in ROW_META]
+	return [{f: row.get(f) or None for f in fields} for row in doc.get(table)]
+
+
+def check_year(campaign) -> None:
+	if not 2000 <= (campaign.year or 0) <= 2100:
+		frappe.throw(_("Year: {0} is not a year. Give four digits, e.g. 2023.").format(campaign.year))
+
+
+def check_dates(campaign) -> None:
+	previous = None
+	for field in DATES_IN_ORDER:
+		value = campaign.get(field)
+		if not value:
+			continue
+		if previous and get_datetime(value) < get_datetime(campaign.get(previous)):
+			frappe.throw(
+				_("{0} comes before {1}. Correct one of the two.").format(
+					frappe.bold(_(campaign.meta.get_label(field))), frappe.bold(_(campaign.meta.get_label(previous)))
+				)
+			)
+		previous = field
+
+
+def _row_fault(table: str, row, message: str) -> None:
+	frappe.throw(_("{0}, row {1}: {2}").format(_(table), row.idx, message))
+
+
+def check_groups(campaign) -> None:
+	sets = {row.criteria_set for row in campaign.groups}
+	group_of = dict(
+		frappe.get_all(
+			"PAR Criteria Set",
+			filters={"name": ("in", sets)},
+			fields=["name", "unit_group"],
+			as_list=True,
+			order_by="name",
+		)
+	)
+	seen = set()
+	for row in campaign.groups:
+		if row.unit_group in seen:
+			_row_fault("Unit Groups", row, _("group {0} stands twice. Remove one.").format(row.unit_group))
+		seen.add(row.unit_group)
+		if group_of.get(row.criteria_set, row.unit_group) != row.unit_group:
+			_row_fault(
+				"Unit Groups",
+				row,
+				_("criteria set {0} belongs to group {1}, not to {2}. Choose a set of this group.").format(
+					row.criteria_set, group_of[row.criteria_set], row.unit_group
+				),
+			)
+
+
+def check_bands(campaign) -> None:
+	labels, minimums = set(), set()
+	for row in campaign.bands:
+		if row.label in labels or row.minimum in minimums:
+			_row_fault("Classes", row, _("class or limit {0} stands twice. Remove one.").format(row.label))
+		labels.add(row.label)
+		minimums.add(row.minimum)
+
+
+def check_council(campaign) -> None:
+	users = set()
+	for row in campaign.council:
+		if row.user and row.user in users:
+			_row_fault("Council", row, _("{0} stands twice. Remove one.").format(row.user))
+		users.add(row.user)
+		if row.appraises and not row.user:
+			_row_fault("Council", row, _("who appraises needs a user. Choose one, or clear Appraises."))
+
+
+def check_quotas(campaign) -> None:
+	groups = {row.unit_group for row in campaign.groups}
+	bands = {row.label for row in campaign.bands}
+	clusters = _clusters(groups)
+	seen = set()
+	for row in campaign.award_quotas:
+		if row.unit_group not in groups:
+			_row_fault("Award Quotas", row, _("group {0} is not in this campaign.").format(row.unit_group))
+		if row.cluster and row.per_cluster:
+			_row_fault("Award Quotas", row, _("name one cluster or tick In Each Cluster, not both."))
+		if row.cluster and row.cluster not in clusters.get(row.unit_group, ()):
+			_row_fault("Award Quotas", row, _("{0} has no cluster {1}.").format(row.unit_group, row.cluster))
+		if row.minimum_band and row.minimum_band not in bands:
+			_row_fault("Award Quotas", row, _("class {0} is not among the classes above.").format(row.minimum_band))
+		key = (row.award_level, row.unit_group, row.cluster or "", row.per_cluster)
+		if key in seen:
+			_row_fault("Award Quotas", row, _("this award and scope stand twice. Add the numbers up."))
+		seen.add(key)
+
+
+def _clusters(groups: set[str]) -> dict[str, set[str]]:
+	clusters: dict[str, set[str]] = {}
+	rows = frappe.get_all(
+		"PAR Unit Cluster",
+		filters={"parent": ("in", groups), "parenttype": "PAR Unit Group"},
+		fields=["parent", "cluster_name"],
+		order_by="idx",
+	)
+	for row in rows:
+		clusters.setdefault(row.parent, set()).add(row.cluster_name)
+	return clusters
+
+
+def check_tie_breakers(campaign) -> None:
+	for row in campaign.tie_breakers:
+		if row.kind == "Higher in area" and not (row.area or "").strip():
+			_row_fault("Tie-breakers", row, _("Area Code is missing. Say which area, e.g. 3."))

@@ -1,0 +1,117 @@
+"""Publishing: fix the results with a digest, as a numbered version that nothing overwrites."""
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from par_campaign import bridge
+from par_campaign.par_campaign.doctype.par_campaign import launch
+from par_campaign.scoring import digest
+from par_campaign.scoring.campaign import evaluate
+
+OPEN_STATES = ("Draft", "Submitted", "Under Appraisal", "Returned")
+UNDECIDED = ("Draft", "Council", "Submitted to Chairman")
+
+
+def check_publishable(campaign) -> None:
+	"""Every unit has a scorecard, and every scorecard still in the running is appraised."""
+	missing = [unit.unit_name for unit in launch.units_without_scorecard(campaign)]
+	open_cards = frappe.get_all(
+		"PAR Unit Scorecard",
+		filters={"campaign": campaign.name, "workflow_state": ("in", OPEN_STATES), "disqualified": 0},
+		fields=["unit_name", "workflow_state"],
+		order_by="unit_name",
+	)
+	messages = [_("{0} has no scorecard.").format(frappe.bold(name)) for name in missing]
+	messages += [
+		_("{0} is not appraised yet: {1}.").format(frappe.bold(card.unit_name), _(card.workflow_state))
+		for card in open_cards
+	]
+	if messages:
+		frappe.throw("<br>".join(messages), title=_("Not Ready to Publish"))
+
+
+def check_correction(campaign) -> None:
+	"""Published results are taken back only with a reason of their own."""
+	if not (campaign.correction_reason or "").strip() or not campaign.has_value_changed("correction_reason"):
+		frappe.throw(
+			_("Reason for Correction is missing. Say why published results are taken back; they stay on record.")
+		)
+
+
+def check_closable(campaign) -> None:
+	"""No proposal may be left undecided."""
+	undecided = frappe.get_all(
+		"PAR Award Proposal",
+		filters={"campaign": campaign.name, "workflow_state": ("in", UNDECIDED), "docstatus": 0},
+		pluck="unit_name",
+		order_by="unit_name",
+	)
+	if undecided:
+		frappe.throw(
+			_("Award proposals are still undecided: {0}.").format(frappe.bold(", ".join(undecided))),
+			title=_("Not Ready to Close"),
+		)
+
+
+def publish(campaign) -> None:
+	"""Write the next version of the results and note it on the campaign."""
+	model = bridge.campaign(campaign.name)
+	results = evaluate(model)
+	version = (campaign.published_version or 0) + 1
+	result = frappe.new_doc("PAR Published Result")
+	result.update(
+		{
+			"campaign": campaign.name,
+			"version": version,
+			"published_on": now_datetime(),
+			"published_by": frappe.session.user,
+			"digest": results.digest,
+			"correction_reason": campaign.correction_reason if version > 1 else None,
+			"payload": digest.canonical_json(model),
+			"provisional": int(any(row.provisional for row in results.ranking)),
+			"rows": [_row(row, results) for row in results.ranking],
+		}
+	)
+	result.flags.publishing = True
+	result.insert(ignore_permissions=True)  # nobody may write published results but this step
+	_supersede(campaign.name, version)
+	campaign.db_set(
+		{"published_version": version, "published_result": result.name, "published_on": result.published_on}
+	)
+
+
+def _row(row, results) -> dict:
+	return {
+		"unit": row.unit,
+		"unit_name": row.unit_name,
+		"unit_group": row.group,
+		"cluster": row.cluster,
+		"rank": row.rank,
+		"group_rank": row.group_rank,
+		"self_index": float(results.cards[row.unit].self_totals.index),
+		"index_score": float(row.index),
+		"band": row.band,
+		"disqualified": row.disqualified,
+		"trace": row.trace,
+	}
+
+
+def _supersede(campaign: str, version: int) -> None:
+	table = frappe.qb.DocType("PAR Published Result")
+	query = frappe.qb.update(table).set(table.superseded, 1)
+	query.where((table.campaign == campaign) & (table.version < version)).run()
+
+
+def close_without_award(campaign) -> None:
+	"""Scorecards without an award reach their end with the campaign."""
+	names = frappe.get_all(
+		"PAR Unit Scorecard",
+		filters={"campaign": campaign.name, "workflow_state": "Appraised"},
+		pluck="name",
+		order_by="name",
+	)
+	for name in names:
+		card = frappe.get_doc("PAR Unit Scorecard", name)
+		card.workflow_state = "Not Awarded"
+		card.save()

@@ -1,0 +1,46 @@
+"""Who appraises a scorecard: the campaign's council, and never anybody with a part in the unit."""
+
+import frappe
+from frappe import _
+
+from par_campaign import access
+
+
+def member_row(card, user: str | None = None):
+	"""The user's row in the campaign's council if they appraise, else None."""
+	user = user or frappe.session.user
+	council = frappe.get_cached_doc("PAR Campaign", card.campaign).council
+	return next((row for row in council if row.user == user and row.appraises), None)
+
+
+def may_appraise(card) -> bool:
+	"""Whether the session's user may appraise this scorecard at all."""
+	if frappe.session.user == "Administrator":
+		return True
+	roles = {access.APPRAISER, access.LEAD} & set(frappe.get_roles())
+	return bool(roles and member_row(card) and not _is_involved(card))
+
+
+def _is_involved(card) -> bool:
+	return access.belongs_to(card.unit) or card.submitted_by == frappe.session.user
+
+
+def require_appraiser(card) -> None:
+	"""Raise unless the user appraises in this campaign and has no part in the unit."""
+	access.require_unmixed(card.unit, card.unit_name, _("appraise"))
+	if card.submitted_by == frappe.session.user and frappe.session.user != "Administrator":
+		frappe.throw(_("You handed this scorecard in, so you cannot appraise it."), frappe.PermissionError)
+	if not may_appraise(card):
+		frappe.throw(
+			_("You are not among the appraisers of this campaign. Its manager can add you to the council."),
+			frappe.PermissionError,
+		)
+
+
+def appraises_row(card, code: str) -> bool:
+	"""Whether the council gave this row to the user; a member without areas has all, so has a lead."""
+	if frappe.session.user == "Administrator" or access.LEAD in frappe.get_roles():
+		return True
+	member = member_row(card)
+	areas = [a.strip() for a in ((member and member.areas) or "").split(",") if a.strip()]
+	return not areas or any(code == a or code.startswith(f"{a}.") for a in areas)

@@ -1,0 +1,81 @@
+"""What must be there before a scorecard moves on; every gap is named at once."""
+
+import frappe
+from frappe import _
+
+NEEDS_EXPLANATION = ("Explanation", "Evidence and explanation")
+SYSTEM_RULES = ("External",)
+
+
+def require_complete(card) -> None:
+	"""Refuse the hand-in while rows are unclaimed or unexplained.
+
+	Missing evidence does not stop it: it is flagged, and such a row counts only what the appraiser
+	grants.
+	"""
+	gaps = hand_in_gaps(card)
+	if gaps:
+		frappe.throw("<br>".join(gap["message"] for gap in gaps), title=_("Not Ready to Hand In"))
+
+
+def hand_in_gaps(card) -> list[dict]:
+	"""Rows that keep the scorecard from being handed in: code, field and what to do."""
+	gaps = []
+	for line in card.lines:
+		if line.rule in SYSTEM_RULES or is_system_filled(card, line):
+			continue
+		if not line.applicable:
+			if not _text(line.explanation):
+				gaps.append(_gap(line, "explanation", _("say why the row does not apply.")))
+			continue
+		if not _text(line.self_claim):
+			if line.score_type == "Normal":
+				gaps.append(_gap(line, "self_claim", _("enter what you claim, 0 or No if nothing.")))
+			continue
+		if _explanation_missing(line):
+			gaps.append(_gap(line, "explanation", _("explain the score.")))
+	return gaps
+
+
+def _explanation_missing(line) -> bool:
+	if not line.self_score or _text(line.explanation):
+		return False
+	if line.demand in NEEDS_EXPLANATION:
+		return True
+	return line.demand == "Evidence or explanation" and not line.evidence_count
+
+
+def is_system_filled(card, line) -> bool:
+	"""Whether the system claims this row itself (days handed in late)."""
+	return line.code in card.auto_codes()
+
+
+def _gap(line, field: str, mend: str) -> dict:
+	label = _(frappe.get_meta("PAR Scorecard Line").get_label(field))
+	return {
+		"code": line.code,
+		"field": field,
+		"message": _("Row {0}, {1}: {2}").format(frappe.bold(line.code), label, mend),
+	}
+
+
+def require_appraised(card) -> None:
+	"""Refuse to close the appraisal while a row has no appraised score."""
+	empty = [
+		line.code
+		for line in card.lines
+		if line.appraised_applicable and line.rule not in SYSTEM_RULES and not _text(line.appraised_claim)
+		# a bonus or deduction nobody claims needs no answer
+		and not (line.score_type != "Normal" and not _text(line.self_claim))
+	]
+	if empty:
+		frappe.throw(
+			_("Row {0}: no appraised score yet. Grant what is shown, or 0.").format(
+				frappe.bold(", ".join(empty))
+			),
+			title=_("Appraisal Not Complete"),
+		)
+
+
+def _text(value) -> str:
+	return (value or "").strip()

@@ -1,0 +1,150 @@
+"""Who may change which part of a scorecard, and when. Holds on every way of saving it."""
+
+import frappe
+from frappe import _
+
+from par_campaign import access
+from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers
+
+UNIT_STATES = ("Draft", "Returned")
+APPRAISED_FIELDS = ("appraised_claim", "appraised_applicable", "appraisal_note")
+UNIT_FIELDS = ("self_claim", "explanation", "applicable")
+# facts about the row itself: they come from the criteria set, whatever a client sends
+ROW_FIELDS = ("code", "title", "maximum", "rule", "rule_help", "score_type", "demand")
+ROW_SYSTEM_FIELDS = (
+	"evidence_count",
+	"answered",
+	"appraised_by",
+	"appraised_on",
+	"is_appraised",
+	"has_external",
+	"external_value",
+)
+SYSTEM_FIELDS = (
+	"unit_name",
+	"unit_group",
+	"cluster",
+	"criteria_set",
+	"submitted_by",
+	"submitted_on",
+	"late_days",
+	"round",
+	"appraisal_started_by",
+	"appraised_on",
+	"award_proposal",
+	"award_level",
+)
+
+
+def is_published(card) -> bool:
+	"""Whether the campaign's results are out, so that no number of this scorecard may move."""
+	return frappe.get_cached_value("PAR Campaign", card.campaign, "workflow_state") in access.PUBLISHED_STATES
+
+
+def keep_system_fields(card) -> None:
+	"""Take back what only the app itself may set: `read_only` binds the form, not a request."""
+	before = card.get_doc_before_save()
+	if not before:
+		return
+	for field in SYSTEM_FIELDS:
+		card.set(field, before.get(field))
+
+
+def guard_rows(card) -> None:
+	"""Rows are those of the criteria set: none added, none removed."""
+	before = card.get_doc_before_save()
+	if not before:
+		return
+	old = {line.code: line for line in before.lines}
+	if [line.code for line in card.lines] != list(old):
+		frappe.throw(
+			_("Score Sheet: rows cannot be added, removed or moved. Reload the page and enter your values again."),
+			title=_("Rows Changed"),
+		)
+	for line in card.lines:
+		for field in ROW_FIELDS + (() if card.flags.external_update else ROW_SYSTEM_FIELDS):
+			line.set(field, old[line.code].get(field))
+
+
+def changed_rows(card, fields: tuple[str, ...]) -> list:
+	"""Rows in which one of the fields differs from what is stored."""
+	before = card.get_doc_before_save()
+	if not before:
+		return []
+	old = {line.code: line for line in before.lines}
+	return [
+		line for line in card.lines if any((line.get(f) or None) != (old[line.code].get(f) or None) for f in fields)
+	]
+
+
+def _rows_text(lines: list) -> str:
+	return frappe.bold(", ".join(line.code for line in lines))
+
+
+def guard_unit_part(card) -> None:
+	"""Claims, explanations and what applies are the unit's, while it holds the scorecard."""
+	changed = changed_rows(card, UNIT_FIELDS)
+	if not changed:
+		return
+	if card.state_before not in UNIT_STATES:
+		frappe.throw(
+			_("Row {0}: the scorecard is handed in, so claims and explanations can no longer change.").format(
+				_rows_text(changed)
+			),
+			title=_("Handed In"),
+		)
+	if frappe.session.user != "Administrator" and not access.belongs_to(card.unit):
+		frappe.throw(
+			_("Row {0}: only {1} itself enters its claims and explanations.").format(
+				_rows_text(changed), frappe.bold(card.unit_name)
+			),
+			frappe.PermissionError,
+		)
+
+
+def guard_appraisal_part(card) -> None:
+	"""Appraised scores are the campaign's appraisers', in their areas, while they appraise."""
+	changed = changed_rows(card, APPRAISED_FIELDS)
+	if not changed:
+		return
+	if card.state_before != "Under Appraisal" or is_published(card):
+		frappe.throw(
+			_("Row {0}: appraised scores change only while the scorecard is under appraisal.").format(
+				_rows_text(changed)
+			),
+			title=_("Not under Appraisal"),
+		)
+	appraisers.require_appraiser(card)
+	outside = [line for line in changed if not appraisers.appraises_row(card, line.code)]
+	if outside:
+		frappe.throw(
+			_("Row {0}: this is not among the areas the council gave you.").format(_rows_text(outside)),
+			frappe.PermissionError,
+		)
+
+
+def guard_management_part(card) -> None:
+	"""Extensions, disqualification and the request to the unit, each by those who may."""
+	if card.is_new():
+		return
+	if card.has_value_changed("extended_deadline") or card.has_value_changed("extension_reason"):
+		_require_manager(card, _("extend the deadline"))
+		if card.extended_deadline and not (card.extension_reason or "").strip():
+			frappe.throw(_("Reason for Extension is missing. Say why the unit gets more time."))
+	if card.has_value_changed("disqualified") or card.has_value_changed("disqualified_reason"):
+		_require_manager(card, _("take a unit out of the running"))
+		if is_published(card):
+			frappe.throw(_("The results are published. Take them back for correction first."))
+		if card.disqualified and not (card.disqualified_reason or "").strip():
+			frappe.throw(_("Reason is missing. Say why the unit is out of the running."))
+	if card.has_value_changed("return_note") or card.has_value_changed("return_due"):
+		appraisers.require_appraiser(card)
+
+
+def _require_manager(card, action: str) -> None:
+	roles = {access.MANAGER, access.LEAD}
+	if frappe.session.user != "Administrator" and not roles & set(frappe.get_roles()):
+		frappe.throw(
+			_("Only {0} or {1} can {2}.").format(_(access.MANAGER), _(access.LEAD), action), frappe.PermissionError
+		)
+	access.require_unmixed(card.unit, card.unit_name, action)

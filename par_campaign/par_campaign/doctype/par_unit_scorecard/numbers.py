@@ -1,0 +1,138 @@
+"""A scorecard's numbers, worked out by `scoring` from its rows and written on the document."""
+
+import frappe
+from frappe import _
+
+from par_campaign import bridge
+from par_campaign.scoring.campaign import evaluate_card
+from par_campaign.scoring.claims import ClaimError, canonical
+
+
+def recompute(card) -> None:
+	"""Check every claim, then set scores, totals per area, index and class."""
+	criteria_set = bridge.criteria_set(card.criteria_set)
+	leaves = {leaf.code: leaf for leaf in criteria_set.leaves()}
+	fill_system_claims(card, leaves)
+	check_claims(card, leaves)
+	count_evidence(card)
+	result = evaluate_card(criteria_set, bridge.card(card), bridge.bands(card.campaign))
+	set_line_scores(card, result)
+	set_totals(card, result)
+	set_areas(card, criteria_set, result)
+	set_completeness(card, result)
+
+
+def fill_system_claims(card, leaves: dict) -> None:
+	"""Rows the system claims itself: days handed in late, known from the hand-in on."""
+	for line in card.lines:
+		if leaves[line.code].auto == "Late days":
+			days = str(card.late_days or 0) if card.submitted_on else None
+			line.self_claim = line.appraised_claim = days
+
+
+def check_claims(card, leaves: dict) -> None:
+	"""Bring claims into their stored form; refuse with every wrong one named."""
+	faults = []
+	for line in card.lines:
+		for field in ("self_claim", "appraised_claim"):
+			try:
+				line.set(field, canonical(leaves[line.code], line.get(field)))
+			except ClaimError as error:
+				faults.append(_fault(line, field, str(error)))
+		if not line.applicable and not leaves[line.code].may_not_apply:
+			faults.append(_fault(line, "applicable", _("this row applies to every unit.")))
+		if _reason_missing(card, line):
+			faults.append(_fault(line, "appraisal_note", _("say why the score differs from the claim.")))
+	if faults:
+		frappe.throw("<br>".join(faults), title=_("Check These Rows"))
+
+
+def _reason_missing(card, line) -> bool:
+	if card.workflow_state not in ("Under Appraisal", "Returned", "Appraised") or line.rule == "External":
+		return False
+	if (line.appraisal_note or "").strip() or not line.is_appraised:
+		return False
+	changed = (line.appraised_claim or "") != (line.self_claim or "")
+	return changed or bool(line.appraised_applicable) != bool(line.applicable)
+
+
+def _fault(line, field: str, message: str) -> str:
+	label = _(frappe.get_meta("PAR Scorecard Line").get_label(field))
+	return _("Row {0}, {1}: {2}").format(frappe.bold(line.code), label, message)
+
+
+def count_evidence(card) -> None:
+	"""Write on each row how many documents show it (rejected ones do not count)."""
+	counts = bridge.evidence_counts([card.name]).get(card.name, {})
+	for line in card.lines:
+		line.evidence_count = counts.get(line.code, 0)
+
+
+def set_line_scores(card, result) -> None:
+	for line in card.lines:
+		of_line = result.lines[line.code]
+		line.self_score = _float(of_line.self_points)
+		line.self_trace = of_line.self_trace
+		line.appraised_score = _float(of_line.points) if card.round else None
+		line.trace = of_line.trace if card.round else None
+
+
+def set_totals(card, result) -> None:
+	mine, standing = result.self_totals, result.totals
+	card.self_earned = _float(mine.earned)
+	card.self_bonus = _float(mine.bonus)
+	card.self_deduction = _float(mine.deduction)
+	card.self_index = _float(mine.index)
+	card.maximum = _float(standing.maximum)
+	card.provisional = int(bool(result.missing_external))
+	appraised = bool(card.round)
+	card.earned = _float(standing.earned) if appraised else None
+	card.bonus = _float(standing.bonus) if appraised else None
+	card.deduction = _float(standing.deduction) if appraised else None
+	card.index_score = _float(standing.index) if appraised else None
+	card.band = result.band if appraised else None
+	card.trace = standing.trace if appraised else None
+
+
+def set_areas(card, criteria_set, result) -> None:
+	# rows are kept and updated, so that the history shows changes and not rows replaced
+	rows = {row.code: row for row in card.areas}
+	for area in criteria_set.criteria:
+		if area.parent or area.code not in result.totals.rows:
+			continue
+		row = rows.get(area.code) or card.append("areas", {"code": area.code})
+		standing, mine = result.totals.rows[area.code], result.self_totals.rows[area.code]
+		row.title = area.title
+		row.maximum = _float(standing.maximum)
+		row.self_score = _float(mine.earned)
+		row.appraised_score = _float(standing.earned) if card.round else None
+		row.percent = _percent(standing) if card.round else None
+
+
+def _percent(row) -> float | None:
+	return float(row.earned / row.maximum * 100) if row.maximum else None
+
+
+def set_completeness(card, result) -> None:
+	card.missing_evidence = ", ".join(result.missing_evidence)
+	card.missing_count = sum(
+		1
+		for line in card.lines
+		if line.applicable and line.rule != "External" and line.score_type == "Normal" and not line.self_claim
+	)
+
+
+def _float(value) -> float | None:
+	return None if value is None else float(value)
+
+
+def store_evidence_counts(card) -> None:
+	"""Write the counts and what is missing without a save: evidence is not a change of the score."""
+	stored = {line.code: line.evidence_count for line in card.lines}
+	count_evidence(card)
+	criteria_set = bridge.criteria_set(card.criteria_set)
+	set_completeness(card, evaluate_card(criteria_set, bridge.card(card), bridge.bands(card.campaign)))
+	for line in card.lines:
+		if line.evidence_count != stored[line.code]:
+			line.db_set("evidence_count", line.evidence_count, update_modified=False)
+	card.db_set("missing_evidence", card.missing_evidence, update_modified=False)

@@ -1,0 +1,142 @@
+"""PAR Award Proposals: who qualifies under the quotas, ties at the cut-off, and what was proposed."""
+
+from collections.abc import Mapping
+
+import frappe
+from frappe import _
+
+from par_campaign import access, bridge
+from par_campaign.scoring.campaign import evaluate
+from par_campaign.scoring.model import AwardRow, Selection
+
+SHOWN = (Selection.QUALIFIED, Selection.TIED)
+
+
+def execute(filters: Mapping | None = None):
+	"""Columns, rows, message, chart (none) and summary of the report."""
+	filters = frappe._dict(filters or {})
+	if not filters.campaign:
+		return get_columns(), []
+	rows = get_rows(filters)
+	return get_columns(), rows, get_message(rows), None, get_summary(rows)
+
+
+def get_rows(filters) -> list[dict]:
+	"""One row for each unit and award it stands a chance of; all units with `show_all`."""
+	require_provincial()
+	frappe.has_permission("PAR Campaign", doc=filters.campaign, throw=True)
+	results = evaluate(bridge.campaign(filters.campaign))
+	ranking = {row.unit: row for row in results.ranking}
+	proposals = proposals_of(filters.campaign)
+	rows = []
+	for award in results.awards:
+		proposal = proposals.get((award.unit, award.level))
+		if not (filters.show_all or proposal or award.selection in SHOWN):
+			continue
+		if filters.unit_group and award.group != filters.unit_group:
+			continue
+		if filters.award_level and award.level != filters.award_level:
+			continue
+		rows.append(_row(award, ranking[award.unit], proposal))
+	return rows
+
+
+def require_provincial() -> None:
+	"""Proposals under way are the province's business until they are decided."""
+	if not access.is_provincial():
+		frappe.throw(_("Award proposals are shown to provincial staff."), frappe.PermissionError)
+
+
+def proposals_of(campaign: str) -> dict[tuple[str, str], dict]:
+	"""The campaign's proposals by unit and level; a live one before one that was rejected or revoked."""
+	rows = frappe.get_all(
+		"PAR Award Proposal",
+		filters={"campaign": campaign},
+		fields=[
+			"name",
+			"unit",
+			"award_level",
+			"workflow_state",
+			"citation",
+			"members_total",
+			"members_present",
+			"votes_for",
+			"vote_percent",
+			"decision_number",
+			"decision_date",
+		],
+		order_by="docstatus desc, creation",
+	)
+	return {(row.unit, row.award_level): row for row in rows}
+
+
+def _row(award: AwardRow, ranked, proposal) -> dict:
+	proposal = proposal or frappe._dict()
+	return {
+		"award_level": award.level,
+		"unit": award.unit,
+		"unit_name": ranked.unit_name,
+		"unit_group": award.group,
+		"cluster": award.cluster,
+		"rank": award.rank,
+		"index_score": float(award.index),
+		"band": ranked.band,
+		"selection": award.selection.value,
+		"reasons": "; ".join(award.reasons),
+		"proposal": proposal.name,
+		"state": proposal.workflow_state,
+		"citation": proposal.citation,
+		"vote_percent": proposal.vote_percent if proposal.members_present else None,
+		"votes": f"{proposal.votes_for}/{proposal.members_present}" if proposal.members_present else "",
+		"decision": _decision(proposal),
+	}
+
+
+def _decision(proposal) -> str:
+	if not proposal.decision_number:
+		return ""
+	return f"{proposal.decision_number} ({frappe.utils.formatdate(proposal.decision_date)})"
+
+
+def get_columns() -> list[dict]:
+	return [
+		{"fieldname": "award_level", "label": _("Award"), "fieldtype": "Data", "width": 220},
+		{"fieldname": "rank", "label": _("Rank"), "fieldtype": "Int", "width": 60},
+		{"fieldname": "unit_name", "label": _("Unit"), "fieldtype": "Data", "width": 260},
+		{"fieldname": "unit_group", "label": _("Group"), "fieldtype": "Data", "width": 150},
+		{"fieldname": "cluster", "label": _("Cluster"), "fieldtype": "Data", "width": 80},
+		{"fieldname": "index_score", "label": _("Index"), "fieldtype": "Float", "precision": 2, "width": 90},
+		{"fieldname": "band", "label": _("Class"), "fieldtype": "Data", "width": 100},
+		{"fieldname": "selection", "label": _("Selection"), "fieldtype": "Data", "width": 140},
+		{"fieldname": "reasons", "label": _("Why"), "fieldtype": "Data", "width": 260},
+		{
+			"fieldname": "proposal",
+			"label": _("Proposal"),
+			"fieldtype": "Link",
+			"options": "PAR Award Proposal",
+			"width": 150,
+		},
+		{"fieldname": "state", "label": _("State"), "fieldtype": "Data", "width": 130},
+		{"fieldname": "votes", "label": _("Votes"), "fieldtype": "Data", "width": 70},
+		{"fieldname": "vote_percent", "label": _("In Favour (%)"), "fieldtype": "Percent", "width": 100},
+		{"fieldname": "decision", "label": _("Decision"), "fieldtype": "Data", "width": 150},
+	]
+
+
+def get_message(rows: list[dict]) -> str | None:
+	tied = sum(row["selection"] == Selection.TIED.value for row in rows)
+	if not tied:
+		return None
+	return _("{0} units are tied at a cut-off. The council decides among them; nothing is cut silently.").format(
+		tied
+	)
+
+
+def get_summary(rows: list[dict]) -> list[dict]:
+	counts = {
+		_("Qualified"): sum(row["selection"] == Selection.QUALIFIED.value for row in rows),
+		_("Tied at cut-off"): sum(row["selection"] == Selection.TIED.value for row in rows),
+		_("Proposed"): sum(bool(row["proposal"]) for row in rows),
+		_("Awarded"): sum(row["state"] == "Awarded" for row in rows),
+	}
+	return [{"label": label, "value": value, "datatype": "Int"} for label, value in counts.items()]

@@ -1,0 +1,184 @@
+"""PAR Rankings: the units of a campaign in order, as `scoring` ranks them."""
+
+from collections.abc import Mapping
+
+import frappe
+from frappe import _
+
+from par_campaign import access, bridge
+from par_campaign.scoring.campaign import evaluate
+from par_campaign.scoring.decimals import format_vi
+from par_campaign.scoring.model import CardResult, RankRow, Results
+
+CHART_UNITS = 30  # more bars than this cannot be read
+
+
+def execute(filters: Mapping | None = None):
+	"""Columns, rows, message, chart and summary of the report."""
+	filters = frappe._dict(filters or {})
+	if not filters.campaign:
+		return get_columns(filters), []
+	rows = get_rows(filters)
+	return get_columns(filters), rows, get_message(filters, rows), get_chart(rows), get_summary(rows)
+
+
+def get_rows(filters) -> list[dict]:
+	"""The rows the session's user may see, narrowed by the filters, in order of rank."""
+	frappe.has_permission("PAR Campaign", doc=filters.campaign, throw=True)
+	rows = live_rows(filters.campaign) if access.is_provincial() else published_rows(filters.campaign)
+	wanted = [
+		row
+		for row in rows
+		if (not filters.unit_group or row["unit_group"] == filters.unit_group)
+		and (not filters.cluster or row["cluster"] == filters.cluster)
+	]
+	key = "group_rank" if filters.whole_group else "rank"
+	for row in wanted:
+		row["place"] = row[key]
+	return sorted(wanted, key=lambda row: _order(row, filters.whole_group))
+
+
+def _order(row: dict, whole_group) -> tuple:
+	cluster = "" if whole_group else row["cluster"] or ""
+	return (row["unit_group"], cluster, row["place"] is None, row["place"] or 0, row["unit_name"])
+
+
+def live_rows(campaign: str) -> list[dict]:
+	"""The standing as of now, for provincial staff."""
+	results: Results = evaluate(bridge.campaign(campaign))
+	return [_row(row, results.cards[row.unit]) for row in results.ranking]
+
+
+def _row(row: RankRow, card: CardResult) -> dict:
+	totals = card.totals
+	return {
+		"unit": row.unit,
+		"unit_name": row.unit_name,
+		"unit_group": row.group,
+		"cluster": row.cluster,
+		"rank": row.rank,
+		"group_rank": row.group_rank,
+		"self_index": float(card.self_totals.index),
+		"index_score": float(row.index),
+		"change": float(row.index - card.self_totals.index),
+		"earned": float(totals.earned),
+		"maximum": float(totals.maximum),
+		"bonus": float(totals.bonus),
+		"deduction": float(totals.deduction),
+		"band": row.band,
+		"remark": _remark(row),
+		"trace": row.trace,
+	}
+
+
+def _remark(row: RankRow) -> str:
+	if row.disqualified:
+		return _("Out of the running: {0}").format(row.disqualified)
+	return _("Provisional: external values are missing") if row.provisional else ""
+
+
+def published_rows(campaign: str) -> list[dict]:
+	"""The last published version: what units see, of all units, as it hangs on the wall."""
+	name = frappe.db.get_value("PAR Campaign", campaign, "published_result")
+	state = frappe.db.get_value("PAR Campaign", campaign, "workflow_state")
+	if not name or state not in access.PUBLISHED_STATES:
+		frappe.throw(_("The ranking is shown to units when the results are published."), frappe.PermissionError)
+	rows = frappe.get_all(
+		"PAR Published Row",
+		filters={"parent": name, "parenttype": "PAR Published Result"},
+		fields=[
+			"unit",
+			"unit_name",
+			"unit_group",
+			"cluster",
+			"rank",
+			"group_rank",
+			"self_index",
+			"index_score",
+			"band",
+			"disqualified",
+			"trace",
+		],
+		order_by="idx",
+	)
+	return [_published_row(row) for row in rows]
+
+
+def _published_row(row) -> dict:
+	reason = row.pop("disqualified")
+	return {
+		**row,
+		"rank": row["rank"] or None,
+		"group_rank": row.group_rank or None,
+		"change": row.index_score - row.self_index,
+		"remark": _("Out of the running: {0}").format(reason) if reason else "",
+	}
+
+
+def get_columns(filters) -> list[dict]:
+	place = _("Rank in Group") if filters.whole_group else _("Rank")
+	columns = [
+		{"fieldname": "place", "label": place, "fieldtype": "Int", "width": 70},
+		{"fieldname": "unit_name", "label": _("Unit"), "fieldtype": "Data", "width": 280},
+		{"fieldname": "unit_group", "label": _("Group"), "fieldtype": "Data", "width": 160},
+		{"fieldname": "cluster", "label": _("Cluster"), "fieldtype": "Data", "width": 90},
+		_score("self_index", _("Self-scored Index")),
+		_score("index_score", _("Index")),
+		_score("change", _("Change")),
+		{"fieldname": "band", "label": _("Class"), "fieldtype": "Data", "width": 110},
+	]
+	if access.is_provincial():
+		columns += [
+			_score("earned", _("Earned")),
+			_score("maximum", _("Maximum")),
+			_score("bonus", _("Bonus")),
+			_score("deduction", _("Deduction")),
+		]
+	return [*columns, {"fieldname": "remark", "label": _("Remark"), "fieldtype": "Data", "width": 220}]
+
+
+def _score(fieldname: str, label: str) -> dict:
+	return {"fieldname": fieldname, "label": label, "fieldtype": "Float", "precision": 2, "width": 105}
+
+
+def get_message(filters, rows: list[dict]) -> str | None:
+	if not rows:
+		return _("No scorecards yet. They are made when the campaign is launched.")
+	version = frappe.db.get_value("PAR Campaign", filters.campaign, "published_version")
+	if version:
+		digest = frappe.db.get_value(
+			"PAR Published Result", {"campaign": filters.campaign, "version": version}, "digest"
+		)
+		return _("Published version {0}. Digest {1}").format(version, digest)
+	return _("Not published yet: places may still change.")
+
+
+def get_chart(rows: list[dict]) -> dict | None:
+	"""Self-scored and appraised index side by side; one group or cluster at a time can be read."""
+	if not rows or len(rows) > CHART_UNITS:
+		return None
+	return {
+		"data": {
+			"labels": [row["unit_name"] for row in rows],
+			"datasets": [
+				{"name": _("Self-scored Index"), "values": [row["self_index"] for row in rows]},
+				{"name": _("Index"), "values": [row["index_score"] for row in rows]},
+			],
+		},
+		"type": "bar",
+		"colors": ["#b8c4d6", "#2563eb"],
+		"axisOptions": {"xAxisMode": "tick", "xIsSeries": 0},
+	}
+
+
+def get_summary(rows: list[dict]) -> list[dict]:
+	indexes = [bridge.decimal(row["index_score"]) for row in rows]
+	if not indexes:
+		return []
+	mean = sum(indexes) / len(indexes)
+	return [
+		{"label": _("Units"), "value": len(rows), "datatype": "Int"},
+		{"label": _("Highest"), "value": format_vi(max(indexes)), "datatype": "Data"},
+		{"label": _("Mean"), "value": format_vi(mean), "datatype": "Data"},
+		{"label": _("Lowest"), "value": format_vi(min(indexes)), "datatype": "Data"},
+	]
