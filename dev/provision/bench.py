@@ -11,8 +11,8 @@ import shutil
 import threading
 from pathlib import Path
 
-from . import redis, settings, system
-from .stamps import digest, digest_tree, forget, fresh, mark
+from . import database, redis, settings, system
+from .stamps import digest, digest_tree, forget, fresh, locked, mark
 from .ui import NoFrappe, Problem, output, run, say, with_path
 
 GITHUB_PROBE = "https://github.com/frappe/gunicorn"
@@ -62,19 +62,31 @@ def environment(**extra: str) -> dict[str, str]:
 	return env
 
 
-def ensure() -> None:
-	"""The whole bench, from whatever is there."""
-	there = settings.FRAPPE.is_dir() and settings.PYTHON.exists()
-	if not there:
-		say(f"Making a bench in {settings.BENCH} (once, some minutes)")
-	lay_out()
-	clone_frappe()
-	redis.ensure()
-	python, node = Step(install_python), Step(install_node)
-	for step in (python, node):
-		step.join()
-	link_checkout()
-	build_assets()
+def prepare(*more_packages: list) -> None:
+	"""The bench, its servers and the app in it; seconds when all is there.
+
+	Raises NoFrappe where the machine or its network cannot give a bench, and Problem where the
+	checkout itself is at fault (a bundle that does not compile).
+	"""
+	try:
+		system.need(system.BASE, system.PRINTING, *more_packages)
+		with locked("bench"):
+			database.start()
+			if not (settings.FRAPPE.is_dir() and settings.PYTHON.exists()):
+				say(f"Making a bench in {settings.BENCH} (once, some minutes)")
+			lay_out()
+			clone_frappe()
+			redis.ensure()
+			steps = Step(install_python), Step(install_node)
+			for step in steps:
+				step.join()
+	except NoFrappe:
+		raise
+	except Problem as problem:
+		raise NoFrappe(str(problem), problem.advice) from None
+	with locked("bench"):
+		link_checkout()
+		build_assets()
 
 
 class Step(threading.Thread):
@@ -106,7 +118,12 @@ def lay_out() -> None:
 		listed.write_text("\n".join([*apps, *wanted]) + "\n")
 	common = settings.SITES / "common_site_config.json"
 	config = json.loads(common.read_text()) if common.exists() else {}
-	defaults = {"background_workers": 1, "file_watcher_port": 6787, "socketio_port": 9000, "webserver_port": 8000}
+	defaults = {
+		"background_workers": 1,
+		"file_watcher_port": 6787,
+		"socketio_port": 9000,
+		"webserver_port": 8000,
+	}
 	if missing := {key: value for key, value in defaults.items() if key not in config}:
 		common.write_text(json.dumps({**config, **missing}, indent=1, sort_keys=True) + "\n")
 	procfile = settings.BENCH / "Procfile"
@@ -125,15 +142,28 @@ def clone_frappe() -> None:
 	try:
 		run(
 			f"cloning Frappe ({settings.FRAPPE_BRANCH}) from {settings.FRAPPE_REPO}",
-			["git", "clone", "--quiet", "--depth", "1", "--branch", settings.FRAPPE_BRANCH, "--origin", "upstream", source, partial],
+			[
+				"git",
+				"clone",
+				"--quiet",
+				"--depth",
+				"1",
+				"--branch",
+				settings.FRAPPE_BRANCH,
+				"--origin",
+				"upstream",
+				source,
+				partial,
+			],
 			log="clone",
 			env=environment(),
 		)
 	except Problem as problem:
-		raise NoFrappe(
-			str(problem),
-			"Check the network, or name a reachable copy of Frappe in FRAPPE_REPO (and its branch in FRAPPE_BRANCH).",
-		) from None
+		problem.advice = (
+			"Check the network, or name a copy of Frappe that can be reached in FRAPPE_REPO "
+			"(and its branch in FRAPPE_BRANCH)."
+		)
+		raise
 	shutil.rmtree(settings.FRAPPE, ignore_errors=True)
 	partial.rename(settings.FRAPPE)
 
@@ -144,7 +174,9 @@ _github: bool | None = None
 def github() -> bool:
 	global _github
 	if _github is None:
-		_github = output(["git", "ls-remote", "--heads", GITHUB_PROBE], env=environment(), timeout=20) is not None
+		_github = (
+			output(["git", "ls-remote", "--heads", GITHUB_PROBE], env=environment(), timeout=20) is not None
+		)
 		if not _github:
 			say("  GitHub is out of reach: gunicorn comes from PyPI and air-datepicker from npm instead")
 	return _github
@@ -169,7 +201,10 @@ def install_python() -> None:
 		python = system.find_python(*python_range())
 		run("making the Python environment", [python, "-m", "venv", "--clear", settings.ENV], log="python")
 		forget("python")
-	declared = (settings.FRAPPE / "pyproject.toml").read_bytes(), (settings.ROOT / "pyproject.toml").read_bytes()
+	declared = (
+		(settings.FRAPPE / "pyproject.toml").read_bytes(),
+		(settings.ROOT / "pyproject.toml").read_bytes(),
+	)
 	state = digest([*declared, *TEST_REQUIREMENTS, str(settings.ENV)])
 	if fresh("python", state):
 		return
@@ -177,15 +212,33 @@ def install_python() -> None:
 		"Check that PyPI can be reached. If a package had to be compiled, install gcc and python3-dev "
 		"(Debian: build-essential python3-dev) and run this again."
 	)
-	run("installing build tools", [*PIP, "install", "--quiet", "flit_core>=3.4,<4", "setuptools>=64", "wheel"], log="python", env=environment(), advice=advice)
-	run("installing Frappe", [*PIP, "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", settings.FRAPPE], log="python", env=environment(), advice=advice)
+	run(
+		"installing build tools",
+		[*PIP, "install", "--quiet", "flit_core>=3.4,<4", "setuptools>=64", "wheel"],
+		log="python",
+		env=environment(),
+		advice=advice,
+	)
+	run(
+		"installing Frappe",
+		[*PIP, "install", "--quiet", "--no-deps", "--no-build-isolation", "-e", settings.FRAPPE],
+		log="python",
+		env=environment(),
+		advice=advice,
+	)
 	link_checkout()
 	wanted = [*requires("frappe"), *requires(settings.APP), *TEST_REQUIREMENTS]
 	if any("git+https://github.com" in line for line in wanted) and not github():
 		wanted = [GUNICORN if line.startswith("gunicorn") and "git+" in line else line for line in wanted]
 	listing = settings.STATE / "requirements.txt"
 	listing.write_text("\n".join(wanted) + "\n")
-	run("installing Python packages", [*PIP, "install", "-r", listing], log="python", env=environment(), advice=advice)
+	run(
+		"installing Python packages",
+		[*PIP, "install", "-r", listing],
+		log="python",
+		env=environment(),
+		advice=advice,
+	)
 	mark("python", state)
 
 
@@ -218,7 +271,11 @@ def install_node() -> None:
 	modules = settings.FRAPPE / "node_modules"
 	if fresh("node", state) and modules.is_dir():
 		return
-	if modules.is_dir() and not (settings.STATE / "node.stamp").exists() and (settings.SITES / "assets" / "assets.json").exists():
+	if (
+		modules.is_dir()
+		and not (settings.STATE / "node.stamp").exists()
+		and (settings.SITES / "assets" / "assets.json").exists()
+	):
 		mark("node", state)  # a bench that somebody made with bench itself
 		return
 	where = settings.FRAPPE
@@ -293,7 +350,10 @@ def link_checkout() -> None:
 
 def imported_from() -> Path | None:
 	code = f"import importlib.util as u; s = u.find_spec('{settings.APP}'); print(s.origin if s and s.origin else '')"
-	found = output([settings.PYTHON, "-c", f"import sys; sys.path[:] = [p for p in sys.path if p]; {code}"], env=environment())
+	found = output(
+		[settings.PYTHON, "-c", f"import sys; sys.path[:] = [p for p in sys.path if p]; {code}"],
+		env=environment(),
+	)
 	return Path(found).resolve().parent if found else None
 
 
@@ -325,8 +385,14 @@ def built(app: str) -> bool:
 	except (OSError, ValueError):
 		return app != "frappe"
 	files = [path for path in listed.values() if path.startswith(f"/assets/{app}/")]
-	bundles = [p for p in (settings.APPS / app / app / "public").rglob("*.bundle.*") if "dist" not in p.parts and "node_modules" not in p.parts]
-	return len(files) >= (1 if bundles else 0) and all((settings.SITES / path.lstrip("/")).exists() for path in files)
+	bundles = [
+		p
+		for p in (settings.APPS / app / app / "public").rglob("*.bundle.*")
+		if "dist" not in p.parts and "node_modules" not in p.parts
+	]
+	return len(files) >= (1 if bundles else 0) and all(
+		(settings.SITES / path.lstrip("/")).exists() for path in files
+	)
 
 
 def frappe_build(title: str, app: str) -> None:
@@ -346,7 +412,10 @@ def verify_datepicker() -> None:
 	for bundle in folder.glob("controls.bundle.*.js"):
 		if "datepicker--cell" in bundle.read_text(errors="replace"):
 			return
-	raise Problem("Frappe's desk was built without its date picker", f"Remove {settings.FRAPPE}/node_modules and run this again.")
+	raise Problem(
+		"Frappe's desk was built without its date picker",
+		f"Remove {settings.FRAPPE}/node_modules and run this again.",
+	)
 
 
 def frappe(*words: str, site: str | None = None) -> list:

@@ -1,33 +1,32 @@
 """The commands behind `./demo`, `./test` and `dev/par`."""
 
 import argparse
-import os
+import signal
 import subprocess
 import sys
 import time
 
-from . import bench, database, redis, serve, settings, sites, system
+from . import bench, database, demo, redis, serve, settings, sites, testing
 from .stamps import locked
 from .ui import NoFrappe, Problem, say
 
 
-def prepare(*extra_packages: list) -> None:
-	"""The bench, its servers and the app in it; seconds when all is there."""
-	os.environ.setdefault("PATH", os.defpath)
-	system.need(system.BASE, system.PRINTING, *extra_packages)
-	with locked("bench"):
-		database.start()
-		bench.ensure()
+def cmd_demo(options) -> int:
+	return demo.stop() if options.stop else demo.run(detach=options.detach)
+
+
+def cmd_test(options) -> int:
+	return testing.run(options.parts)
 
 
 def cmd_bench(options) -> int:
-	prepare()
+	bench.prepare()
 	say(f"The bench in {settings.BENCH} is ready.")
 	return 0
 
 
 def cmd_site(options) -> int:
-	prepare()
+	bench.prepare()
 	with locked(options.name):
 		sites.ensure(options.name, options.purpose)
 	say(f"{options.name} is ready (Administrator / {sites.config(options.name).get('admin_password')}).")
@@ -44,10 +43,8 @@ def cmd_drop(options) -> int:
 
 def cmd_serve(options) -> int:
 	"""In the foreground until Ctrl-C; what a developer looks at while working."""
-	prepare()
-	server = serve.Server(
-		options.name, options.port or serve.pick_port(), name=options.name, worker=True, scheduler=False, own_queue=False
-	)
+	bench.prepare()
+	server = serve.Server(options.name, options.port or serve.pick_port(), name=options.name)
 	server.start()
 	say(f"{options.name}: {server.url} (Ctrl-C stops it)")
 	try:
@@ -62,8 +59,23 @@ def cmd_frappe(options) -> int:
 	return subprocess.call(bench.frappe(*options.words), cwd=settings.SITES, env=bench.environment())
 
 
+def cmd_pytest(options) -> int:
+	return testing.pytest_by_hand(options.words)
+
+
+def cmd_stop(options) -> int:
+	demo.stop()
+	redis.stop()
+	say("The bench's Redis servers are stopped. MariaDB belongs to this machine and stays up.")
+	return 0
+
+
 def cmd_python(options) -> int:
 	return subprocess.call([settings.PYTHON, *options.words], cwd=settings.SITES, env=bench.environment())
+
+
+def interrupted(number, frame):
+	raise KeyboardInterrupt
 
 
 def parser() -> argparse.ArgumentParser:
@@ -75,6 +87,13 @@ def parser() -> argparse.ArgumentParser:
 		sub.set_defaults(work=work)
 		return sub
 
+	one = add("demo", cmd_demo, "set up everything, load the sample campaign and serve the desk")
+	one.add_argument("--detach", action="store_true", help="leave the servers running in the background")
+	one.add_argument("--stop", action="store_true", help="stop the servers that --detach left running")
+	one = add("test", cmd_test, "set up what is missing and run the tests")
+	one.add_argument(
+		"parts", nargs="*", metavar="PART", help=f"of {', '.join(testing.known_parts())}; default all"
+	)
 	add("bench", cmd_bench, "set up the bench and start its database and Redis")
 	one = add("site", cmd_site, "make a site, or bring it up to this checkout")
 	one.add_argument("name")
@@ -84,6 +103,9 @@ def parser() -> argparse.ArgumentParser:
 	one.add_argument("--port", type=int)
 	one = add("drop", cmd_drop, "drop a site that this tool made")
 	one.add_argument("name")
+	one = add("pytest", cmd_pytest, "run pytest by hand, on the test site: tests/site -k name")
+	one.set_defaults(words=[])
+	add("stop", cmd_stop, "stop the demo and the bench's Redis")
 	one = add("frappe", cmd_frappe, "run Frappe's command line, as `bench` would: --site S migrate")
 	one.set_defaults(words=[])
 	one = add("python", cmd_python, "run the bench's Python in the sites folder")
@@ -93,12 +115,16 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: list[str] | None = None) -> int:
 	argv = sys.argv[1:] if argv is None else argv
-	passed_on = argv[:1] in (["frappe"], ["python"])  # their options are not ours to read
+	passed_on = argv[:1] in (["frappe"], ["python"], ["pytest"])  # their options are not ours to read
 	options = parser().parse_args(argv[:1] if passed_on else argv)
 	if passed_on:
 		options.words = argv[1:]
+	signal.signal(signal.SIGTERM, interrupted)  # so that what we started is stopped then, too
 	try:
 		return options.work(options)
+	except OSError as error:
+		print(f"\nFailed: {error}", file=sys.stderr)
+		return 1
 	except Problem as problem:
 		kind = "No Frappe here" if isinstance(problem, NoFrappe) else "Failed"
 		print(f"\n{kind}: {problem}", file=sys.stderr)

@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import time
+from contextlib import contextmanager
 from urllib.parse import urlparse
 
 from . import settings, system
@@ -110,6 +111,26 @@ def ensure() -> None:
 		temporary = path.with_suffix(f".{os.getpid()}")
 		temporary.write_text(json.dumps(config, indent=1, sort_keys=True) + "\n")
 		temporary.replace(path)
+
+
+@contextmanager
+def temporary():
+	"""A queue of its own for one test run, so that no job of it meets the worker of a running demo."""
+	port = free_port(23000)
+	process = subprocess.Popen(
+		[binary(), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+		stdin=subprocess.DEVNULL,
+		stdout=subprocess.DEVNULL,
+		stderr=subprocess.DEVNULL,
+		start_new_session=True,
+		cwd=settings.CONFIG,
+	)
+	try:
+		wait(port, "the test's redis")
+		yield f"redis://127.0.0.1:{port}"
+	finally:
+		process.terminate()
+		process.wait()
 
 
 def stop() -> None:

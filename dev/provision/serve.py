@@ -21,9 +21,9 @@ HERE = Path(__file__).resolve().parent
 class Server:
 	"""The processes of one served site; each leads its own session, so that none outlives `stop`."""
 
-	def __init__(self, site: str, port: int, *, name: str, worker: bool, scheduler: bool, own_queue: bool):
+	def __init__(self, site: str, port: int, *, name: str, scheduler: bool = False, queue: str = ""):
 		self.site, self.port, self.name = site, port, name
-		self.worker, self.scheduler, self.own_queue = worker, scheduler, own_queue
+		self.scheduler, self.queue = scheduler, queue
 		self.processes: dict[str, subprocess.Popen] = {}
 
 	@property
@@ -42,21 +42,18 @@ class Server:
 		web = redis.free_port(self.port + 1)
 		live = redis.free_port(web + 1)
 		env = bench.environment(FRAPPE_SITE=self.site, FRAPPE_BENCH_ROOT=str(settings.BENCH))
-		if self.own_queue:
-			# Jobs of a test must not reach a worker that a demo left running, nor the other way round.
-			queue = redis.free_port(live + 1)
-			self._spawn("redis", [redis.binary(), "--port", queue, "--bind", "127.0.0.1", "--save", ""], env)
-			redis.wait(queue, "the test's redis")
-			env["FRAPPE_REDIS_QUEUE"] = f"redis://127.0.0.1:{queue}"
+		if self.queue:
+			env["FRAPPE_REDIS_QUEUE"] = self.queue
 		gunicorn = [settings.PYTHON, "-m", "gunicorn", "--bind", f"127.0.0.1:{web}", "--workers", "2"]
 		gunicorn += ["--worker-class", "gthread", "--threads", "4", "--timeout", "120", "--preload"]
-		self._spawn("web", [*gunicorn, "--pythonpath", settings.ROOT / "dev" / "inbench", "par_wsgi:application"], env)
+		self._spawn(
+			"web", [*gunicorn, "--pythonpath", settings.ROOT / "dev" / "inbench", "par_wsgi:application"], env
+		)
 		self._spawn(
 			"socketio", ["node", settings.FRAPPE / "socketio.js"], {**env, "FRAPPE_SOCKETIO_PORT": str(live)}
 		)
 		self._spawn("front", ["node", HERE / "front.js", settings.BIND, self.port, web, live], env)
-		if self.worker:
-			self._spawn("worker", bench.frappe("worker", "--quiet"), env)
+		self._spawn("worker", bench.frappe("worker", "--quiet"), env)
 		if self.scheduler:
 			self._spawn("schedule", bench.frappe("schedule"), env)
 

@@ -39,7 +39,7 @@ def code_state() -> str:
 
 
 def ensure(site: str, purpose: str) -> None:
-	"""A site with the app in the state of this checkout; `purpose` is demo, test or develop."""
+	"""A site with the app in the state of this checkout; `purpose` is demo, test, browser or develop."""
 	if os.environ.get("PAR_FRESH_SITE") and folder(site).exists():
 		drop(site)
 	if folder(site).exists() and not (folder(site) / ".par-complete").exists():
@@ -66,10 +66,9 @@ def create(site: str, purpose: str) -> None:
 	if purpose == "develop":
 		values["developer_mode"] = 1
 	write_config(site, values)
-	demo = purpose == "demo"
-	inside(
-		f"making the site {site}", "create", site=site, language="vi" if demo else "en", scheduler=demo
-	)
+	# Tests of the desk see what staff see; tests of the code compare with the English source texts.
+	language = "vi" if purpose in ("demo", "browser") else "en"
+	inside(f"making the site {site}", "create", site=site, language=language, scheduler=purpose == "demo")
 	(folder(site) / ".par-complete").touch()
 
 

@@ -38,6 +38,10 @@ def node_version() -> tuple[int, ...]:
 	return tuple(int(part) for part in found.groups()) if found else (0,)
 
 
+def chromium() -> str | None:
+	return which("chromium", "chromium-browser", "google-chrome")
+
+
 # What is needed, how to see whether it is there, and what Debian and Ubuntu call it.
 BASE = [
 	("git", lambda: which("git"), ["git"]),
@@ -63,7 +67,7 @@ TESTING = [
 BROWSER = [
 	(
 		"Chromium",
-		lambda: os.environ.get("PAR_CHROMIUM") or which("chromium", "chromium-browser", "google-chrome"),
+		lambda: os.environ.get("PAR_CHROMIUM") or chromium(),
 		["chromium"],
 	),
 ]
@@ -119,7 +123,14 @@ def need(*groups: list) -> None:
 def first_known(alternatives: str) -> str:
 	"""`a|b`: the first that this system's apt knows, for names that differ between releases."""
 	names = alternatives.split("|")
-	return next((n for n in names if "Candidate: (none)" not in (output(["apt-cache", "policy", n]) or "Candidate: (none)")), names[-1])
+	return next(
+		(
+			n
+			for n in names
+			if "Candidate: (none)" not in (output(["apt-cache", "policy", n]) or "Candidate: (none)")
+		),
+		names[-1],
+	)
 
 
 def start_service(name: str) -> bool:
@@ -141,7 +152,15 @@ def find_python(lowest: tuple[int, int], below: tuple[int, int]) -> str:
 	"""A Python of the range that this Frappe declares, for the bench's environment."""
 	wanted = [os.environ.get("PAR_PYTHON")] if os.environ.get("PAR_PYTHON") else []
 	if not wanted:
-		wanted = [sys.executable, "python3.12", "python3.11", "python3.10", "python3.13", "python3.14", "python3"]
+		wanted = [
+			sys.executable,
+			"python3.12",
+			"python3.11",
+			"python3.10",
+			"python3.13",
+			"python3.14",
+			"python3",
+		]
 	for name in wanted:
 		found = output([name, "-c", "import sys, ensurepip, venv; print('%d %d' % sys.version_info[:2])"])
 		if found and lowest <= tuple(int(part) for part in found.split()) < below:

@@ -44,7 +44,9 @@ def tail(path: Path, start: int = 0, lines: int = 25) -> str:
 		return ""
 
 
-def run(title: str, command: list, *, log: str, cwd=None, env=None, advice: str = "", stdin: str = "") -> None:
+def run(
+	title: str, command: list, *, log: str, cwd=None, env=None, advice: str = "", stdin: str = ""
+) -> None:
 	"""Runs a long command with its output in a log file; on failure shows the end of that file."""
 	settings.LOGS.mkdir(parents=True, exist_ok=True)
 	path = settings.LOGS / f"par-{log}.log"
@@ -85,6 +87,8 @@ def output(command: list, *, env=None, timeout: float | None = 60, stdin: str = 
 def with_path(*first: Path, **extra: str) -> dict[str, str]:
 	"""This environment, with folders put before PATH and variables set."""
 	env = dict(os.environ)
-	env["PATH"] = os.pathsep.join([*(str(p) for p in first), env.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
+	env["PATH"] = os.pathsep.join(
+		[*(str(p) for p in first), env.get("PATH", os.defpath), "/usr/sbin", "/sbin"]
+	)
 	env.update(extra)
 	return env

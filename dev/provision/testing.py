@@ -1,0 +1,188 @@
+"""`./test`: every test, part by part, each part with the tool it is written for.
+
+A part is a folder of tests/. `site` needs a Frappe site (and takes along the tests beside the doctypes),
+`browser` a served one and Chromium; all others are plain pytest without Frappe.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from . import bench, pure, redis, serve, settings, sites, system
+from .demo import load
+from .stamps import digest, locked
+from .ui import NoFrappe, Problem, say
+from .ui import run as run_quietly
+
+TESTS = settings.ROOT / "tests"
+BROWSER_SITE = os.environ.get("PAR_BROWSER_SITE") or "par-browser.localhost"
+NEED_FRAPPE = ("site", "browser")
+NO_TESTS = 5  # pytest's exit code when it found none
+
+
+def known_parts() -> list[str]:
+	folders = sorted(
+		path.name for path in TESTS.iterdir() if path.is_dir() and not path.name.startswith(("_", "."))
+	)
+	first = [name for name in ("scoring", "exchange", "printing") if name in folders]
+	return [*first, *(f for f in folders if f not in first and f not in NEED_FRAPPE), *NEED_FRAPPE]
+
+
+def run(parts: list[str]) -> int:
+	if unknown := [part for part in parts if part not in known_parts()]:
+		raise Problem(f"no such part: {', '.join(unknown)}", f"The parts are {', '.join(known_parts())}.")
+	parts = [part for part in known_parts() if part in (parts or known_parts())]
+	python, reason = None, ""
+	try:
+		more = [system.TESTING, system.BROWSER] if "browser" in parts else [system.TESTING]
+		bench.prepare(*more)
+		python = settings.PYTHON
+	except NoFrappe as problem:
+		reason = " ".join(filter(None, [str(problem).strip(), problem.advice]))
+		say(f"\nNo Frappe here, so only the parts without it can run.\n{reason}")
+		python = pure.ensure()
+
+	required = settings.flag("PAR_REQUIRE_SITE")
+	results: list[tuple[str, str, str]] = []
+	for part in parts:
+		say(f"\n=== {part} ===")
+		if part in NEED_FRAPPE and reason:
+			outcome = ("FAILED" if required else "skipped", f"no Frappe: {reason.splitlines()[0]}")
+		else:
+			try:
+				outcome = run_part(part, python, required)
+			except Problem as problem:
+				say(f"{problem}\nWhat to do: {problem.advice}" if problem.advice else str(problem))
+				outcome = ("FAILED", str(problem).splitlines()[0])
+		results.append((part, *outcome))
+	say("\n=== summary ===")
+	for part, outcome, detail in results:
+		say(f"{part:<10} {outcome:<8} {detail}")
+	return 1 if any(outcome == "FAILED" for _, outcome, _ in results) else 0
+
+
+def run_part(part: str, python: Path, required: bool) -> tuple[str, str]:
+	if part == "browser":
+		code, last = browser()
+	elif part == "site":
+		code, last = site()
+	else:
+		code, last = follow(
+			[python, "-m", "pytest", TESTS / part], cwd=settings.ROOT, env=bench.environment()
+		)
+	if code == NO_TESTS:
+		return ("FAILED" if required else "no tests"), last
+	return ("FAILED" if code else "passed"), last
+
+
+def site() -> tuple[int, str]:
+	with locked(settings.TEST_SITE):
+		sites.ensure(settings.TEST_SITE, "test")
+		with redis.temporary() as queue:
+			command, env = site_pytest([TESTS / "site", settings.ROOT / settings.APP], queue)
+			return follow(command, cwd=settings.ROOT, env=env)
+
+
+def site_pytest(words: list, queue: str = "") -> tuple[list, dict]:
+	inbench = settings.ROOT / "dev" / "inbench"
+	env = bench.environment(
+		PYTHONPATH=str(inbench), PAR_BENCH=str(settings.BENCH), PAR_TEST_SITE=settings.TEST_SITE
+	)
+	if queue:
+		env["FRAPPE_REDIS_QUEUE"] = queue
+	return [settings.PYTHON, "-m", "pytest", "-p", "pytest_par", *words], env
+
+
+def pytest_by_hand(words: list[str]) -> int:
+	bench.prepare()
+	with locked(settings.TEST_SITE):
+		sites.ensure(settings.TEST_SITE, "test")
+		command, env = site_pytest(words)
+		return subprocess.call([str(word) for word in command], env=env)
+
+
+def browser() -> tuple[int, str]:
+	"""A new site each time, because what is clicked through stays clicked."""
+	files = sorted(path for path in (TESTS / "browser").glob("*.test.*js"))
+	if not files:
+		return NO_TESTS, "no *.test.js or *.test.mjs in tests/browser"
+	install_playwright()
+	with locked(BROWSER_SITE), redis.temporary() as queue:
+		if sites.folder(BROWSER_SITE).exists():
+			sites.drop(BROWSER_SITE)
+		sites.ensure(BROWSER_SITE, "browser")
+		users = load(BROWSER_SITE)
+		server = serve.Server(BROWSER_SITE, redis.free_port(18000), name="browser", queue=queue)
+		server.start()
+		try:
+			env = bench.environment(
+				PAR_URL=server.url,
+				PAR_SITE=BROWSER_SITE,
+				PAR_ADMIN_PASSWORD=sites.config(BROWSER_SITE)["admin_password"],
+				PAR_USERS=json.dumps(users),
+				PAR_CHROMIUM=os.environ.get("PAR_CHROMIUM") or system.chromium() or "",
+			)
+			return node_tests(files, env)
+		finally:
+			server.stop()
+
+
+def node_tests(files: list[Path], env: dict) -> tuple[int, str]:
+	"""File after file: they share one site, and Node would run them at the same time."""
+	failed, passed = [], 0
+	for path in files:
+		say(f"--- {path.name}")
+		code, _ = follow(["node", "--test", "--test-reporter=spec", path], cwd=path.parent, env=env)
+		if code:
+			failed.append(path.name)
+		else:
+			passed += 1
+	detail = f"{passed} of {len(files)} files passed" + (f"; failed: {', '.join(failed)}" if failed else "")
+	return (1 if failed else 0), detail
+
+
+def install_playwright() -> None:
+	folder = TESTS / "browser"
+	lock = folder / "package-lock.json"
+	state = digest([(folder / "package.json").read_bytes(), lock.read_bytes() if lock.exists() else b""])
+	stamp = folder / "node_modules" / ".par-stamp"
+	if stamp.exists() and stamp.read_text() == state:
+		return
+	run_quietly(
+		"installing playwright-core",
+		["npm", "ci" if lock.exists() else "install", "--no-audit", "--no-fund", "--silent"],
+		log="browser",
+		cwd=folder,
+		env=bench.environment(PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD="1"),
+		advice="Check that the npm registry can be reached.",
+	)
+	stamp.write_text(state)
+
+
+def follow(command: list, *, cwd: Path, env: dict) -> tuple[int, str]:
+	"""Passes a test tool's output on as it comes, and keeps its closing line for the summary."""
+	last = ""
+	process = subprocess.Popen(
+		[str(word) for word in command],
+		cwd=cwd,
+		env={**env, "PYTHONUNBUFFERED": "1"},
+		stdin=subprocess.DEVNULL,
+		stdout=subprocess.PIPE,
+		stderr=subprocess.STDOUT,
+		text=True,
+		errors="replace",
+	)
+	try:
+		for line in process.stdout:
+			sys.stdout.write(line)
+			sys.stdout.flush()
+			if line.strip():
+				last = line
+		return process.wait(), re.sub(r"\x1b\[[0-9;]*m", "", last).strip(" =\n")
+	except BaseException:
+		process.terminate()
+		process.wait()
+		raise
