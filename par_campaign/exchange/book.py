@@ -1,0 +1,132 @@
+"""Writing tables into an .xlsx in constant memory, each row with its mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import BinaryIO
+
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles.cell_style import StyleArray
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from par_campaign.exchange import looks
+from par_campaign.exchange.fingerprint import SheetMark, book_mark, row_mark, row_marks
+from par_campaign.exchange.grid import Value, address, column_letters
+from par_campaign.exchange.layout import (
+	FIRST_ROW,
+	KEYS_ROW,
+	LABELS_ROW,
+	SUBTITLE_ROW,
+	TITLE_ROW,
+	Column,
+	Table,
+)
+from par_campaign.exchange.text import writable
+
+MARKS_SHEET = "Mã kiểm chứng"
+MARKS_COLUMNS = (
+	Column("sheet", "Trang tính", 24),
+	Column("row", "Dòng", 8, "number"),
+	Column("mark", "Mã của dòng hoặc trang", 40),
+	Column("cells", "Mã của từng ô", 80),
+)
+_HEAD_LOOKS = {KEYS_ROW: "key", TITLE_ROW: "title", SUBTITLE_ROW: "subtitle", LABELS_ROW: "head"}
+
+
+def write_tables(tables: Iterable[Table], out: BinaryIO) -> None:
+	"""Write the tables as sheets, and behind them the sheet of marks."""
+	book = Workbook(write_only=True)
+	writers = []
+	marks = None
+	for table in tables:
+		sheet = book.create_sheet(table.sheet)
+		if marks is None:
+			styles = looks.register(book, sheet)
+			# A sheet's rows go to a file of its own, so this one grows while the others are written.
+			marks = SheetWriter(marks_table(), book.create_sheet(MARKS_SHEET), styles)
+		writers.append((table.sheet, _write_table(SheetWriter(table, sheet, styles), marks)))
+	if marks is not None:
+		marks.row(["", None, book_mark(writers)])
+		marks.finish()
+		book.move_sheet(MARKS_SHEET, len(writers))
+	book.save(out)
+
+
+def _write_table(writer: SheetWriter, marks: SheetWriter) -> str:
+	"""Write a sheet and the marks of its rows; gives the sheet's mark."""
+	name = writer.table.sheet
+	sheet_mark = SheetMark()
+	for number, values in enumerate(writer.table.rows(), 1):
+		writer.row(values)
+		if any(values):
+			mark = row_mark(values)
+			sheet_mark.add(number, mark)
+			marks.row([name, Decimal(number), mark, row_marks(values)])
+	marks.row([name, None, sheet_mark.value()])
+	writer.finish()
+	return sheet_mark.value()
+
+
+def marks_table() -> Table:
+	"""The sheet of marks, without its rows."""
+	title = "MÃ KIỂM CHỨNG CỦA TỪNG DÒNG"
+	subtitle = (
+		"Dùng để tìm ô bị sửa sau khi xuất; mã của cả chiến dịch ở trang Thông tin và trên bảng xếp hạng in"
+	)
+	return Table(MARKS_SHEET, title, MARKS_COLUMNS, list, subtitle)
+
+
+class SheetWriter:
+	"""One sheet being written from top to bottom."""
+
+	def __init__(self, table: Table, sheet: WriteOnlyWorksheet, styles: dict[str, StyleArray]):
+		self.table = table
+		self._sheet = sheet
+		self._styles = styles
+		self._looks = [styles[column.look] for column in table.columns]
+		self._number = 0
+		self._set_up()
+
+	def _set_up(self) -> None:
+		for at, column in enumerate(self.table.columns, 1):
+			self._sheet.column_dimensions[column_letters(at)].width = column.width
+		self._sheet.row_dimensions[KEYS_ROW].hidden = True
+		self._sheet.freeze_panes = address(FIRST_ROW, 1)
+		looks.set_up_page(self._sheet, f"{LABELS_ROW}:{LABELS_ROW}", self.table.portrait)
+		if self.table.sheet == MARKS_SHEET:
+			for values in self.table.head():
+				self.row(values)
+
+	def row(self, values: Sequence[Value]) -> None:
+		"""Write a row of values as they stand in the cells."""
+		self._number += 1
+		head = _HEAD_LOOKS.get(self._number)
+		self._sheet.append([self._cell(value, at, head) for at, value in enumerate(values)])
+
+	def _cell(self, value: Value, at: int, head: str | None) -> WriteOnlyCell:
+		if head:
+			style = self._styles[head]
+		else:
+			style = self._looks[at] if at < len(self._looks) else self._styles["text"]
+		cell = WriteOnlyCell(self._sheet)
+		cell._style = style
+		set_value(cell, value)
+		return cell
+
+	def finish(self) -> None:
+		"""Close the sheet: nothing can be added after."""
+		if self._number > LABELS_ROW:
+			last = address(self._number, len(self.table.columns))
+			self._sheet.auto_filter.ref = f"A{LABELS_ROW}:{last}"
+		self._sheet.close()
+
+
+def set_value(cell: WriteOnlyCell, value: Value) -> None:
+	"""Put a value into a cell; text stays text whatever it looks like."""
+	if isinstance(value, Decimal):
+		cell.value = int(value) if value == value.to_integral_value() else float(value)
+	elif value:
+		cell.value = writable(value)
+		cell.data_type = "s"  # not "f" or "e", which openpyxl makes of "=…" and "#N/A"

@@ -1,0 +1,154 @@
+"""Recomputing a results workbook and saying where it does not agree with itself.
+
+Three comparisons, each catching what the others cannot:
+- the marks: which cell was changed after export, even one that no number depends on;
+- the recount: every cell of every sheet against what follows from the stated inputs;
+- the digest: the campaign as a whole against the digest on paper, which nobody can recompute away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from par_campaign.exchange import input_tables, limits
+from par_campaign.exchange.errors import Fault
+from par_campaign.exchange.grid import Row, Value, address, values_of
+from par_campaign.exchange.layout import KEYS_ROW, Table
+from par_campaign.exchange.limits import RESULTS
+from par_campaign.exchange.marks import compare_marks
+from par_campaign.exchange.package import Source
+from par_campaign.exchange.results_workbook import read, tables
+from par_campaign.exchange.safe import SafeWorkbook, open_workbook
+from par_campaign.exchange.stated import Stated
+from par_campaign.scoring.campaign import evaluate
+from par_campaign.scoring.messages import _
+
+
+@dataclass(frozen=True)
+class Difference:
+	"""A disagreement. `what` says of which kind; `stated` and `computed` are as shown in the cell."""
+
+	sheet: str
+	cell: str
+	what: str
+	stated: str = ""
+	computed: str = ""
+
+
+def recount(source: Source, digest: str = "") -> list[Difference]:
+	"""Everything in which the workbook does not agree with a recount of what it states; empty if it agrees.
+
+	`digest` is the one from the printed ranking, if the reader has it. WorkbookError if the file is
+	unsafe or no results workbook at all.
+	"""
+	stated = read(source)
+	found = _Found()
+	with open_workbook(source, RESULTS) as book:
+		found.extend(_hidden(book))
+		found.extend(_fault(change) for change in compare_marks(book))
+	found.extend(_fault(fault) for fault in stated.faults)
+	if not stated.faults:
+		_recompute(source, stated, digest, found)
+	elif digest:
+		found.add(_printed(digest, _("not computed, a cell cannot be read")))
+	return found.differences
+
+
+class _Found:
+	"""Differences in the order found, one for each cell."""
+
+	def __init__(self) -> None:
+		self.differences: list[Difference] = []
+		self._places: dict[tuple[str, str], int] = {}
+
+	def add(self, new: Difference) -> None:
+		"""Add one; for a cell known to be changed only the computed value is new."""
+		at = self._places.get((new.sheet, new.cell)) if new.cell else None
+		if at is None:
+			self._places[(new.sheet, new.cell)] = len(self.differences)
+			self.differences.append(new)
+		elif new.computed and not self.differences[at].computed:
+			old = self.differences[at]
+			self.differences[at] = Difference(old.sheet, old.cell, old.what, new.stated, new.computed)
+
+	def extend(self, new: Iterable[Difference]) -> None:
+		"""Add several, as many as anybody would read."""
+		for difference in new:
+			if len(self.differences) >= limits.FAULTS:
+				return
+			self.add(difference)
+
+
+def _fault(fault: Fault) -> Difference:
+	return Difference(fault.sheet, fault.cell, fault.message)
+
+
+def _printed(digest: str, computed: str) -> Difference:
+	return Difference(input_tables.INFO, "", _("The digest on paper is another"), digest, computed)
+
+
+def _recompute(source: Source, stated: Stated, digest: str, found: _Found) -> None:
+	try:
+		results = evaluate(stated.campaign)
+	except ValueError as error:  # what was changed makes the campaign impossible
+		found.add(Difference("", "", _("The stated campaign cannot be computed: {0}").format(error)))
+		return
+	if digest and digest.strip().lower() != results.digest.lower():
+		found.add(_printed(digest, results.digest))
+	with open_workbook(source, RESULTS) as book:
+		for table in tables(stated.campaign, results, stated.meta, stated.evidence):
+			found.extend(_compare(book, table))
+
+
+def _hidden(book: SafeWorkbook) -> Iterator[Difference]:
+	"""Sheets that a reader does not see."""
+	for entry in book.sheets:
+		if entry.state != "visible":
+			yield Difference(entry.name, "", _("The sheet is hidden"))
+
+
+def _compare(book: SafeWorkbook, table: Table) -> Iterator[Difference]:
+	"""The sheet's cells against those the table would be written with."""
+	entry = book.find(table.sheet)
+	if entry is None:
+		yield Difference(table.sheet, "", _("The sheet is missing"))
+		return
+	expected = ((number, values) for number, values in enumerate(table.rows(), 1) if any(values))
+	for (number, values), row in _paired(expected, book.rows(entry)):
+		if row is not None and row.hidden and number != KEYS_ROW:
+			yield Difference(table.sheet, f"A{number}", _("The row is hidden"))
+		yield from _compare_row(table.sheet, number, values, row)
+
+
+def _paired(
+	expected: Iterable[tuple[int, list[Value]]], rows: Iterable[Row]
+) -> Iterator[tuple[tuple[int, list[Value]], Row | None]]:
+	"""Expected and actual rows of the same number, in order; what one side lacks is empty."""
+	rows = iter(rows)
+	row = next(rows, None)
+	for number, values in expected:
+		while row is not None and row.number < number:
+			yield (row.number, []), row
+			row = next(rows, None)
+		if row is not None and row.number == number:
+			yield (number, values), row
+			row = next(rows, None)
+		else:
+			yield (number, values), None
+	while row is not None:
+		yield (row.number, []), row
+		row = next(rows, None)
+
+
+def _compare_row(sheet: str, number: int, values: list[Value], row: Row | None) -> Iterator[Difference]:
+	actual = values_of(row) if row else []
+	for column, (expected, stated) in enumerate(zip_longest(values, actual), 1):
+		if expected != stated or type(expected) is not type(stated):
+			what = _("The recount gives another value")
+			yield Difference(sheet, address(number, column), what, _shown(stated), _shown(expected))
+
+
+def _shown(value: Value) -> str:
+	return "" if value is None else str(value)

@@ -1,0 +1,62 @@
+"""The results workbook: everything a published result rests on, for people and for the recount."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import BinaryIO
+
+from par_campaign.exchange import input_tables, result_tables
+from par_campaign.exchange.book import write_tables
+from par_campaign.exchange.layout import Table
+from par_campaign.exchange.limits import RESULTS
+from par_campaign.exchange.package import Source
+from par_campaign.exchange.safe import open_workbook
+from par_campaign.exchange.stated import Stated, StatedReader
+from par_campaign.scoring.model import Campaign, Results
+
+
+def tables(
+	campaign: Campaign,
+	results: Results,
+	meta: Mapping[str, str] | None = None,
+	evidence: Sequence[Mapping[str, str]] = (),
+) -> list[Table]:
+	"""The workbook's sheets in order. Also what a recount expects to find."""
+	return [
+		input_tables.info_table(campaign, results, meta or {}),
+		result_tables.ranking_table(campaign, results),
+		result_tables.matrix_table(campaign, results),
+		result_tables.awards_table(results),
+		input_tables.proposals_table(campaign),
+		input_tables.points_table(campaign, results),
+		input_tables.units_table(campaign),
+		input_tables.criteria_table(campaign.criteria_sets),
+		input_tables.settings_table(campaign),
+		input_tables.evidence_table(evidence),
+	]
+
+
+def write(
+	campaign: Campaign,
+	results: Results,
+	out: BinaryIO,
+	*,
+	meta: Mapping[str, str] | None = None,
+	evidence: Sequence[Mapping[str, str]] = (),
+) -> None:
+	"""Write the results workbook, in memory that does not grow with it.
+
+	`meta` is shown on the information sheet (keys with a Vietnamese label are in `input_tables`),
+	`evidence` on its own sheet. The digest is that of `results`.
+	"""
+	write_tables(tables(campaign, results, meta, evidence), out)
+
+
+def read(source: Source) -> Stated:
+	"""What a results workbook states, by path or from a seekable binary file.
+
+	WorkbookError if the file is unsafe or no results workbook; faulty cells are listed in
+	`Stated.faults`.
+	"""
+	with open_workbook(source, RESULTS) as book:
+		return StatedReader(book).read()
