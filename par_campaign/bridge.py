@@ -34,6 +34,7 @@ from par_campaign.scoring.model import (
 	Vote,
 	VoteBase,
 )
+from par_campaign.scoring.validate import Fault
 
 messages.set_translator(frappe._)  # scoring speaks the language of whoever is logged in
 
@@ -115,6 +116,23 @@ def _options(row) -> tuple[Option, ...]:
 
 def _tiers(row) -> tuple[Tier, ...]:
 	return tuple(ruletext.parse_tiers(row.options_text or ""))
+
+
+def text_faults(doc) -> list[Fault]:
+	"""Lines of answers, bands and stated numbers that cannot be read."""
+	found = []
+	for row in doc.criteria:
+		reads = [("inputs_text", ruletext.parse_inputs)]
+		if row.rule == RuleKind.CHOICE.value:
+			reads.append(("options_text", ruletext.parse_options))
+		elif row.rule in (RuleKind.TIERS.value, RuleKind.FORMULA.value):
+			reads.append(("options_text", ruletext.parse_tiers))
+		for field, read in reads:
+			try:
+				read(row.get(field) or "")
+			except ruletext.RuleTextError as error:
+				found.append(Fault(row.code, field, str(error)))
+	return found
 
 
 # --- scorecards ---------------------------------------------------------------------------------

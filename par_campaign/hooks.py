@@ -5,6 +5,8 @@ app_description = "A province's yearly emulation campaign on public administrati
 app_email = "par-campaign@example.com"
 app_license = "mit"
 
+app_include_js = "par_campaign.bundle.js"
+
 # The desk's rules, in order of a site's life
 after_install = "par_campaign.setup.install.after_install"
 after_sync = "par_campaign.setup.install.after_sync"

@@ -327,6 +327,7 @@ class Selection(str, Enum):
 	TIED = "Tied at cut-off"  # the council decides among them
 	BELOW = "Below quota"
 	NOT_ELIGIBLE = "Not eligible"
+	CONTINGENT = "Depends on a tie above"  # on how the council decides a tie at a higher award
 	HIGHER = "Gets a higher award"
 
 

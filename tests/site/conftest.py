@@ -25,3 +25,7 @@ def pytest_configure(config):
 def pytest_terminal_summary(terminalreporter):
 	if not HAS_FRAPPE:
 		terminalreporter.write_line("tests/site was left out: Frappe is not installed here (use ./test)")
+
+
+if HAS_FRAPPE:
+	from .base import appraising, base, campaign  # noqa: F401 (fixtures)

@@ -16,8 +16,11 @@ def refresh(proposal) -> None:
 	results = evaluate(model)
 	ranked = next(row for row in results.ranking if row.unit == proposal.unit)
 	row = award_row(results, proposal)
-	if not row or row.selection not in MAY_BE_PROPOSED:
+	going_back = proposal.state_changes and proposal.workflow_state == "Draft"
+	if not going_back and (not row or row.selection not in MAY_BE_PROPOSED):
 		frappe.throw(_refusal(proposal, row), title=_("Not within the Quota"))
+	if not row:
+		return
 	proposal.rank, proposal.band = row.rank, ranked.band
 	proposal.index_score = float(ranked.index)
 	proposal.selection = row.selection.value
@@ -62,25 +65,10 @@ def require_within_quota(proposal) -> None:
 		return
 	if not (proposal.tie_note or "").strip():
 		frappe.throw(_("Council's Reason in a Tie is missing. Say why the council chose this unit."))
-	results = evaluate(bridge.campaign(proposal.campaign))
-	tied = {
-		row.unit: row
-		for row in results.awards
-		if row.level == proposal.award_level and row.selection is Selection.TIED
-	}
-	places = tied[proposal.unit].places_left if proposal.unit in tied else 0
-	gone_on = frappe.db.count(
-		"PAR Award Proposal",
-		{
-			"campaign": proposal.campaign,
-			"award_level": proposal.award_level,
-			"unit": ("in", [unit for unit in tied if unit != proposal.unit]),
-			"workflow_state": ("in", ("Submitted to Chairman", "Awarded")),
-			"docstatus": ("<", 2),
-		},
-	)
-	if gone_on >= places:
+	# those who have gone on hold their places, so what is left is what this evaluation says
+	row = award_row(evaluate(bridge.campaign(proposal.campaign)), proposal)
+	if not row or row.selection is not Selection.TIED:
 		frappe.throw(
-			_("{0} places were left for the tied units, and {1} are taken.").format(places, gone_on),
+			_("The places the tied units shared are taken by others. Send this proposal back."),
 			title=_("No Place Left"),
 		)

@@ -13,8 +13,8 @@ class PARCriteriaSet(Document):
 	def validate(self):
 		self.keep_system_fields()
 		self.clean_codes()
-		self.guard_lock()
 		self.check_faults()
+		self.guard_lock()
 		self.set_sums()
 
 	def on_update(self):
@@ -49,7 +49,7 @@ class PARCriteriaSet(Document):
 
 	def check_faults(self):
 		"""Refuse a set that contradicts itself, with every fault listed at once."""
-		found = [fault for fault in bridge.text_faults(self) or faults(bridge.criteria_set_of(self))]
+		found = bridge.text_faults(self) or faults(bridge.criteria_set_of(self))
 		errors = [fault for fault in found if fault.severity == "error"]
 		if errors:
 			frappe.throw(

@@ -1,0 +1,133 @@
+"""Finding a table in a sheet that people made: where its heading is and what its columns mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from par_campaign.exchange.errors import Fault
+from par_campaign.exchange.grid import Cell, Row, Sheet, address
+from par_campaign.exchange.limits import FAULTS
+from par_campaign.exchange.text import restore
+from par_campaign.exchange.values import CellError, fold
+
+# A heading stands below the letterhead and title, never further down than this.
+_SEARCHED_ROWS = 60
+
+
+@dataclass(frozen=True)
+class Heading:
+	"""A column to be found: its heading matches `pattern` as a whole (folded: lower case, single spaces)."""
+
+	key: str
+	pattern: str
+	required: bool = False
+
+
+@dataclass(frozen=True)
+class Header:
+	"""Where the table begins (first row of data) and in which column each key stands."""
+
+	first_row: int
+	columns: dict[str, int]
+
+
+def find_header(sheet: Sheet, headings: Sequence[Heading]) -> Header | None:
+	"""The first row that has all required headings; its columns may be divided in the row below."""
+	for at, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
+		columns = _match(row, headings)
+		if all(heading.key in columns for heading in headings if heading.required):
+			end = at + 1
+			while end < len(sheet.rows) and _continues(sheet.rows[end], row):
+				columns = _match(sheet.rows[end], headings) | columns
+				end += 1
+			if end < len(sheet.rows) and _numbers_columns(sheet.rows[end]):
+				end += 1
+			return Header(sheet.rows[end].number if end < len(sheet.rows) else row.number + 1, columns)
+	return None
+
+
+def _match(row: Row, headings: Sequence[Heading]) -> dict[str, int]:
+	columns: dict[str, int] = {}
+	for cell in row.cells:
+		label = fold(restore(cell.value)) if isinstance(cell.value, str) else ""
+		for heading in headings:
+			if heading.key not in columns and re.fullmatch(heading.pattern, label):
+				columns[heading.key] = cell.column
+				break
+	return columns
+
+
+def _continues(row: Row, heading_row: Row) -> bool:
+	"""Whether the row is the lower part of the heading: a heading cell is merged down into it."""
+	above = {cell.column: cell.value for cell in heading_row.cells if isinstance(cell.value, str)}
+	return any(cell.copied and above.get(cell.column) == cell.value for cell in row.cells)
+
+
+def _numbers_columns(row: Row) -> bool:
+	"""Whether the row numbers the columns, like (1) (2) (3)."""
+	texts = [str(cell.value).strip("() ") for cell in row.cells]
+	return len(texts) >= 3 and texts == [str(number) for number in range(1, len(texts) + 1)]
+
+
+class TableRow:
+	"""A row of the found table; reading a cell collects its fault instead of raising."""
+
+	def __init__(self, table: FoundTable, row: Row):
+		self._table = table
+		self.number = row.number
+		self.hidden = row.hidden
+		self._cells = {cell.column: cell for cell in row.cells}
+
+	def cell(self, key: str) -> Cell | None:
+		"""The cell in that column, None if there is none or it only shows a title spread over columns."""
+		column = self._table.header.columns.get(key)
+		cell = self._cells.get(column) if column else None
+		if cell is not None and cell.copied:
+			left = self._cells.get(cell.column - 1)
+			if left is not None and left.value == cell.value:
+				return None
+		return cell
+
+	def address(self, key: str) -> str:
+		"""Address of the cell in that column (of column A where the table has no such column)."""
+		return address(self.number, self._table.header.columns.get(key, 1))
+
+	def read(self, key: str, reader, blank):
+		"""The cell by one of the readers of `values`; `blank` for a faulty cell."""
+		try:
+			return reader(self.cell(key))
+		except CellError as error:
+			self.fault(key, str(error))
+			return blank
+
+	def fault(self, key: str, message: str) -> None:
+		"""Note a fault in that column's cell."""
+		self._table.fault(Fault(self._table.sheet.name, self.address(key), message))
+
+	def remark(self, key: str, message: str) -> None:
+		"""Note something to be looked at that does not forbid the import."""
+		self._table.remarks.append(Fault(self._table.sheet.name, self.address(key), message))
+
+
+class FoundTable:
+	"""A table in a sheet, with the faults and remarks met while reading it."""
+
+	def __init__(self, sheet: Sheet, header: Header):
+		self.sheet = sheet
+		self.header = header
+		self.faults: list[Fault] = []
+		self.remarks: list[Fault] = []
+
+	def fault(self, fault: Fault) -> None:
+		"""Note a fault; beyond the limit they are dropped."""
+		if len(self.faults) < FAULTS:
+			self.faults.append(fault)
+
+	def rows(self) -> Iterator[TableRow]:
+		"""Rows with something in one of the table's columns, from the first below the heading."""
+		columns = set(self.header.columns.values())
+		for row in self.sheet.rows:
+			if row.number >= self.header.first_row and any(cell.column in columns for cell in row.cells):
+				yield TableRow(self, row)

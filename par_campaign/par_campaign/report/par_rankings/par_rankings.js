@@ -1,0 +1,41 @@
+frappe.query_reports["PAR Rankings"] = {
+	filters: [
+		{
+			fieldname: "campaign",
+			label: __("Campaign"),
+			fieldtype: "Link",
+			options: "PAR Campaign",
+			reqd: 1,
+			on_change: (report) => {
+				report.set_filter_value("cluster", "");
+				report.refresh();
+			},
+		},
+		{
+			fieldname: "unit_group",
+			label: __("Group"),
+			fieldtype: "Link",
+			options: "PAR Unit Group",
+		},
+		{ fieldname: "cluster", label: __("Cluster"), fieldtype: "Data" },
+		{ fieldname: "whole_group", label: __("Rank over Whole Group"), fieldtype: "Check" },
+	],
+
+	async onload(report) {
+		await par_campaign.default_campaign(report);
+		par_campaign.add_print_buttons(report, "ranking");
+	},
+
+	formatter(value, row, column, data, default_formatter) {
+		const text = default_formatter(value, row, column, data);
+		if (!data) return text;
+		if (column.fieldname === "change" && data.change) {
+			const colour = data.change < 0 ? "text-danger" : "text-success";
+			return `<span class="${colour}">${text}</span>`;
+		}
+		if (column.fieldname === "place" && data.trace) {
+			return `<span title="${frappe.utils.escape_html(data.trace)}">${text}</span>`;
+		}
+		return text;
+	},
+};

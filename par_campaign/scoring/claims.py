@@ -1,0 +1,158 @@
+"""What a unit or an appraiser claims on a leaf: text, read by the leaf's rule.
+
+Direct "1,5" · Yes/No "Yes" · Choice the answer's label or its number · Tiers and Proportional a
+percentage "94,57" · Count "3" · Formula "a=87; b=92". The canonical text is what is stored.
+"""
+
+import unicodedata
+from decimal import Decimal
+
+from par_campaign.scoring.decimals import HUNDRED, NumberError, format_vi, plain, to_decimal, trim
+from par_campaign.scoring.messages import _
+from par_campaign.scoring.model import Criterion, Option, RuleKind
+
+YES = {"yes", "có", "co", "1", "true", "x"}
+NO = {"no", "không", "khong", "0", "false"}
+LONGEST = 500
+
+
+class ClaimError(ValueError):
+	"""A claim the rule does not allow; says what it allows."""
+
+	def __init__(self, code: str, message: str):
+		self.code = code
+		super().__init__(message)
+
+
+def canonical(criterion: Criterion, text: str | None) -> str | None:
+	"""The stored form of a claim, None for an empty one. Raises `ClaimError`."""
+	text = unicodedata.normalize("NFC", text or "").strip()
+	if not text:
+		return None
+	if len(text) > LONGEST:
+		raise ClaimError(criterion.code, _("The claim is longer than {0} characters.").format(LONGEST))
+	return _READERS[criterion.rule.kind](criterion, text)
+
+
+def _number(criterion: Criterion, text: str) -> Decimal:
+	try:
+		return to_decimal(text)
+	except NumberError as error:
+		raise ClaimError(criterion.code, str(error)) from error
+
+
+def _direct(criterion: Criterion, text: str) -> str:
+	value = _number(criterion, text)
+	if not 0 <= value <= criterion.maximum:
+		raise ClaimError(
+			criterion.code, _("{0} is not between 0 and {1}.").format(trim(value), trim(criterion.maximum))
+		)
+	if value.as_tuple().exponent < -2 and value != value.quantize(Decimal("0.01")):
+		raise ClaimError(criterion.code, _("{0} has more than two decimals.").format(text))
+	step = criterion.rule.step
+	if step and value % step:
+		raise ClaimError(criterion.code, _("{0} is not in steps of {1}.").format(trim(value), trim(step)))
+	return plain(value)
+
+
+def _yes_no(criterion: Criterion, text: str) -> str:
+	if text.casefold() in YES:
+		return "Yes"
+	if text.casefold() in NO:
+		return "No"
+	raise ClaimError(criterion.code, _("{0} is neither Yes nor No.").format(text))
+
+
+def find_option(criterion: Criterion, text: str) -> Option | None:
+	"""The answer meant by a label (case and spaces do not matter) or by its number from 1."""
+	wanted = _fold(text)
+	for option in criterion.rule.options:
+		if _fold(option.label) == wanted:
+			return option
+	if text.isascii() and text.isdigit() and 1 <= int(text) <= len(criterion.rule.options):
+		return criterion.rule.options[int(text) - 1]
+	return None
+
+
+def _fold(text: str) -> str:
+	return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def _choice(criterion: Criterion, text: str) -> str:
+	option = find_option(criterion, text)
+	if not option:
+		labels = "; ".join(option.label for option in criterion.rule.options)
+		raise ClaimError(criterion.code, _("{0} is not one of the answers: {1}.").format(text, labels))
+	return option.label
+
+
+def _percentage(criterion: Criterion, text: str) -> str:
+	value = _number(criterion, text.replace("%", ""))
+	if not 0 <= value <= HUNDRED:
+		raise ClaimError(criterion.code, _("{0} is not a percentage from 0 to 100.").format(trim(value)))
+	return plain(value)
+
+
+def _count(criterion: Criterion, text: str) -> str:
+	value = _number(criterion, text)
+	if value < 0 or value != value.to_integral_value() or value > 1_000_000:
+		raise ClaimError(criterion.code, _("{0} is not a whole number of occurrences.").format(text))
+	return plain(value)
+
+
+def read_inputs(criterion: Criterion, text: str) -> dict[str, Decimal]:
+	"""The numbers of a formula claim by name. Raises `ClaimError`."""
+	labels = dict(criterion.rule.inputs)
+	values: dict[str, Decimal] = {}
+	for part in filter(None, (part.strip() for part in text.split(";"))):
+		name, equals, number = part.partition("=")
+		name = name.strip()
+		if not equals or name not in labels or name in values:
+			raise ClaimError(
+				criterion.code,
+				_("{0} cannot be read. Write {1}.").format(part, "; ".join(f"{known}=…" for known in labels)),
+			)
+		values[name] = _number(criterion, number)
+		if values[name] < 0:
+			raise ClaimError(criterion.code, _("{0} is less than 0.").format(part))
+	if missing := [label for name, label in labels.items() if name not in values]:
+		raise ClaimError(criterion.code, _("These numbers are missing: {0}.").format("; ".join(missing)))
+	return values
+
+
+def _formula(criterion: Criterion, text: str) -> str:
+	from par_campaign.scoring.rules import formula_rate  # the rate is checked with the numbers
+
+	values = read_inputs(criterion, text)
+	formula_rate(criterion, values)
+	return "; ".join(f"{name}={plain(values[name])}" for name, _label in criterion.rule.inputs)
+
+
+def _external(criterion: Criterion, text: str) -> str:
+	raise ClaimError(
+		criterion.code, _("This row is filled in from {0}, not by hand.").format(criterion.rule.source or "…")
+	)
+
+
+_READERS = {
+	RuleKind.DIRECT: _direct,
+	RuleKind.YES_NO: _yes_no,
+	RuleKind.CHOICE: _choice,
+	RuleKind.TIERS: _percentage,
+	RuleKind.PROPORTIONAL: _percentage,
+	RuleKind.COUNT: _count,
+	RuleKind.FORMULA: _formula,
+	RuleKind.EXTERNAL: _external,
+}
+
+
+def readable(criterion: Criterion, text: str) -> str:
+	"""A canonical claim as a Vietnamese reader writes it, e.g. "94,57 %"."""
+	kind = criterion.rule.kind
+	if kind in (RuleKind.TIERS, RuleKind.PROPORTIONAL):
+		return f"{trim(Decimal(text))} %"
+	if kind in (RuleKind.DIRECT, RuleKind.COUNT):
+		return format_vi(Decimal(text), None)
+	if kind is RuleKind.YES_NO:
+		return _("Yes") if text == "Yes" else _("No")
+	return text

@@ -1,0 +1,90 @@
+"""One fixed text of a campaign and its results, and its SHA-256.
+
+The text is JSON with sorted keys, numbers as plain decimal strings: the same content always gives
+the same digest, on the server, on the command line, in any year.
+"""
+
+import hashlib
+import json
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from enum import Enum
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from par_campaign.scoring.decimals import plain
+from par_campaign.scoring.model import Campaign, Results
+
+
+def digest_of(campaign: Campaign, results: Results) -> str:
+	"""SHA-256 (hex) of the campaign's data and of the numbers that follow from it.
+
+	Words (traces, reasons) are left out: they depend on the reader's language.
+	"""
+	content = {"campaign": to_plain(campaign), "results": _numbers(results)}
+	return hashlib.sha256(_dump(content).encode()).hexdigest()
+
+
+def _numbers(results: Results) -> dict:
+	return {
+		"cards": {
+			unit: {
+				"self_index": plain(card.self_totals.index),
+				"index": plain(card.totals.index),
+				"earned": plain(card.totals.earned),
+				"maximum": plain(card.totals.maximum),
+				"bonus": plain(card.totals.bonus),
+				"deduction": plain(card.totals.deduction),
+				"band": card.band,
+			}
+			for unit, card in results.cards.items()
+		},
+		"ranking": [[row.unit, row.rank, row.group_rank] for row in results.ranking],
+		"awards": [[row.unit, row.level, row.selection.value] for row in results.awards],
+	}
+
+
+def canonical_json(campaign: Campaign) -> str:
+	"""The campaign as text, from which `campaign_from_json` makes it again."""
+	return _dump(to_plain(campaign))
+
+
+def campaign_from_json(text: str) -> Campaign:
+	"""The mirror of `canonical_json`."""
+	return _from_plain(Campaign, json.loads(text))
+
+
+def _dump(content: Any) -> str:
+	return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def to_plain(value: Any) -> Any:
+	"""Dataclasses, decimals and enums as what JSON knows."""
+	if is_dataclass(value):
+		return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
+	if isinstance(value, Enum):
+		return value.value
+	if isinstance(value, Decimal):
+		return plain(value)
+	if isinstance(value, tuple | list):
+		return [to_plain(item) for item in value]
+	return value
+
+
+def _from_plain(kind: Any, value: Any) -> Any:
+	origin = get_origin(kind)
+	if origin in (Union, UnionType):
+		if value is None:
+			return None
+		return _from_plain(next(k for k in get_args(kind) if k is not type(None)), value)
+	if origin is tuple:
+		kinds = get_args(kind)
+		if len(kinds) == 2 and kinds[1] is Ellipsis:
+			return tuple(_from_plain(kinds[0], item) for item in value)
+		return tuple(_from_plain(k, item) for k, item in zip(kinds, value, strict=True))
+	if is_dataclass(kind):
+		hints = get_type_hints(kind)
+		return kind(**{f.name: _from_plain(hints[f.name], value[f.name]) for f in fields(kind) if f.name in value})
+	if kind is Decimal:
+		return Decimal(value)
+	return kind(value) if isinstance(kind, type) and issubclass(kind, Enum) else value

@@ -1,0 +1,135 @@
+"""Order within cluster and within group: competition ranks (1, 2, 2, 4) on the published index.
+
+Equal published indexes share a rank unless the campaign's ordered tie-breakers separate them; a
+tie-breaker never invents an order, so what it cannot separate stays tied.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from par_campaign.scoring.decimals import HUNDRED, ZERO, format_vi, trim
+from par_campaign.scoring.messages import _
+from par_campaign.scoring.model import Card, CardResult, RankRow, TieBreak, TieBreaker
+
+
+@dataclass(frozen=True)
+class Entry:
+	"""A unit to be ranked. `merits` are compared in order after the index; more is better."""
+
+	unit: str
+	unit_name: str
+	group: str
+	cluster: str
+	index: Decimal
+	merits: tuple[Decimal, ...] = ()
+	band: str = ""
+	provisional: bool = False
+	disqualified: str = ""
+
+	@property
+	def key(self) -> tuple[Decimal, ...]:
+		"""What units are ordered by: the index as published, then the tie-breakers."""
+		return (self.index, *self.merits)
+
+
+def competition_ranks(entries: Iterable[Entry]) -> dict[str, int]:
+	"""Ranks by unit of those in the running: one more than the number of units that are better."""
+	running = [entry for entry in entries if not entry.disqualified]
+	ranks: dict[tuple, int] = {}
+	for place, entry in enumerate(sorted(running, key=lambda e: e.key, reverse=True), 1):
+		ranks.setdefault(entry.key, place)
+	return {entry.unit: ranks[entry.key] for entry in running}
+
+
+def ranks_by(entries: Sequence[Entry], scope: Callable[[Entry], tuple]) -> dict[str, int]:
+	"""Ranks by unit within each scope."""
+	scopes: dict[tuple, list[Entry]] = {}
+	for entry in entries:
+		scopes.setdefault(scope(entry), []).append(entry)
+	ranks: dict[str, int] = {}
+	for members in scopes.values():
+		ranks.update(competition_ranks(members))
+	return ranks
+
+
+def by_cluster(entry: Entry) -> tuple:
+	return (entry.group, entry.cluster)
+
+
+def by_group(entry: Entry) -> tuple:
+	return (entry.group,)
+
+
+def rank(entries: Sequence[Entry], tie_breakers: Sequence[TieBreaker] = ()) -> tuple[RankRow, ...]:
+	"""Rows by group, cluster, rank and name; units out of the running last, without a rank."""
+	cluster_ranks, group_ranks = ranks_by(entries, by_cluster), ranks_by(entries, by_group)
+	rows = [
+		RankRow(
+			unit=entry.unit,
+			unit_name=entry.unit_name,
+			group=entry.group,
+			cluster=entry.cluster,
+			index=entry.index,
+			band=entry.band,
+			rank=cluster_ranks.get(entry.unit),
+			group_rank=group_ranks.get(entry.unit),
+			provisional=entry.provisional,
+			disqualified=entry.disqualified,
+			trace=_trace(entry, entries, cluster_ranks, tie_breakers),
+		)
+		for entry in entries
+	]
+	return tuple(sorted(rows, key=_order))
+
+
+def _order(row: RankRow) -> tuple:
+	return (row.group, row.cluster, row.rank is None, row.rank or 0, row.unit_name, row.unit)
+
+
+def _trace(entry: Entry, entries: Sequence[Entry], ranks: dict[str, int], tie_breakers) -> str:
+	if entry.disqualified:
+		return _("out of the running: {0}").format(entry.disqualified)
+	rivals = [e for e in entries if by_cluster(e) == by_cluster(entry) and not e.disqualified and e is not entry]
+	better = sum(rival.key > entry.key for rival in rivals)
+	parts = [_("index {0}, {1} units are better").format(format_vi(entry.index), better)]
+	for rival in rivals:
+		if rival.index == entry.index:
+			parts.append(_against(entry, rival, tie_breakers))
+	return "; ".join(parts)
+
+
+def _against(entry: Entry, rival: Entry, tie_breakers: Sequence[TieBreaker]) -> str:
+	for breaker, mine, theirs in zip(tie_breakers, entry.merits, rival.merits, strict=False):
+		if mine != theirs:
+			text = _("ahead of {0} by {1}") if mine > theirs else _("behind {0} by {1}")
+			return text.format(rival.unit_name, describe(breaker))
+	return _("shares the rank with {0}").format(rival.unit_name)
+
+
+def describe(breaker: TieBreaker) -> str:
+	"""A tie-breaker in words."""
+	return f"{_(breaker.kind.value)} {breaker.area}".strip()
+
+
+def merits_of(card: Card, result: CardResult, tie_breakers: Sequence[TieBreaker]) -> tuple[Decimal, ...]:
+	"""A unit's value under each tie-breaker, more is better."""
+	return tuple(_merit(result, breaker) for breaker in tie_breakers)
+
+
+def _merit(result: CardResult, breaker: TieBreaker) -> Decimal:
+	totals = result.totals
+	if breaker.kind is TieBreak.AREA:
+		row = totals.rows.get(breaker.area)
+		# of what applies to the unit, so that a struck-out row is no handicap
+		return row.earned / row.maximum * HUNDRED if row and row.maximum else ZERO
+	if breaker.kind is TieBreak.BONUS:
+		return totals.bonus
+	if breaker.kind is TieBreak.DEDUCTION:
+		return -totals.deduction
+	return -abs(result.self_totals.index - totals.index)
+
+
+def show(value: Decimal) -> str:
+	"""A merit for display."""
+	return trim(abs(value))

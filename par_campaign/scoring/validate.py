@@ -1,0 +1,250 @@
+"""Every contradiction of a criteria set at once, so that it is mended in one go."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from par_campaign.scoring import formula
+from par_campaign.scoring.decimals import HUNDRED, ZERO, trim
+from par_campaign.scoring.messages import _
+from par_campaign.scoring.model import CriteriaSet, Criterion, EvidenceDemand, RuleKind, ScoreType, Tier
+from par_campaign.scoring.ruletext import format_band
+
+CODE = re.compile(r"[1-9]\d{0,2}(\.[1-9]\d{0,2}){0,3}")
+
+
+@dataclass(frozen=True)
+class Fault:
+	"""Something wrong in a row. `severity` "error" forbids use, "warning" asks for a look."""
+
+	code: str
+	field: str  # as the row's field is named in PAR Criterion
+	message: str
+	severity: str = "error"
+
+
+def faults(criteria_set: CriteriaSet) -> list[Fault]:
+	"""All faults of a set in the order of its rows; empty when it is sound."""
+	if not criteria_set.criteria:
+		return [Fault("", "", _("The set has no criteria. Add its areas, criteria and scored rows."))]
+	found = list(_codes(criteria_set))
+	for leaf in criteria_set.leaves():
+		found += _leaf(leaf)
+	found += _parents(criteria_set)
+	if criteria_set.criteria and not any(leaf.score_type is ScoreType.NORMAL for leaf in criteria_set.leaves()):
+		found.append(Fault("", "", _("The set has no row that counts towards the maximum.")))
+	return sorted(found, key=lambda fault: _position(criteria_set, fault.code))
+
+
+def _position(criteria_set: CriteriaSet, code: str) -> int:
+	codes = [row.code for row in criteria_set.criteria]
+	return codes.index(code) if code in codes else -1
+
+
+def _codes(criteria_set: CriteriaSet) -> Iterator[Fault]:
+	codes = [row.code for row in criteria_set.criteria]
+	for code, count in Counter(codes).items():
+		if count > 1:
+			yield Fault(code, "code", _("stands {0} times.").format(count))
+	seen: set[str] = set()
+	for row in criteria_set.criteria:
+		if not CODE.fullmatch(row.code):
+			yield Fault(row.code, "code", _("is not a number like 1, 1.1 or 1.1.2."))
+		elif row.parent and row.parent not in seen:
+			place = _("comes before its row {0}.") if row.parent in codes else _("has no row {0} above it.")
+			yield Fault(row.code, "code", place.format(row.parent))
+		if not row.title.strip():
+			yield Fault(row.code, "title", _("is missing."))
+		seen.add(row.code)
+
+
+# --- scored rows --------------------------------------------------------------------------------
+
+
+def _leaf(leaf: Criterion) -> list[Fault]:
+	if leaf.rule is None:
+		return [Fault(leaf.code, "rule", _("is missing: a row with nothing below it is scored."))]
+	found = []
+	if not leaf.maximum or leaf.maximum <= 0:
+		found.append(Fault(leaf.code, "maximum", _("must be more than 0.")))
+	elif leaf.maximum != round(leaf.maximum, 2):
+		found.append(Fault(leaf.code, "maximum", _("has more than two decimals.")))
+	else:
+		found += _RULES[leaf.rule.kind](leaf)
+	if leaf.rule.kind is RuleKind.EXTERNAL and leaf.demand is not EvidenceDemand.NONE:
+		found.append(Fault(leaf.code, "demand", _("an external row shows nothing itself."), "warning"))
+	if leaf.auto and leaf.rule.kind is not RuleKind.COUNT:
+		found.append(Fault(leaf.code, "auto_claim", _("days late are counted, so the rule must be Count.")))
+	return found
+
+
+def _nothing(leaf: Criterion) -> list[Fault]:
+	return []
+
+
+def _direct(leaf: Criterion) -> list[Fault]:
+	step = leaf.rule.step
+	if step is not None and (step <= 0 or leaf.maximum % step):
+		return [
+			Fault(leaf.code, "step", _("{0} does not divide the maximum {1}.").format(trim(step), trim(leaf.maximum)))
+		]
+	return []
+
+
+def _choice(leaf: Criterion) -> list[Fault]:
+	options = leaf.rule.options
+	if len(options) < 2:
+		return [Fault(leaf.code, "options_text", _("a Choice needs at least two answers."))]
+	found = []
+	for label, count in Counter(" ".join(o.label.casefold().split()) for o in options).items():
+		if count > 1:
+			found.append(Fault(leaf.code, "options_text", _("answer {0} stands twice.").format(label)))
+	return found + _points(leaf, [option.points for option in options])
+
+
+def _points(leaf: Criterion, points: list[Decimal]) -> list[Fault]:
+	found = [
+		Fault(
+			leaf.code,
+			"options_text",
+			_("{0} points are not between 0 and the maximum {1}.").format(trim(p), trim(leaf.maximum)),
+		)
+		for p in points
+		if not 0 <= p <= leaf.maximum
+	]
+	if points and max(points) < leaf.maximum:
+		message = _("no answer or band gives the maximum {0}.").format(trim(leaf.maximum))
+		found.append(Fault(leaf.code, "options_text", message, "warning"))
+	return found
+
+
+def _tiers(leaf: Criterion) -> list[Fault]:
+	tiers = leaf.rule.tiers
+	if not tiers:
+		return [Fault(leaf.code, "options_text", _("bands are missing."))]
+	found = [
+		Fault(leaf.code, "options_text", _("band {0} is empty.").format(format_band(tier)))
+		for tier in tiers
+		if _is_empty(tier)
+	]
+	if not found:
+		found += [Fault(leaf.code, "options_text", message) for message in coverage(tiers)]
+	paid = [tier.points if tier.points is not None else _top(tier) * leaf.maximum / HUNDRED for tier in tiers]
+	return found + _points(leaf, paid)
+
+
+def _top(tier: Tier) -> Decimal:
+	return min(tier.high, HUNDRED) if tier.high is not None else HUNDRED
+
+
+def _is_empty(tier: Tier) -> bool:
+	if tier.low is None or tier.high is None:
+		return False
+	return tier.low > tier.high or (tier.low == tier.high and not (tier.low_inclusive and tier.high_inclusive))
+
+
+def coverage(tiers: tuple[Tier, ...]) -> list[str]:
+	"""Where bands overlap or leave a gap between 0 and 100, both ends included."""
+	ordered = sorted(tiers, key=lambda t: (t.low if t.low is not None else Decimal(-1), not t.low_inclusive))
+	messages = []
+	first = ordered[0]
+	if first.low is not None and (first.low > 0 or (first.low == 0 and not first.low_inclusive)):
+		messages.append(_("nothing is said from 0 to {0}.").format(trim(first.low)))
+	for below, above in zip(ordered, ordered[1:], strict=False):
+		messages += _seam(below, above)
+	last = ordered[-1]
+	if last.high is not None and (last.high < HUNDRED or (last.high == HUNDRED and not last.high_inclusive)):
+		messages.append(_("nothing is said from {0} to 100.").format(trim(last.high)))
+	return messages
+
+
+def _seam(below: Tier, above: Tier) -> list[str]:
+	names = (format_band(below), format_band(above))
+	if below.high is None or above.low is None or below.high > above.low:
+		return [_("bands {0} and {1} overlap.").format(*names)]
+	if below.high < above.low:
+		return [_("nothing is said between {0} and {1}.").format(*names)]
+	if below.high_inclusive and above.low_inclusive:
+		return [_("bands {0} and {1} both hold {2}.").format(*names, trim(above.low))]
+	if not below.high_inclusive and not above.low_inclusive:
+		return [_("neither {0} nor {1} holds {2}.").format(*names, trim(above.low))]
+	return []
+
+
+def _proportional(leaf: Criterion) -> list[Fault]:
+	full = leaf.rule.full if leaf.rule.full is not None else HUNDRED
+	floor = leaf.rule.floor or ZERO
+	found = []
+	if not 0 < full <= HUNDRED:
+		found.append(Fault(leaf.code, "full_rate", _("{0} is not a percentage above 0.").format(trim(full))))
+	if not 0 <= floor <= full:
+		found.append(
+			Fault(leaf.code, "floor_rate", _("{0} is not between 0 and {1}.").format(trim(floor), trim(full)))
+		)
+	return found
+
+
+def _count(leaf: Criterion) -> list[Fault]:
+	each = leaf.rule.per_occurrence
+	if not each or each <= 0:
+		return [Fault(leaf.code, "per_occurrence", _("is missing."))]
+	if each > leaf.maximum:
+		return [Fault(leaf.code, "per_occurrence", _("{0} is more than the maximum.").format(trim(each)))]
+	return []
+
+
+def _formula(leaf: Criterion) -> list[Fault]:
+	known = {name for name, _label in leaf.rule.inputs}
+	try:
+		needed = formula.names(leaf.rule.formula)
+	except formula.FormulaError as error:
+		return [Fault(leaf.code, "formula", str(error))]
+	found = []
+	if unknown := sorted(needed - known):
+		# a row's formula uses its own numbers only, so rows cannot depend on each other in a circle
+		message = _("uses {0}, which is not among the numbers the unit states.").format(", ".join(unknown))
+		found.append(Fault(leaf.code, "formula", message))
+	if unused := sorted(known - needed):
+		message = _("{0} is stated but not used in the formula.").format(", ".join(unused))
+		found.append(Fault(leaf.code, "inputs_text", message))
+	return found + (_tiers(leaf) if leaf.rule.tiers else _proportional(leaf))
+
+
+def _external(leaf: Criterion) -> list[Fault]:
+	if not leaf.rule.source.strip():
+		return [Fault(leaf.code, "external_source", _("is missing: name the survey or index."))]
+	return []
+
+
+_RULES = {
+	RuleKind.DIRECT: _direct,
+	RuleKind.YES_NO: _nothing,
+	RuleKind.CHOICE: _choice,
+	RuleKind.TIERS: _tiers,
+	RuleKind.PROPORTIONAL: _proportional,
+	RuleKind.COUNT: _count,
+	RuleKind.FORMULA: _formula,
+	RuleKind.EXTERNAL: _external,
+}
+
+# --- rows that are summed -----------------------------------------------------------------------
+
+
+def _parents(criteria_set: CriteriaSet) -> Iterator[Fault]:
+	leaves = criteria_set.leaves()
+	leaf_codes = {leaf.code for leaf in leaves}
+	for row in criteria_set.criteria:
+		if row.code in leaf_codes:
+			continue
+		below = [leaf for leaf in leaves if leaf.code.startswith(f"{row.code}.")]
+		if row.rule is not None:
+			yield Fault(row.code, "rule", _("has rows below it, so it is not scored itself. Clear the rule."))
+		if len({leaf.score_type for leaf in below}) > 1:
+			yield Fault(row.code, "score_type", _("mixes normal rows with bonus or deduction below it."))
+		elif row.maximum is not None and below and below[0].score_type is ScoreType.NORMAL:
+			total = sum((leaf.maximum or ZERO for leaf in below), ZERO)
+			if total != row.maximum:
+				message = _("is {0}, but the rows below add up to {1}.").format(trim(row.maximum), trim(total))
+				yield Fault(row.code, "maximum", message)

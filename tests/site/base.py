@@ -1,0 +1,26 @@
+"""Fixtures shared by the site tests."""
+
+import frappe
+import pytest
+
+from . import factories
+
+
+@pytest.fixture(scope="session")
+def base(par_site):
+	"""Groups, units and accounts, kept on the test site."""
+	frappe.set_user("Administrator")
+	factories.make_base()
+	frappe.db.commit()  # the tests' own writes are rolled back, these stay
+
+
+@pytest.fixture
+def campaign(base, par_clean_slate):
+	"""A launched campaign with a draft scorecard for each unit."""
+	return factories.launch()
+
+
+@pytest.fixture
+def appraising(campaign):
+	"""The same, under appraisal."""
+	return factories.begin_appraisal(campaign)
