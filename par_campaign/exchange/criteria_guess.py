@@ -60,12 +60,18 @@ def read_answer(row: int, text: str, stated: Decimal | None) -> Answer:
 	if colon and label.strip() and fold(bare) in RATE_WORDS:
 		return Answer(row, label.strip(), None, by_rate=True)
 	try:
-		return Answer(row, label.strip(), to_decimal(bare)) if colon and label.strip() else Answer(row, text, None)
+		return (
+			Answer(row, label.strip(), to_decimal(bare))
+			if colon and label.strip()
+			else Answer(row, text, None)
+		)
 	except NumberError:
 		return Answer(row, text, None)
 
 
-def guess_rule(title: str, guidance: str, survey: bool, maximum: Decimal | None, answers: list[Answer]) -> Rule:
+def guess_rule(
+	title: str, guidance: str, survey: bool, maximum: Decimal | None, answers: list[Answer]
+) -> Rule:
 	"""The rule that the answers spell out. They have been checked to state points."""
 	if not answers:
 		source = _EXTERNAL.search(f"{title}\n{guidance}")

@@ -17,7 +17,11 @@ POINTS, PROPOSALS, EVIDENCE = "Điểm", "Đề nghị khen thưởng", "Minh ch
 # Keys of the information sheet; "meta." and "evidence" rows come from the caller.
 META = "meta."
 
-INFO_COLUMNS = (Column("key", "Khóa", 18), Column("label", "Mục", 32), Column("value", "Giá trị", 90))
+INFO_COLUMNS = (
+	Column("key", "Khóa", 18),
+	Column("label", "Mục", 32, wording=True),
+	Column("value", "Giá trị", 90),
+)
 
 _META_LABELS = {
 	"plan_number": "Kế hoạch số",
@@ -215,8 +219,8 @@ POINTS_COLUMNS = (
 	Column("counts", "Được tính", 8, "centre"),
 	Column("self_points", "Điểm tự chấm", 9, "points"),
 	Column("points", "Điểm đạt được", 9, "points"),
-	Column("self_trace", "Diễn giải điểm tự chấm", 50),
-	Column("trace", "Diễn giải điểm đạt được", 50),
+	Column("self_trace", "Diễn giải điểm tự chấm", 50, wording=True),
+	Column("trace", "Diễn giải điểm đạt được", 50, wording=True),
 )
 
 

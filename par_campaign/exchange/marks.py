@@ -72,8 +72,9 @@ def _take(marks: _Marks, number: int, values: list[Value]) -> None:
 	name, at, mark, cells = (*values, None, None, None, None)[:4]
 	surplus = next((column for column, value in enumerate(values, 1) if column > 4 and value is not None), 0)
 	texts = all(isinstance(text, str | None) for text in (name, mark, cells))
-	twice = (name in marks.sheets) if at is None else (at in marks.rows.get(name, {}))
-	if surplus or twice or not texts or not mark or not isinstance(at, Decimal | None):
+	twice = (name in marks.sheets) if at is None else (at in marks.rows.get(name or "", {}))
+	numbered = at is None or (isinstance(at, Decimal) and at == at.to_integral_value())
+	if surplus or twice or not texts or not mark or not numbered:
 		marks.faults.append(_changed(MARKS_SHEET, number, surplus or 1))
 	elif at is not None:
 		marks.rows.setdefault(name or "", {})[int(at)] = (number, mark, cells or "")

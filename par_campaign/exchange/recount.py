@@ -2,20 +2,22 @@
 
 Three comparisons, each catching what the others cannot:
 - the marks: which cell was changed after export, even one that no number depends on;
-- the recount: every cell of every sheet against what follows from the stated inputs;
+- the recount: every cell of every sheet against what follows from the stated inputs (in sentences
+  the numbers: their wording differs between languages and versions);
 - the digest: the campaign as a whole against the digest on paper, which nobody can recompute away.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from par_campaign.exchange import input_tables, limits
 from par_campaign.exchange.errors import Fault
 from par_campaign.exchange.grid import Row, Value, address, values_of
-from par_campaign.exchange.layout import KEYS_ROW, Table
+from par_campaign.exchange.layout import FIRST_ROW, KEYS_ROW, Column, Table
 from par_campaign.exchange.limits import RESULTS
 from par_campaign.exchange.marks import compare_marks
 from par_campaign.exchange.package import Source
@@ -24,6 +26,7 @@ from par_campaign.exchange.safe import SafeWorkbook, open_workbook
 from par_campaign.exchange.stated import Stated
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.messages import _
+from par_campaign.scoring.validate import faults
 
 
 @dataclass(frozen=True)
@@ -89,17 +92,33 @@ def _printed(digest: str, computed: str) -> Difference:
 	return Difference(input_tables.INFO, "", _("The digest on paper is another"), digest, computed)
 
 
+# What a changed cell can make of a campaign shows in any of these (a set without its rule, a scale of 0).
+_IMPOSSIBLE = (ValueError, ArithmeticError, LookupError, TypeError, AttributeError)
+
+
 def _recompute(source: Source, stated: Stated, digest: str, found: _Found) -> None:
 	try:
 		results = evaluate(stated.campaign)
-	except ValueError as error:  # what was changed makes the campaign impossible
-		found.add(Difference("", "", _("The stated campaign cannot be computed: {0}").format(error)))
+	except _IMPOSSIBLE as error:
+		found.extend(_impossible(stated, error))
 		return
 	if digest and digest.strip().lower() != results.digest.lower():
 		found.add(_printed(digest, results.digest))
 	with open_workbook(source, RESULTS) as book:
 		for table in tables(stated.campaign, results, stated.meta, stated.evidence):
 			found.extend(_compare(book, table))
+
+
+def _impossible(stated: Stated, error: Exception) -> Iterator[Difference]:
+	"""Why the stated campaign has no results."""
+	code = getattr(error, "code", "")
+	reason = f"{code}: {error}" if code else str(error)
+	yield Difference("", "", _("The stated campaign cannot be computed: {0}").format(reason))
+	for criteria_set in stated.campaign.criteria_sets:
+		for fault in faults(criteria_set):
+			if fault.severity == "error":
+				what = f"{criteria_set.name} {fault.code}: {fault.message}"
+				yield Difference(input_tables.CRITERIA, "", what)
 
 
 def _hidden(book: SafeWorkbook) -> Iterator[Difference]:
@@ -119,7 +138,7 @@ def _compare(book: SafeWorkbook, table: Table) -> Iterator[Difference]:
 	for (number, values), row in _paired(expected, book.rows(entry)):
 		if row is not None and row.hidden and number != KEYS_ROW:
 			yield Difference(table.sheet, f"A{number}", _("The row is hidden"))
-		yield from _compare_row(table.sheet, number, values, row)
+		yield from _compare_row(table.columns, table.sheet, number, values, row)
 
 
 def _paired(
@@ -142,12 +161,26 @@ def _paired(
 		row = next(rows, None)
 
 
-def _compare_row(sheet: str, number: int, values: list[Value], row: Row | None) -> Iterator[Difference]:
+def _compare_row(
+	columns: Sequence[Column], sheet: str, number: int, values: list[Value], row: Row | None
+) -> Iterator[Difference]:
 	actual = values_of(row) if row else []
-	for column, (expected, stated) in enumerate(zip_longest(values, actual), 1):
-		if expected != stated or type(expected) is not type(stated):
+	for at, (expected, stated) in enumerate(zip_longest(values, actual)):
+		wording = KEYS_ROW < number < FIRST_ROW or (at < len(columns) and columns[at].wording)
+		if not _agree(expected, stated, wording):
 			what = _("The recount gives another value")
-			yield Difference(sheet, address(number, column), what, _shown(stated), _shown(expected))
+			yield Difference(sheet, address(number, at + 1), what, _shown(stated), _shown(expected))
+
+
+def _agree(expected: Value, stated: Value, wording: bool) -> bool:
+	if type(expected) is not type(stated):
+		return False
+	if wording and isinstance(expected, str) and isinstance(stated, str):
+		return sorted(_NUMBERS.findall(expected)) == sorted(_NUMBERS.findall(stated))
+	return expected == stated
+
+
+_NUMBERS = re.compile(r"[0-9a-f]{64}|\d+(?:[.,]\d+)*")
 
 
 def _shown(value: Value) -> str:

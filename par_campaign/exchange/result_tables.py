@@ -28,8 +28,8 @@ RANKING_COLUMNS = (
 	Column("missing_external", "Chờ kết quả bên ngoài", 16),
 	Column("missing_evidence", "Thiếu minh chứng", 16),
 	Column("disqualified", "Lý do không xét", 30),
-	Column("trace", "Diễn giải thứ hạng", 40),
-	Column("index_trace", "Diễn giải chỉ số", 50),
+	Column("trace", "Diễn giải thứ hạng", 40, wording=True),
+	Column("index_trace", "Diễn giải chỉ số", 50, wording=True),
 )
 
 
@@ -111,7 +111,7 @@ AWARD_COLUMNS = (
 	Column("index", "Chỉ số (%)", 9, "points"),
 	Column("selection", "Kết quả xét", 26),
 	Column("places_left", "Còn chỉ tiêu", 9, "centre"),
-	Column("reasons", "Lý do", 60),
+	Column("reasons", "Lý do", 60, wording=True),
 )
 
 

@@ -32,7 +32,9 @@ def text_of(cell: Cell | None) -> str:
 		return ""
 	_refuse_error(cell)
 	if cell.form == "date":
-		raise CellError(_("The cell holds a date where a text is expected: format it as text and type it again"))
+		raise CellError(
+			_("The cell holds a date where a text is expected: format it as text and type it again")
+		)
 	if isinstance(cell.value, bool):
 		return "Có" if cell.value else "Không"
 	if isinstance(cell.value, Decimal):
@@ -58,7 +60,9 @@ def number_of(cell: Cell | None) -> Decimal | None:
 		return None
 	_refuse_error(cell)
 	if cell.form == "date":
-		raise CellError(_("The cell holds a date: Excel took a number like 1.5 for one. Type it with a comma"))
+		raise CellError(
+			_("The cell holds a date: Excel took a number like 1.5 for one. Type it with a comma")
+		)
 	if cell.form == "percent":
 		raise CellError(_("The cell is shown as a percentage: type the plain number"))
 	return _decimal(cell)

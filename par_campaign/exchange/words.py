@@ -69,6 +69,7 @@ _WORDS: dict[type[Enum], dict[Enum, str]] = {
 		Selection.TIED: "Bằng điểm ở ngưỡng, Hội đồng quyết định",
 		Selection.BELOW: "Ngoài chỉ tiêu",
 		Selection.NOT_ELIGIBLE: "Không đủ điều kiện",
+		Selection.CONTINGENT: "Tùy Hội đồng quyết định ở hình thức cao hơn",
 		Selection.HIGHER: "Đã đạt hình thức cao hơn",
 	},
 }

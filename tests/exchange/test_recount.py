@@ -1,0 +1,216 @@
+"""A results workbook agrees with its recount, and no changed cell escapes it."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from random import Random
+
+import openpyxl
+import pytest
+import random_campaigns
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from par_campaign.exchange.book import MARKS_SHEET
+from par_campaign.exchange.errors import WorkbookError
+from par_campaign.exchange.recount import recount
+from par_campaign.exchange.results_workbook import read, write
+from par_campaign.scoring import messages
+from par_campaign.scoring.campaign import evaluate
+from par_campaign.scoring.model import Campaign
+
+EVIDENCE = (
+	{"unit": "DV00", "codes": "1.1", "number": "12/KH", "title": "=Kế hoạch", "sha256": "ab" * 32},
+	{},
+	{"unit": "DV01", "title": "- Báo cáo"},
+)
+META = {"plan_number": "15/KH-UBND", "ghi chú": "=1+1\r\n'x"}
+
+seeds = st.integers(min_value=0, max_value=2**32)
+quick = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+
+
+def exported(campaign: Campaign) -> io.BytesIO:
+	out = io.BytesIO()
+	write(campaign, evaluate(campaign), out, meta=META, evidence=EVIDENCE)
+	return out
+
+
+def sample(seed: int = 5) -> io.BytesIO:
+	return exported(random_campaigns.campaign(Random(seed), units=3))
+
+
+@quick
+@given(seeds)
+def test_a_recount_of_an_export_agrees(seed):
+	campaign = random_campaigns.campaign(Random(seed))
+	workbook = exported(campaign)
+	assert recount(workbook) == []
+	assert recount(workbook, evaluate(campaign).digest) == []
+
+
+@quick
+@given(seeds)
+def test_what_is_read_is_what_was_written(seed):
+	campaign = random_campaigns.campaign(Random(seed))
+	stated = read(exported(campaign))
+	assert stated.faults == ()
+	assert stated.campaign == campaign
+	assert stated.meta == META
+	assert [{k: v for k, v in item.items() if v} for item in stated.evidence] == [
+		dict(e) for e in EVIDENCE if e
+	]
+
+
+def changed_value(value, rng: Random):
+	"""Another value, of the same kind where that makes sense, or of another kind, or none."""
+	if rng.random() < 0.15:
+		return rng.choice([v for v in (None, 7, "x", True) if v != value])
+	if isinstance(value, bool):
+		return not value
+	if isinstance(value, int | float):
+		return value + rng.choice((1, -1, 0.01, 0.25))
+	if isinstance(value, str):
+		return rng.choice(
+			(
+				value + "a",
+				value[:-1],
+				value.swapcase() if value.swapcase() != value else "y",
+				"Không" if value == "Có" else "Có",
+			)
+		)
+	return rng.choice((5, "thêm", 0.5))
+
+
+def change_cell(content: io.BytesIO, rng: Random) -> tuple[io.BytesIO, str, str]:
+	"""The workbook with one cell changed (an empty one within the table too), and which."""
+	book = openpyxl.load_workbook(content)
+	sheet = rng.choice([sheet for sheet in book.worksheets if sheet.max_row > 1])
+	cell = sheet.cell(rng.randint(1, sheet.max_row), rng.randint(1, sheet.max_column))
+	before = cell.value
+	cell.value = changed_value(before, rng)
+	if cell.data_type == "f":
+		cell.data_type = "s"
+	assert cell.value != before or type(cell.value) is not type(before)
+	out = io.BytesIO()
+	book.save(out)
+	return out, sheet.title, cell.coordinate
+
+
+@settings(quick, max_examples=250)
+@given(seeds)
+@example(1)
+def test_any_changed_cell_is_named(seed):
+	rng = Random(seed)
+	content, sheet, cell = change_cell(sample(rng.randint(0, 5)), rng)
+	try:
+		found = recount(content)
+	except WorkbookError as error:  # what makes it a results workbook at all was changed
+		assert sheet in str(error)
+		return
+	named = [difference for difference in found if difference.sheet == sheet]
+	assert named, found
+	if sheet != MARKS_SHEET:
+		assert any(difference.cell == cell for difference in named), (sheet, cell, found)
+
+
+def edited(edit) -> list:
+	book = openpyxl.load_workbook(sample())
+	edit(book)
+	out = io.BytesIO()
+	book.save(out)
+	return recount(out)
+
+
+def test_saving_with_openpyxl_changes_nothing():
+	assert edited(lambda book: None) == []
+
+
+@pytest.mark.parametrize("name", ["Xếp hạng", "Điểm", "Minh chứng", "Đơn vị", "Bộ tiêu chí"])
+def test_a_removed_row_is_noticed(name):
+	found = edited(lambda book: book[name].delete_rows(6))
+	assert any(difference.sheet == name and difference.cell.endswith("6") for difference in found)
+
+
+def test_an_added_row_is_noticed():
+	found = edited(lambda book: book["Minh chứng"].append(["DV00", "1.1"]))
+	assert any(d.sheet == "Minh chứng" and d.cell == "A7" for d in found)
+
+
+def test_a_cell_far_to_the_right_is_noticed():
+	def edit(book):
+		book["Xếp hạng"]["AB5"] = "x"
+
+	assert any(d.cell == "AB5" for d in edited(edit))
+
+
+def test_added_removed_renamed_and_hidden_sheets_are_noticed():
+	assert [d.sheet for d in edited(lambda book: book.create_sheet("Thêm"))] == ["Thêm"]
+	assert any(d.sheet == "Ma trận" for d in edited(lambda book: book.remove(book["Ma trận"])))
+	assert any(
+		d.sheet == "Ma trận" for d in edited(lambda book: setattr(book["Ma trận"], "title", "Ma trận 2"))
+	)
+	assert any(d.sheet == "Ma trận" for d in edited(lambda b: setattr(b["Ma trận"], "sheet_state", "hidden")))
+	assert any(d.sheet == MARKS_SHEET for d in edited(lambda book: book.remove(book[MARKS_SHEET])))
+
+
+def test_a_hidden_row_is_noticed():
+	def edit(book):
+		book["Xếp hạng"].row_dimensions[5].hidden = True
+
+	assert [(d.sheet, d.cell) for d in edited(edit)] == [("Xếp hạng", "A5")]
+
+
+def test_a_formula_in_place_of_a_number_is_noticed():
+	def edit(book):
+		book["Xếp hạng"]["L5"] = "=100-0.5"
+
+	assert any(d.cell == "L5" for d in edited(edit))
+
+
+def test_a_workbook_rebuilt_with_marks_and_all_has_another_digest():
+	"""Whoever recomputes everything is caught by the digest printed on paper."""
+	genuine = random_campaigns.campaign(Random(5), units=3)
+	printed = evaluate(genuine).digest
+	forged = random_campaigns.campaign(Random(6), units=3)
+	workbook = exported(forged)
+	assert recount(workbook) == []
+	(difference,) = recount(workbook, printed)
+	assert (difference.stated, difference.computed) == (printed, evaluate(forged).digest)
+
+
+def test_results_that_do_not_follow_are_found_with_both_values():
+	campaign = random_campaigns.campaign(Random(5), units=3)
+	results = evaluate(campaign)
+	row = results.ranking[0]
+	better = type(row)(**{**vars(row), "index": row.index + Decimal("0.01")})
+	out = io.BytesIO()
+	write(campaign, type(results)(**{**vars(results), "ranking": (better, *results.ranking[1:])}), out)
+	(difference,) = recount(out)
+	assert (difference.sheet, difference.cell) == ("Xếp hạng", "L5")
+	assert Decimal(difference.stated) == Decimal(difference.computed) + Decimal("0.01")
+
+
+def test_the_language_of_the_traces_does_not_matter():
+	campaign = random_campaigns.campaign(Random(5), units=3)
+	messages.set_translator(lambda text: text.replace(" of ", " trên ").replace("not", "chưa"))
+	try:
+		workbook = exported(campaign)
+	finally:
+		messages.set_translator(None)
+	assert recount(workbook) == []
+
+
+def test_other_workbooks_are_refused():
+	book = openpyxl.Workbook()
+	book.active["A1"] = "x"
+	out = io.BytesIO()
+	book.save(out)
+	with pytest.raises(WorkbookError, match="not a results workbook"):
+		recount(out)
+
+
+def test_a_later_format_version_is_refused():
+	with pytest.raises(WorkbookError, match="format version"):
+		edited(lambda book: book["Thông tin"].__setitem__("C5", 99))
