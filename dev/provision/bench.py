@@ -55,11 +55,10 @@ def tools() -> Path:
 
 def environment(**extra: str) -> dict[str, str]:
 	"""What every command in the bench runs with; settings of another virtual environment are dropped."""
-	env = with_path(settings.ENV / "bin", tools(), **extra)
+	env = with_path(settings.ENV / "bin", tools())
 	for name in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"):
 		env.pop(name, None)
-	env.setdefault("GIT_TERMINAL_PROMPT", "0")
-	return env
+	return {"GIT_TERMINAL_PROMPT": "0", **env, **extra}
 
 
 def prepare(*more_packages: list) -> None:
@@ -83,7 +82,7 @@ def prepare(*more_packages: list) -> None:
 	except NoFrappe:
 		raise
 	except Problem as problem:
-		raise NoFrappe(str(problem), problem.advice) from None
+		raise NoFrappe(str(problem), problem.advice, problem.detail) from None
 	with locked("bench"):
 		link_checkout()
 		build_assets()
@@ -261,7 +260,7 @@ def install_node() -> None:
 	if not system.which("yarn") and not yarn.exists():
 		run(
 			"installing yarn 1",
-			["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", settings.STATE, "yarn@1"],
+			["npm", "install", "--no-audit", "--no-fund", "--prefix", settings.STATE, "yarn@1"],
 			log="node",
 			env=environment(),
 			advice="Check that the npm registry can be reached.",

@@ -8,7 +8,7 @@ import time
 
 from . import bench, database, demo, redis, serve, settings, sites, testing
 from .stamps import locked
-from .ui import NoFrappe, Problem, say
+from .ui import Problem, say
 
 
 def cmd_demo(options) -> int:
@@ -126,10 +126,7 @@ def main(argv: list[str] | None = None) -> int:
 		print(f"\nFailed: {error}", file=sys.stderr)
 		return 1
 	except Problem as problem:
-		kind = "No Frappe here" if isinstance(problem, NoFrappe) else "Failed"
-		print(f"\n{kind}: {problem}", file=sys.stderr)
-		if problem.advice:
-			print(f"What to do: {problem.advice}", file=sys.stderr)
+		print(f"\nFailed: {problem.report()}", file=sys.stderr)
 		return 1
 	except KeyboardInterrupt:
 		print("\nStopped.", file=sys.stderr)

@@ -1,7 +1,6 @@
 """`./demo`: everything set up, the sample campaign loaded, the desk served, a log-in for each role."""
 
 import json
-import os
 import time
 
 from . import bench, pure, serve, settings, sites
@@ -67,9 +66,6 @@ def without_desk(problem: NoFrappe) -> int:
 	python = pure.ensure()
 	pure.show_sample(python)
 	line = "=" * 100
-	reason = str(problem).strip().splitlines()[0]
-	warn(f"\n{line}\nTHE DESK DID NOT START: {reason}\n{line}")
-	say(str(problem))
-	if problem.advice:
-		say(f"What to do: {problem.advice}")
-	return 1 if os.environ.get("PAR_REQUIRE_SITE") else 0
+	warn(f"\n{line}\nTHE DESK DID NOT START: {problem}\n{line}")
+	say(problem.report())
+	return 1 if settings.flag("PAR_REQUIRE_SITE") else 0

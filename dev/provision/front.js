@@ -17,6 +17,10 @@ function headers(request) {
 	delete out["x-frappe-site-name"];
 	out["x-forwarded-for"] = request.socket.remoteAddress;
 	out["x-forwarded-proto"] = "http";
+	// A page's own GET carries no Origin, which the realtime server asks for; another site's always does.
+	if (target(request.url) === Number(live) && request.headers.host) {
+		out.origin = out.origin || `http://${request.headers.host}`;
+	}
 	return out;
 }
 

@@ -84,8 +84,9 @@ class Server:
 			except urllib.error.HTTPError as error:
 				if error.code != 502:
 					raise Problem(
-						f"{self.site} answers with error {error.code}:\n{tail(self.log('web'))}",
+						f"{self.site} answers with error {error.code}",
 						f"See {self.log('web')}.",
+						tail(self.log("web")),
 					) from None
 			except OSError:
 				pass
@@ -96,8 +97,9 @@ class Server:
 		for role, process in self.processes.items():
 			if process.poll() is not None:
 				raise Problem(
-					f"{role} of {self.site} ended (exit {process.returncode}):\n{tail(self.log(role))}",
+					f"{role} of {self.site} ended (exit {process.returncode})",
 					f"See {self.log(role)}.",
+					tail(self.log(role)),
 				)
 
 	def stop(self) -> None:

@@ -1,7 +1,6 @@
 """The sites of this bench: made, brought up to the state of the checkout, served with these settings."""
 
 import json
-import os
 import secrets
 import shutil
 from pathlib import Path
@@ -40,7 +39,7 @@ def code_state() -> str:
 
 def ensure(site: str, purpose: str) -> None:
 	"""A site with the app in the state of this checkout; `purpose` is demo, test, browser or develop."""
-	if os.environ.get("PAR_FRESH_SITE") and folder(site).exists():
+	if settings.flag("PAR_FRESH_SITE") and folder(site).exists():
 		drop(site)
 	if folder(site).exists() and not (folder(site) / ".par-complete").exists():
 		if not config(site).get("par_made"):

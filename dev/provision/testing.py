@@ -9,17 +9,19 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from . import bench, pure, redis, serve, settings, sites, system
 from .demo import load
 from .stamps import digest, locked
-from .ui import NoFrappe, Problem, say
+from .ui import NoFrappe, Problem, output, say
 from .ui import run as run_quietly
 
 TESTS = settings.ROOT / "tests"
 BROWSER_SITE = os.environ.get("PAR_BROWSER_SITE") or "par-browser.localhost"
 NEED_FRAPPE = ("site", "browser")
+BROWSER_LIMIT = 20 * 60  # seconds for one file of browser tests
 NO_TESTS = 5  # pytest's exit code when it found none
 
 
@@ -41,8 +43,8 @@ def run(parts: list[str]) -> int:
 		bench.prepare(*more)
 		python = settings.PYTHON
 	except NoFrappe as problem:
-		reason = " ".join(filter(None, [str(problem).strip(), problem.advice]))
-		say(f"\nNo Frappe here, so only the parts without it can run.\n{reason}")
+		reason = str(problem)
+		say(f"\nNo Frappe here, so only the parts without it can run.\n{problem.report()}\n")
 		python = pure.ensure()
 
 	required = settings.flag("PAR_REQUIRE_SITE")
@@ -50,13 +52,13 @@ def run(parts: list[str]) -> int:
 	for part in parts:
 		say(f"\n=== {part} ===")
 		if part in NEED_FRAPPE and reason:
-			outcome = ("FAILED" if required else "skipped", f"no Frappe: {reason.splitlines()[0]}")
+			outcome = ("FAILED" if required else "skipped", f"no Frappe: {reason}")
 		else:
 			try:
 				outcome = run_part(part, python, required)
 			except Problem as problem:
-				say(f"{problem}\nWhat to do: {problem.advice}" if problem.advice else str(problem))
-				outcome = ("FAILED", str(problem).splitlines()[0])
+				say(problem.report())
+				outcome = ("FAILED", str(problem))
 		results.append((part, *outcome))
 	say("\n=== summary ===")
 	for part, outcome, detail in results:
@@ -132,28 +134,29 @@ def browser() -> tuple[int, str]:
 
 def node_tests(files: list[Path], env: dict) -> tuple[int, str]:
 	"""File after file: they share one site, and Node would run them at the same time."""
-	failed, passed = [], 0
+	command = ["node", "--test", "--test-reporter=spec"]
+	if "--test-force-exit" in (output(["node", "--help"], env=env) or ""):
+		command.append("--test-force-exit")  # a failed test that leaves its browser open must not hang us
+	failed = []
 	for path in files:
 		say(f"--- {path.name}")
-		code, _ = follow(["node", "--test", "--test-reporter=spec", path], cwd=path.parent, env=env)
+		code, _ = follow([*command, path], cwd=path.parent, env=env, limit=BROWSER_LIMIT)
 		if code:
 			failed.append(path.name)
-		else:
-			passed += 1
+	passed = len(files) - len(failed)
 	detail = f"{passed} of {len(files)} files passed" + (f"; failed: {', '.join(failed)}" if failed else "")
 	return (1 if failed else 0), detail
 
 
 def install_playwright() -> None:
 	folder = TESTS / "browser"
-	lock = folder / "package-lock.json"
-	state = digest([(folder / "package.json").read_bytes(), lock.read_bytes() if lock.exists() else b""])
+	state = digest([(folder / name).read_bytes() for name in ("package.json", "package-lock.json")])
 	stamp = folder / "node_modules" / ".par-stamp"
 	if stamp.exists() and stamp.read_text() == state:
 		return
 	run_quietly(
 		"installing playwright-core",
-		["npm", "ci" if lock.exists() else "install", "--no-audit", "--no-fund", "--silent"],
+		["npm", "ci", "--no-audit", "--no-fund"],
 		log="browser",
 		cwd=folder,
 		env=bench.environment(PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD="1"),
@@ -162,8 +165,11 @@ def install_playwright() -> None:
 	stamp.write_text(state)
 
 
-def follow(command: list, *, cwd: Path, env: dict) -> tuple[int, str]:
-	"""Passes a test tool's output on as it comes, and keeps its closing line for the summary."""
+def follow(command: list, *, cwd: Path, env: dict, limit: float = 3600) -> tuple[int, str]:
+	"""Passes a test tool's output on as it comes, and keeps its closing line for the summary.
+
+	A tool that goes on for longer than `limit` seconds is stuck, and is ended.
+	"""
 	last = ""
 	process = subprocess.Popen(
 		[str(word) for word in command],
@@ -175,6 +181,8 @@ def follow(command: list, *, cwd: Path, env: dict) -> tuple[int, str]:
 		text=True,
 		errors="replace",
 	)
+	alarm = threading.Timer(limit, process.terminate)
+	alarm.start()
 	try:
 		for line in process.stdout:
 			sys.stdout.write(line)
@@ -186,3 +194,5 @@ def follow(command: list, *, cwd: Path, env: dict) -> tuple[int, str]:
 		process.terminate()
 		process.wait()
 		raise
+	finally:
+		alarm.cancel()

@@ -1,6 +1,7 @@
 """Progress lines, quiet runs with a log, and one kind of error that says what to do."""
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -12,11 +13,15 @@ from . import settings
 
 
 class Problem(Exception):
-	"""Something failed; `advice` tells the user what to do about it."""
+	"""Something failed: in one line, what to do about it, and perhaps the end of a log."""
 
-	def __init__(self, what: str, advice: str = ""):
+	def __init__(self, what: str, advice: str = "", detail: str = ""):
 		super().__init__(what)
-		self.advice = advice
+		self.advice, self.detail = advice, detail
+
+	def report(self) -> str:
+		lines = [str(self), self.detail, f"What to do: {self.advice}" if self.advice else ""]
+		return "\n".join(line for line in lines if line)
 
 
 class NoFrappe(Problem):
@@ -37,11 +42,13 @@ def warn(text: str) -> None:
 
 
 def tail(path: Path, start: int = 0, lines: int = 25) -> str:
-	"""The last lines that a log got since it was `start` bytes long."""
+	"""The last lines that a log got since it was `start` bytes long, progress bars left out."""
 	try:
-		return "\n".join(path.read_bytes()[start:].decode(errors="replace").splitlines()[-lines:])
+		text = path.read_bytes()[start:].decode(errors="replace")
 	except OSError:
 		return ""
+	kept = [line for line in text.splitlines() if not re.search(r"\] +\d+%$", line)]
+	return "\n".join(kept[-lines:])
 
 
 def run(
@@ -67,7 +74,9 @@ def run(
 		)
 	if done.returncode:
 		raise Problem(
-			f"{title}: failed (exit {done.returncode}). The end of {path}:\n\n{tail(path, before)}\n", advice
+			f"{title}: failed (exit {done.returncode})",
+			advice,
+			f"The end of {path}:\n\n{tail(path, before)}\n",
 		)
 	if (took := time.monotonic() - started) >= 1:
 		say(f"  {title}: done in {took:.0f} s")
@@ -84,11 +93,10 @@ def output(command: list, *, env=None, timeout: float | None = 60, stdin: str = 
 	return done.stdout.strip() if done.returncode == 0 else None
 
 
-def with_path(*first: Path, **extra: str) -> dict[str, str]:
-	"""This environment, with folders put before PATH and variables set."""
-	env = dict(os.environ)
-	env["PATH"] = os.pathsep.join(
-		[*(str(p) for p in first), env.get("PATH", os.defpath), "/usr/sbin", "/sbin"]
-	)
-	env.update(extra)
-	return env
+def with_path(*first: Path) -> dict[str, str]:
+	"""This environment with folders put before PATH, and those of system commands after it."""
+	known = os.environ.get("PATH", os.defpath)
+	return {
+		**os.environ,
+		"PATH": os.pathsep.join([*(str(path) for path in first), known, "/usr/sbin", "/sbin"]),
+	}
