@@ -10,7 +10,7 @@ from typing import TypeVar
 from par_campaign.exchange import limits, words
 from par_campaign.exchange.errors import Fault, refuse
 from par_campaign.exchange.grid import Cell, Row, address
-from par_campaign.exchange.layout import FIRST_ROW, KEYS_ROW, fits_number
+from par_campaign.exchange.layout import FIRST_ROW, KEYS_ROW, Column, fits_number
 from par_campaign.exchange.text import restore
 from par_campaign.scoring.messages import _
 
@@ -151,8 +151,9 @@ def _number(value: object) -> Decimal | None:
 class RecordReader:
 	"""Records of one sheet. `faults` is shared by the sheets of a workbook."""
 
-	def __init__(self, sheet: str, rows: Iterable[Row], faults: list[Fault]):
+	def __init__(self, sheet: str, expected: Iterable[Column], rows: Iterable[Row], faults: list[Fault]):
 		self.sheet = sheet
+		self._expected = [column.key for column in expected]
 		self._rows = iter(rows)
 		self.faults = faults
 		self.columns: dict[str, int] = {}
@@ -164,7 +165,7 @@ class RecordReader:
 			self.faults.append(fault)
 
 	def __iter__(self) -> Iterator[Record]:
-		"""The records in order. WorkbookError if the row of keys is missing."""
+		"""The records in order. WorkbookError if the row of keys is missing or lacks one."""
 		self._read_keys()
 		for row in self._rows:
 			if row.number >= FIRST_ROW:
@@ -177,4 +178,7 @@ class RecordReader:
 		for cell in row.cells:
 			if isinstance(cell.value, str):
 				self.columns.setdefault(cell.value, cell.column)
+		if missing := [key for key in self._expected if key not in self.columns]:
+			other = next((cell.address for cell in row.cells if cell.value not in self._expected), "")
+			raise refuse(_("The column {0} is missing").format(", ".join(missing)), self.sheet, other)
 		self.width = row.cells[-1].column

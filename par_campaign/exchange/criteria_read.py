@@ -2,7 +2,156 @@
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-Choice = TypeVar("Choice", bound=Enum)
+from par_campaign.exchange import criteria_layout as layout
+from par_campaign.exchange.criteria_guess import Question
+from par_campaign.exchange.criteria_rows import Item, RowSorter, RowView
+from par_campaign.exchange.criteria_rules import ItemReader
+from par_campaign.exchange.criteria_settings import read_settings
+from par_campaign.exchange.errors import Fault, WorkbookError, refuse
+from par_campaign.exchange.headings import FoundTable, find_header
+from par_campaign.exchange.package import Source
+from par_campaign.exchange.safe import SafeWorkbook, hidden_content, open_workbook
+from par_campaign.scoring import validate
+from par_campaign.scoring.decimals import trim
+from par_campaign.scoring.messages import _
+from par_campaign.scoring.model import CriteriaSet, ScoreType
+from par_campaign.scoring.rules import describe_rule
+
+# The template's column for a field as PAR Criterion (and `validate`) names it.
+_COLUMN_OF_FIELD = {
+	"options_text": "answers",
+	"full_rate": "full",
+	"floor_rate": "floor",
+	"inputs_text": "inputs",
+	"external_source": "source",
+	"external_scale": "scale",
+	"auto_claim": "auto",
+}
+
+
+@dataclass(frozen=True)
+class Preview:
+	"""What was understood. To be imported only when `ready`."""
+
+	criteria_set: CriteriaSet
+	guidance: dict[str, str]  # notes of the annex by code
+	rows: tuple[RowView, ...]
+	faults: tuple[Fault, ...] = ()
+	remarks: tuple[Fault, ...] = ()  # to be looked at, no obstacle
+	questions: tuple[Question, ...] = ()
+
+	@property
+	def ready(self) -> bool:
+		"""Nothing is wrong and nothing is left to be decided."""
+		return not self.faults and not self.questions
+
+
+def preview(source: Source, decided: Mapping[str, str] | None = None, name: str = "") -> Preview:
+	"""Read a criteria workbook by path or from a seekable binary file.
+
+	`decided` answers earlier questions: `Question.key` to "lower" or "upper". `name` is given to the
+	set. WorkbookError if the file is unsafe or holds no criteria table; everything else is in the
+	preview, each with its cell.
+	"""
+	with open_workbook(source) as book:
+		table = _find_table(book)
+		settings = read_settings(book, table)
+		return _PreviewMaker(table, decided or {}).make(replace(settings, name=name))
+
+
+def _find_table(book: SafeWorkbook) -> FoundTable:
+	found = []
+	for entry in book.sheets:
+		if entry.name == layout.SETTINGS_SHEET or entry.state != "visible":
+			continue
+		sheet = book.load(entry)
+		if header := find_header(sheet, layout.HEADINGS):
+			found.append(FoundTable(sheet, header))
+	if not found:
+		message = _("No sheet has a table of criteria with the columns STT, Tiêu chí and Điểm tối đa")
+		raise refuse(message)
+	if len(found) > 1:
+		message = _("Several sheets have a table of criteria: keep the one that is meant")
+		raise WorkbookError([Fault(table.sheet.name, "", message) for table in found])
+	return found[0]
+
+
+@dataclass
+class _PreviewMaker:
+	table: FoundTable
+	decided: Mapping[str, str]
+
+	def make(self, settings: CriteriaSet) -> Preview:
+		"""Sort the rows, read the leaves' rules, look for contradictions."""
+		sorter = RowSorter(self.table)
+		sorter.sort()
+		parents = {item.code.rpartition(".")[0] for item in sorter.items}
+		reader = ItemReader(self.table, self.decided, sorter.items)
+		criteria = tuple(reader.read(item, is_leaf=item.code not in parents) for item in sorter.items)
+		criteria_set = replace(settings, criteria=criteria)
+		items = {item.code: item for item in sorter.items}
+		self._contradictions(criteria_set, items, reader.questions)
+		self._totals(criteria_set, sorter)
+		self.table.remarks += hidden_content(self.table.sheet)
+		return Preview(
+			criteria_set,
+			{code: "\n".join(item.notes) for code, item in items.items() if item.notes},
+			tuple(self._view(view, criteria_set) for view in sorter.views),
+			tuple(self.table.faults),
+			tuple(self.table.remarks),
+			tuple(reader.questions),
+		)
+
+	def _contradictions(
+		self, criteria_set: CriteriaSet, items: Mapping[str, Item], questions: list[Question]
+	) -> None:
+		"""What `validate` finds, with the cell. A seam that is asked about is not a fault too."""
+		asked = {question.code for question in questions}
+		for fault in validate.faults(criteria_set):
+			if fault.code in asked and fault.field == "options_text":
+				continue
+			item = items.get(fault.code)
+			column = _COLUMN_OF_FIELD.get(fault.field, fault.field)
+			message = f"{fault.code} {fault.message}".strip()
+			if item is None:
+				self.table.fault(Fault(self.table.sheet.name, "", message))
+			elif fault.severity == "error":
+				item.source.fault(self._column(column), message)
+			else:
+				item.source.remark(self._column(column), message)
+
+	def _column(self, key: str) -> str:
+		return key if key in self.table.header.columns else "title"
+
+	def _totals(self, criteria_set: CriteriaSet, sorter: RowSorter) -> None:
+		"""A total row must be the sum of all normal leaves, or of all leaves where it says so."""
+		normal = sum(
+			(c.maximum or 0 for c in criteria_set.leaves() if c.score_type is ScoreType.NORMAL), Decimal(0)
+		)
+		everything = sum((c.maximum or 0 for c in criteria_set.leaves()), Decimal(0))
+		for row, stated in sorter.totals:
+			if stated not in (normal, everything):
+				message = _("The total is {0}, but the rows add up to {1}")
+				row.fault("maximum", message.format(trim(stated), trim(normal)))
+
+	@staticmethod
+	def _view(view: RowView, criteria_set: CriteriaSet) -> RowView:
+		"""The row with its kind and its rule in words."""
+		criterion = (
+			next((c for c in criteria_set.criteria if c.code == view.code), None) if view.code else None
+		)
+		if criterion is None:
+			return view
+		if criterion.rule is None:
+			return replace(view, kind="criterion" if criterion.parent else "area")
+		rule = describe_rule(criterion) if _describable(criterion) else ""
+		return replace(view, kind="leaf", rule=rule)
+
+
+def _describable(criterion) -> bool:
+	rule = criterion.rule
+	return criterion.maximum is not None and (rule.kind.value != "Count" or rule.per_occurrence is not None)

@@ -11,6 +11,7 @@ from par_campaign.exchange.grid import Cell, Row, Sheet, address
 from par_campaign.exchange.limits import FAULTS
 from par_campaign.exchange.text import restore
 from par_campaign.exchange.values import CellError, fold
+from par_campaign.scoring.messages import _
 
 # A heading stands below the letterhead and title, never further down than this.
 _SEARCHED_ROWS = 60
@@ -96,11 +97,16 @@ class TableRow:
 
 	def read(self, key: str, reader, blank):
 		"""The cell by one of the readers of `values`; `blank` for a faulty cell."""
+		cell = self.cell(key)
 		try:
-			return reader(self.cell(key))
+			value = reader(cell)
 		except CellError as error:
 			self.fault(key, str(error))
 			return blank
+		if cell is not None and cell.formula:
+			message = _("The cell holds a formula; its last calculated value {0} is taken")
+			self.remark(key, message.format(cell.value))
+		return value
 
 	def fault(self, key: str, message: str) -> None:
 		"""Note a fault in that column's cell."""

@@ -59,12 +59,11 @@ def _read_marks(book: SafeWorkbook, entry: SheetEntry) -> _Marks:
 	marks = _Marks()
 	head = dict(enumerate(marks_table().head(), 1))
 	for row in book.rows(entry):
-		values = values_of(row)
-		if row.number < FIRST_ROW:
-			if values != head[row.number][: len(values)]:
-				marks.faults.append(_changed(MARKS_SHEET, row.number, 1))
-		else:
-			_take(marks, row.number, values)
+		if row.number >= FIRST_ROW:
+			_take(marks, row.number, values_of(row))
+		elif head.get(row.number) == values_of(row):
+			del head[row.number]
+	marks.faults += [_changed(MARKS_SHEET, number, 1) for number in head]
 	return marks
 
 
@@ -74,7 +73,7 @@ def _take(marks: _Marks, number: int, values: list[Value]) -> None:
 	texts = all(isinstance(text, str | None) for text in (name, mark, cells))
 	twice = (name in marks.sheets) if at is None else (at in marks.rows.get(name or "", {}))
 	numbered = at is None or (isinstance(at, Decimal) and at == at.to_integral_value())
-	if surplus or twice or not texts or not mark or not numbered:
+	if surplus or twice or not texts or not mark or not numbered or (at is None and cells):
 		marks.faults.append(_changed(MARKS_SHEET, number, surplus or 1))
 	elif at is not None:
 		marks.rows.setdefault(name or "", {})[int(at)] = (number, mark, cells or "")

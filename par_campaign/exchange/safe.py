@@ -67,7 +67,7 @@ def hidden_content(sheet: Sheet) -> list[Fault]:
 		found.append(Fault(sheet.name, "", _("The sheet is hidden")))
 	for number in sheet.hidden_rows():
 		found.append(Fault(sheet.name, f"A{number}", _("Row {0} is hidden").format(number)))
-	used = {cell.column for row in sheet.rows for cell in row.cells}
+	used = {cell.column for row in sheet.rows for cell in row.cells if not cell.copied}
 	for column in sorted(used):
 		if any(first <= column <= last for first, last in sheet.hidden_columns):
 			found.append(_hidden_column(sheet, column))
@@ -75,7 +75,9 @@ def hidden_content(sheet: Sheet) -> list[Fault]:
 
 
 def _hidden_column(sheet: Sheet, column: int) -> Fault:
-	top = next(cell.address for row in sheet.rows for cell in row.cells if cell.column == column)
+	top = next(
+		cell.address for row in sheet.rows for cell in row.cells if cell.column == column and not cell.copied
+	)
 	return Fault(sheet.name, top, _("The column of this cell is hidden"))
 
 

@@ -68,7 +68,7 @@ class StatedReader:
 		entry = self._book.find(sheet)
 		if entry is None:
 			raise refuse(_("The workbook is not a results workbook: the sheet {0} is missing").format(sheet))
-		return RecordReader(sheet, self._book.rows(entry), self._faults)
+		return RecordReader(sheet, _COLUMNS[sheet], self._book.rows(entry), self._faults)
 
 	def _info(self) -> dict[str, str]:
 		info = dict.fromkeys(("name", "title", "year", "vote_base", "digest"), "")
@@ -141,6 +141,15 @@ class StatedReader:
 		return [{key: record.text(key) for key in keys} for record in self._records(tables.EVIDENCE)]
 
 
+_COLUMNS = {
+	tables.INFO: tables.INFO_COLUMNS,
+	tables.SETTINGS: tables.SETTINGS_COLUMNS,
+	tables.CRITERIA: tables.CRITERIA_COLUMNS,
+	tables.UNITS: tables.UNIT_COLUMNS,
+	tables.POINTS: tables.POINTS_COLUMNS,
+	tables.PROPOSALS: tables.PROPOSAL_COLUMNS,
+	tables.EVIDENCE: tables.EVIDENCE_COLUMNS,
+}
 _SETTINGS = (tables.BAND, tables.TIE_BREAKER, tables.QUOTA)
 
 

@@ -28,9 +28,8 @@ class CellError(ValueError):
 
 def text_of(cell: Cell | None) -> str:
 	"""The cell's text in NFC without spaces around it; a number as its shortest text. Raises CellError."""
-	if cell is None or cell.value is None:
+	if _is_empty(cell):
 		return ""
-	_refuse_error(cell)
 	if cell.form == "date":
 		raise CellError(
 			_("The cell holds a date where a text is expected: format it as text and type it again")
@@ -56,9 +55,8 @@ def clean(text: str) -> str:
 
 def number_of(cell: Cell | None) -> Decimal | None:
 	"""The number, typed as number or as text with point or comma; None for an empty cell. Raises CellError."""
-	if cell is None or cell.value is None or cell.value == "":
+	if _is_empty(cell):
 		return None
-	_refuse_error(cell)
 	if cell.form == "date":
 		raise CellError(
 			_("The cell holds a date: Excel took a number like 1.5 for one. Type it with a comma")
@@ -88,18 +86,21 @@ def _decimal(cell: Cell) -> Decimal:
 		raise CellError(str(error)) from error
 
 
-def _refuse_error(cell: Cell) -> None:
+def _is_empty(cell: Cell | None) -> bool:
+	"""Whether there is nothing in the cell. Raises CellError for an Excel error or a formula without result."""
+	if cell is None:
+		return True
 	if cell.form == "error":
 		raise CellError(_("The cell shows the error {0}").format(cell.value))
 	if cell.formula and cell.value is None:
 		raise CellError(_("The cell holds a formula that was never calculated: type its value"))
+	return cell.value is None or cell.value == ""
 
 
 def date_of(cell: Cell | None, date1904: bool = False) -> datetime.date | None:
 	"""A date: a serial number shown as date, 31/12/2025 or 2025-12-31. None if empty. Raises CellError."""
-	if cell is None or cell.value is None or cell.value == "":
+	if _is_empty(cell):
 		return None
-	_refuse_error(cell)
 	if isinstance(cell.value, Decimal) and cell.form == "date":
 		return _from_serial(cell.value, date1904)
 	match = _DATE.match(restore(cell.value).strip()) if isinstance(cell.value, str) else None

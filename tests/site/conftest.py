@@ -28,4 +28,4 @@ def pytest_terminal_summary(terminalreporter):
 
 
 if HAS_FRAPPE:
-	from .base import appraising, base, campaign  # noqa: F401 (fixtures)
+	from site_fixtures import appraising, base, campaign  # noqa: F401 (fixtures)

@@ -4,7 +4,7 @@ import frappe
 import pytest
 from frappe.model.workflow import apply_workflow
 
-from . import factories as f
+import site_factories as f
 
 
 def test_launch_gives_every_active_unit_one_scorecard(campaign):

@@ -68,7 +68,7 @@ class PARCampaign(GuardedWorkflow):
 		if self.state_before not in PUBLISHED_STATES:
 			return
 		for table in DECISIVE_TABLES:
-			if self.has_value_changed(table) or checks.rows_changed(self, table):
+			if checks.rows_changed(self, table):
 				frappe.throw(
 					_("{0}: the results are published. Take them back for correction first.").format(
 						_(self.meta.get_label(table))

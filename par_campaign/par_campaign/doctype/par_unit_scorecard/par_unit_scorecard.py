@@ -28,7 +28,12 @@ class PARUnitScorecard(GuardedWorkflow):
 		if self.state_before == "Returned":
 			rows.mark_answers(self)
 		rows.stamp_appraisers(self)
+		self.recompute()
 		self.guard_state()
+		if self.state_changes:
+			self.recompute()  # a step may fill rows in: days late, the first appraised claims
+
+	def recompute(self):
 		if not freeze.is_published(self):
 			numbers.recompute(self)
 

@@ -3,7 +3,7 @@
 import frappe
 import pytest
 
-from . import factories
+import site_factories as factories
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,164 @@
+"""The rule and demands of one criterion: from the template's columns, or guessed from its answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+from typing import TypeVar
+
+from par_campaign.exchange import criteria_layout as layout
+from par_campaign.exchange import words
+from par_campaign.exchange.criteria_guess import Answer, Question, guess_rule, read_answer, settle_seams
+from par_campaign.exchange.criteria_rows import Item
+from par_campaign.exchange.errors import Fault
+from par_campaign.exchange.grid import address
+from par_campaign.exchange.headings import FoundTable
+from par_campaign.exchange.values import number_of, rate_of, text_of
+from par_campaign.scoring import ruletext
+from par_campaign.scoring.messages import _
+from par_campaign.scoring.model import Criterion, EvidenceDemand, Rule, RuleKind, ScoreType
+
+Choice = TypeVar("Choice", bound=Enum)
+
+_BONUS = re.compile(r"điểm (thưởng|cộng)\b", re.IGNORECASE)
+_DEDUCTION = re.compile(r"điểm trừ\b|trừ điểm", re.IGNORECASE)
+
+
+class ItemReader:
+	"""Makes criteria of items; faults and remarks go to the table, open questions are kept."""
+
+	def __init__(self, table: FoundTable, decided: Mapping[str, str], items: Sequence[Item]):
+		self._table = table
+		self._decided = decided
+		self._titles = {item.code: item.title for item in items}
+		self.questions: list[Question] = []
+
+	def read(self, item: Item, is_leaf: bool) -> Criterion:
+		"""The criterion of an item."""
+		source = item.source
+		may_not_apply = self._flag(item, "may_not_apply")
+		auto = source.read("auto", text_of, "")
+		rule = self._rule(item) if is_leaf else None
+		external = rule is not None and rule.kind is RuleKind.EXTERNAL
+		default = EvidenceDemand.NONE if external or not is_leaf else EvidenceDemand.EITHER
+		if "demand" not in self._table.header.columns:
+			demand = default
+		else:
+			demand = self._choice(item, "demand", EvidenceDemand) or EvidenceDemand.NONE
+		if not is_leaf:
+			self._refuse_answers(item)
+		return Criterion(
+			code=item.code,
+			title=item.title,
+			maximum=item.maximum,
+			score_type=self._score_type(item),
+			rule=rule,
+			demand=demand,
+			may_not_apply=True if may_not_apply is None else may_not_apply,
+			auto=layout.LATE_DAYS if auto in (layout.LATE_DAYS_WORD, layout.LATE_DAYS) else auto,
+		)
+
+	def _refuse_answers(self, item: Item) -> None:
+		for answer in item.answers:
+			self._answer_fault(
+				answer, _("The row stands under {0}, which has numbered rows below it").format(item.code)
+			)
+
+	def _answer_fault(self, answer: Answer, message: str) -> None:
+		column = self._table.header.columns["title"]
+		self._table.fault(Fault(self._table.sheet.name, address(answer.row, column), message))
+
+	def _score_type(self, item: Item) -> ScoreType:
+		if stated := self._choice(item, "score_type", ScoreType):
+			return stated
+		parts = item.code.split(".")
+		above = [self._titles.get(".".join(parts[:n]), "") for n in range(1, len(parts) + 1)]
+		headings = "\n".join([item.section, *above])
+		for pattern, kind in ((_DEDUCTION, ScoreType.DEDUCTION), (_BONUS, ScoreType.BONUS)):
+			if pattern.search(headings):
+				item.source.remark("title", _("{0} is taken for {1}").format(item.code, words.word(kind)))
+				return kind
+		return ScoreType.NORMAL
+
+	def _choice(self, item: Item, key: str, kind: type[Choice]) -> Choice | None:
+		text = item.source.read(key, text_of, "")
+		if not text:
+			return None
+		found = words.choice(kind, text)
+		if found is None:
+			item.source.fault(key, _("The cell must hold one of: {0}").format(", ".join(words.words(kind))))
+		return found
+
+	def _flag(self, item: Item, key: str) -> bool | None:
+		text = item.source.read(key, text_of, "")
+		found = words.flag(text) if text else None
+		if text and found is None:
+			item.source.fault(key, _("The cell must hold {0} or {1}").format(words.YES, words.NO))
+		return found
+
+	def _rule(self, item: Item) -> Rule:
+		kind = self._choice(item, "rule", RuleKind)
+		rule = self._guessed(item) if kind is None else self._stated(item, kind)
+		if not rule.tiers:
+			return rule
+		tiers, questions = settle_seams(item.code, item.source.number, rule.tiers, self._decided)
+		self.questions += questions
+		return Rule(**{**vars(rule), "tiers": tiers})
+
+	def _guessed(self, item: Item) -> Rule:
+		answers = [
+			answer for answer in [*self._cell_answers(item), *item.answers] if self._has_points(answer)
+		]
+		survey_column = item.source.cell("survey")
+		survey = survey_column is not None and survey_column.value is not None
+		return guess_rule(item.title, "\n".join(item.notes), survey, item.maximum, answers)
+
+	def _cell_answers(self, item: Item) -> list[Answer]:
+		"""Answers written as lines of one cell."""
+		lines = item.source.read("answers", text_of, "").splitlines()
+		return [read_answer(item.source.number, line.strip(), None) for line in lines if line.strip()]
+
+	def _has_points(self, answer: Answer) -> bool:
+		if answer.points is not None or answer.by_rate:
+			return True
+		self._answer_fault(
+			answer, _("The answer states no points: write it as “{0}: 1”").format(answer.label[:60])
+		)
+		return False
+
+	def _stated(self, item: Item, kind: RuleKind) -> Rule:
+		"""The rule as the template's columns say."""
+		source = item.source
+		text = "\n".join(
+			[source.read("answers", text_of, ""), *(_line(answer) for answer in item.answers)]
+		).strip()
+		tiered = kind in (RuleKind.TIERS, RuleKind.FORMULA)
+		return Rule(
+			kind=kind,
+			step=source.read("step", number_of, None),
+			options=self._lines(item, "answers", ruletext.parse_options, text)
+			if kind is RuleKind.CHOICE
+			else (),
+			tiers=self._lines(item, "answers", ruletext.parse_tiers, text) if tiered else (),
+			full=source.read("full", rate_of, None),
+			floor=source.read("floor", rate_of, None),
+			per_occurrence=source.read("per_occurrence", number_of, None),
+			formula=source.read("formula", text_of, ""),
+			inputs=self._lines(item, "inputs", ruletext.parse_inputs, source.read("inputs", text_of, "")),
+			scale=source.read("scale", number_of, None),
+			source=source.read("source", text_of, ""),
+		)
+
+	@staticmethod
+	def _lines(item: Item, key: str, parse: Callable[[str], tuple], text: str) -> tuple:
+		try:
+			return parse(text)
+		except ruletext.RuleTextError as error:
+			item.source.fault(key, str(error))
+			return ()
+
+
+def _line(answer: Answer) -> str:
+	points = "tỷ lệ" if answer.by_rate else answer.points
+	return answer.label if points is None else f"{answer.label}: {points}"
