@@ -73,7 +73,8 @@ def update(site: str) -> None:
 		frappe.destroy()
 		SiteMigration(skip_failing=False, skip_search_index=True).run(site=site)
 	else:
-		install_app(APP)
+		# force: an earlier attempt that failed half-way has left its Module Defs behind
+		install_app(APP, force=bool(frappe.db.exists("Module Def", {"app_name": APP})))
 		frappe.db.commit()
 
 

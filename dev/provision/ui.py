@@ -73,11 +73,9 @@ def run(
 			stderr=subprocess.STDOUT,
 		)
 	if done.returncode:
-		raise Problem(
-			f"{title}: failed (exit {done.returncode})",
-			advice,
-			f"The end of {path}:\n\n{tail(path, before)}\n",
-		)
+		end = tail(path, before)
+		reason = next((line.strip() for line in reversed(end.splitlines()) if line.strip()), "no output")
+		raise Problem(f"{title}: failed ({reason})", advice, f"The end of {path}:\n\n{end}\n")
 	if (took := time.monotonic() - started) >= 1:
 		say(f"  {title}: done in {took:.0f} s")
 
