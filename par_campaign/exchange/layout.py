@@ -59,9 +59,9 @@ class Table:
 		"""The rows above the records."""
 		return [
 			[column.key for column in self.columns],
-			[neutral(self.title) or None],
-			[neutral(self.subtitle) or None],
-			[neutral(column.label) or None for column in self.columns],
+			[_heading(self.title)],
+			[_heading(self.subtitle)],
+			[_heading(column.label) for column in self.columns],
 		]
 
 	def rows(self) -> Iterator[list[Value]]:
@@ -107,6 +107,11 @@ def _physical(entry: Entry) -> tuple[Value, list[str]]:
 		return pieces[0], pieces[1:]
 	number = Decimal(entry)
 	return (plain(number) if fits_number(number) else neutral(str(number))), []
+
+
+def _heading(text: str) -> Value:
+	"""A heading's text, cut where a cell is full: it only repeats what stands in a record."""
+	return _pieces(text)[0] or None
 
 
 def _pieces(text: str) -> list[str]:

@@ -49,7 +49,7 @@ def ranking_table(campaign: Campaign, results: Results) -> Table:
 				*_why(row.disqualified, row.trace, results.cards[row.unit]),
 			)
 
-	subtitle = f"{campaign.title}. Mã kiểm chứng: {results.digest}"
+	subtitle = f"Mã kiểm chứng: {results.digest}. {campaign.title}"
 	return Table(RANKING, "BẢNG XẾP HẠNG", RANKING_COLUMNS, records, subtitle)
 
 
