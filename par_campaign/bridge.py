@@ -41,7 +41,7 @@ messages.set_translator(frappe._)  # scoring speaks the language of whoever is l
 
 def decimal(value) -> Decimal:
 	"""A stored Float as `Decimal`, exactly as it is shown (floats carry at most nine places here)."""
-	return Decimal(format(value or 0, ".9f")).normalize() + 0
+	return Decimal(format(float(value or 0), ".9f")).normalize() + 0
 
 
 def _optional(value) -> Decimal | None:
