@@ -28,6 +28,7 @@ def load() -> list[dict]:
 	campaign = make_campaign(groups)
 	fill_scorecards(campaign, units)
 	add_external_results(campaign, units)
+	mark_misprint(campaign, units)
 	frappe.db.commit()  # run from the command line, where nothing commits for us
 	return logins
 
@@ -125,6 +126,8 @@ HEAD = {
 	"signatory_title": "GIÁM ĐỐC",
 	"signatory_name": "Nguyễn Văn Mẫu",
 }
+MISPRINTED = "Sở Nông nghiệp và Phát triển nông thôn"
+MISPRINT = "Nguồn xếp thứ {place} nhưng in {score} điểm, không đúng thứ tự: có thể là lỗi in. Giữ nguyên như đã in."
 EXTERNAL = {"8.1": "Khảo sát SIPAS 2020 (mẫu)", "8.2": "DDCI 2020 (mẫu)"}
 BANDS = (("Xuất sắc", 95), ("Tốt", 85), ("Khá", 75), ("Trung bình", 60), ("Yếu", 0))
 LEGAL_BASES = (
@@ -215,6 +218,15 @@ def add_external_results(campaign: str, units: list[dict]) -> None:
 			result.submit()
 		finally:
 			frappe.set_user("Administrator")
+
+
+def mark_misprint(campaign: str, units: list[dict]) -> None:
+	"""Say beside the one unit whose printed score breaks the printed order that it does."""
+	for place, unit in enumerate(units, 1):
+		if unit["unit"] == MISPRINTED:
+			card = frappe.get_doc("PAR Unit Scorecard", f"{campaign}-{unit['code']}")
+			card.remark = MISPRINT.format(place=place, score=unit["score"].replace(".", ","))
+			card.save()
 
 
 def appraise(card, scores: dict) -> None:

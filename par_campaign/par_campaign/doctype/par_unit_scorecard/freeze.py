@@ -137,6 +137,8 @@ def guard_management_part(card) -> None:
 			frappe.throw(_("The results are published. Take them back for correction first."))
 		if card.disqualified and not (card.disqualified_reason or "").strip():
 			frappe.throw(_("Reason is missing. Say why the unit is out of the running."))
+	if card.has_value_changed("remark"):
+		_require_manager(card, _("write a remark"))
 	if card.has_value_changed("return_note") or card.has_value_changed("return_due"):
 		appraisers.require_appraiser(card)
 

@@ -35,21 +35,38 @@ def get_rows(filters) -> list[dict]:
 	key = "group_rank" if filters.whole_group else "rank"
 	for row in wanted:
 		row["place"] = row[key]
-	return sorted(wanted, key=lambda row: _order(row, filters.whole_group))
+	groups = group_order()
+	return sorted(wanted, key=lambda row: _order(row, groups, filters.whole_group))
 
 
-def _order(row: dict, whole_group) -> tuple:
+def group_order() -> dict[str, tuple[int, str]]:
+	"""Sort key of each group by name: groups stand in the order their list says."""
+	rows = frappe.get_all("PAR Unit Group", fields=["name", "sort_order"], order_by="sort_order, name")
+	return {row.name: (row.sort_order, row.name) for row in rows}
+
+
+def _order(row: dict, groups: dict, whole_group) -> tuple:
 	cluster = "" if whole_group else row["cluster"] or ""
-	return (row["unit_group"], cluster, row["place"] is None, row["place"] or 0, row["unit_name"])
+	group = groups.get(row["unit_group"], (0, row["unit_group"]))
+	return (group, cluster, row["place"] is None, row["place"] or 0, row["unit_name"])
 
 
 def live_rows(campaign: str) -> list[dict]:
 	"""The standing as of now, for provincial staff."""
 	results: Results = evaluate(bridge.campaign(campaign))
-	return [_row(row, results.cards[row.unit]) for row in results.ranking]
+	remarks = dict(
+		frappe.get_all(
+			"PAR Unit Scorecard",
+			filters={"campaign": campaign, "remark": ("is", "set")},
+			fields=["unit", "remark"],
+			as_list=True,
+			order_by="unit",
+		)
+	)
+	return [_row(row, results.cards[row.unit], remarks.get(row.unit)) for row in results.ranking]
 
 
-def _row(row: RankRow, card: CardResult) -> dict:
+def _row(row: RankRow, card: CardResult, remark: str | None) -> dict:
 	totals = card.totals
 	return {
 		"unit": row.unit,
@@ -66,7 +83,7 @@ def _row(row: RankRow, card: CardResult) -> dict:
 		"bonus": float(totals.bonus),
 		"deduction": float(totals.deduction),
 		"band": row.band,
-		"remark": _remark(row),
+		"remark": "; ".join(filter(None, (_remark(row), remark))),
 		"trace": row.trace,
 	}
 
