@@ -86,6 +86,7 @@ def _make_user(user: str, name: str, role: str, password: str, unit: str | None 
 		email=user,
 		first_name=name,
 		language="vi",
+		enabled=1,  # flags.in_import leaves defaults out
 		send_welcome_email=0,
 		new_password=password,
 		roles=[{"role": role}],
