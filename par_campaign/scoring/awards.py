@@ -115,7 +115,9 @@ def _branch(scenarios: list[frozenset[str]], outcomes: list[Outcome]) -> list[fr
 		for chosen in combinations(sorted(outcome.tied), outcome.places_left):
 			following[sure | set(chosen)] = None
 			if len(following) >= MOST_SCENARIOS:
-				raise TooManyTies(_("There are more ties than can be worked out. Let the council decide some first."))
+				raise TooManyTies(
+					_("There are more ties than can be worked out. Let the council decide some first.")
+				)
 	return list(following)
 
 

@@ -32,7 +32,9 @@ def evaluate(campaign: Campaign) -> Results:
 	Raises `ClaimError` where a stored claim does not fit its rule, which a sound export never has.
 	"""
 	sets = {criteria_set.name: criteria_set for criteria_set in campaign.criteria_sets}
-	cards = {card.unit: evaluate_card(sets[card.criteria_set], card, campaign.bands) for card in campaign.cards}
+	cards = {
+		card.unit: evaluate_card(sets[card.criteria_set], card, campaign.bands) for card in campaign.cards
+	}
 	entries = [_entry(campaign, card, cards[card.unit]) for card in campaign.cards]
 	rows = ranking.rank(entries, campaign.tie_breakers)
 	results = Results(cards, rows, awards.select(campaign, rows, cards))
@@ -87,7 +89,9 @@ def evaluate_card(criteria_set: CriteriaSet, card: Card, bands: Sequence[Band] =
 			and results[leaf.code].points is None
 		),
 		missing_evidence=tuple(
-			leaf.code for leaf in leaves if leaf.code in lines and _demand_unmet(leaf, lines[leaf.code], results)
+			leaf.code
+			for leaf in leaves
+			if leaf.code in lines and _demand_unmet(leaf, lines[leaf.code], results)
 		),
 	)
 

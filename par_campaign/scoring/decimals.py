@@ -46,7 +46,9 @@ def _from_text(text: str) -> Decimal:
 	bare = _SPACES.sub("", text)
 	if len(bare) > LONGEST or not bare.isascii() or not _PLAIN.fullmatch(bare):
 		raise NumberError(
-			_("{0} is not a number. Write digits with one decimal comma or point, e.g. 1,5.").format(text[:LONGEST])
+			_("{0} is not a number. Write digits with one decimal comma or point, e.g. 1,5.").format(
+				text[:LONGEST]
+			)
 		)
 	try:
 		return Decimal(bare.replace(",", "."))

@@ -84,7 +84,9 @@ def _from_plain(kind: Any, value: Any) -> Any:
 		return tuple(_from_plain(k, item) for k, item in zip(kinds, value, strict=True))
 	if is_dataclass(kind):
 		hints = get_type_hints(kind)
-		return kind(**{f.name: _from_plain(hints[f.name], value[f.name]) for f in fields(kind) if f.name in value})
+		return kind(
+			**{f.name: _from_plain(hints[f.name], value[f.name]) for f in fields(kind) if f.name in value}
+		)
 	if kind is Decimal:
 		return Decimal(value)
 	return kind(value) if isinstance(kind, type) and issubclass(kind, Enum) else value

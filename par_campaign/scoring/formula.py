@@ -27,7 +27,9 @@ def parse(text: str) -> ast.expr:
 	try:
 		tree = ast.parse(text.strip(), mode="eval").body
 	except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-		raise FormulaError(_("The formula cannot be read. Use + - * / ( ) min max and the names below.")) from error
+		raise FormulaError(
+			_("The formula cannot be read. Use + - * / ( ) min max and the names below.")
+		) from error
 	_check(tree, 0)
 	return tree
 
@@ -35,7 +37,11 @@ def parse(text: str) -> ast.expr:
 def _check(node: ast.AST, depth: int) -> None:
 	if depth > DEEPEST:
 		raise FormulaError(_("The formula is nested too deeply."))
-	if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
+	if (
+		isinstance(node, ast.Constant)
+		and isinstance(node.value, int | float)
+		and not isinstance(node.value, bool)
+	):
 		return
 	if isinstance(node, ast.Name):
 		return

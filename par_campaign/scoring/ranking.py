@@ -90,7 +90,9 @@ def _order(row: RankRow) -> tuple:
 def _trace(entry: Entry, entries: Sequence[Entry], ranks: dict[str, int], tie_breakers) -> str:
 	if entry.disqualified:
 		return _("out of the running: {0}").format(entry.disqualified)
-	rivals = [e for e in entries if by_cluster(e) == by_cluster(entry) and not e.disqualified and e is not entry]
+	rivals = [
+		e for e in entries if by_cluster(e) == by_cluster(entry) and not e.disqualified and e is not entry
+	]
 	better = sum(rival.key > entry.key for rival in rivals)
 	parts = [_("index {0}, {1} units are better").format(format_vi(entry.index), better)]
 	for rival in rivals:

@@ -60,7 +60,7 @@ def _lines(text: str):
 def _split(number: int, line: str) -> tuple[str, str]:
 	left, colon, right = line.rpartition(":")
 	if not colon or not left.strip() or not right.strip():
-		raise RuleTextError(number, _("write it as \"answer: points\"."))
+		raise RuleTextError(number, _('write it as "answer: points".'))
 	return left.strip(), right.strip()
 
 
@@ -109,7 +109,7 @@ def _tier(number: int, band: str, points: str) -> Tier:
 	if match := UPPER_ONLY.fullmatch(signs):
 		return Tier(None, False, to_decimal(match[2]), match[1] == "<=", paid)
 	raise RuleTextError(
-		number, _("{0} is not a band. Write e.g. \"from 70 % to under 90 %\" or \"under 70 %\".").format(band)
+		number, _('{0} is not a band. Write e.g. "from 70 % to under 90 %" or "under 70 %".').format(band)
 	)
 
 
@@ -139,7 +139,9 @@ def parse_inputs(text: str) -> tuple[tuple[str, str], ...]:
 		name, colon, label = line.partition(":")
 		name = name.strip()
 		if not colon or not label.strip() or not NAME.fullmatch(name):
-			raise RuleTextError(number, _("write it as \"a: what the number is\", with a small letter as name."))
+			raise RuleTextError(
+				number, _('write it as "a: what the number is", with a small letter as name.')
+			)
 		if name in inputs:
 			raise RuleTextError(number, _("the name {0} stands twice.").format(name))
 		inputs[name] = label.strip()

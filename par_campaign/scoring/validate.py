@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from par_campaign.scoring import formula
 from par_campaign.scoring.decimals import HUNDRED, ZERO, trim
@@ -33,7 +34,9 @@ def faults(criteria_set: CriteriaSet) -> list[Fault]:
 	for leaf in criteria_set.leaves():
 		found += _leaf(leaf)
 	found += _parents(criteria_set)
-	if criteria_set.criteria and not any(leaf.score_type is ScoreType.NORMAL for leaf in criteria_set.leaves()):
+	if criteria_set.criteria and not any(
+		leaf.score_type is ScoreType.NORMAL for leaf in criteria_set.leaves()
+	):
 		found.append(Fault("", "", _("The set has no row that counts towards the maximum.")))
 	return sorted(found, key=lambda fault: _position(criteria_set, fault.code))
 
@@ -88,7 +91,11 @@ def _direct(leaf: Criterion) -> list[Fault]:
 	step = leaf.rule.step
 	if step is not None and (step <= 0 or leaf.maximum % step):
 		return [
-			Fault(leaf.code, "step", _("{0} does not divide the maximum {1}.").format(trim(step), trim(leaf.maximum)))
+			Fault(
+				leaf.code,
+				"step",
+				_("{0} does not divide the maximum {1}.").format(trim(step), trim(leaf.maximum)),
+			)
 		]
 	return []
 
@@ -142,7 +149,9 @@ def _top(tier: Tier) -> Decimal:
 def _is_empty(tier: Tier) -> bool:
 	if tier.low is None or tier.high is None:
 		return False
-	return tier.low > tier.high or (tier.low == tier.high and not (tier.low_inclusive and tier.high_inclusive))
+	return tier.low > tier.high or (
+		tier.low == tier.high and not (tier.low_inclusive and tier.high_inclusive)
+	)
 
 
 def coverage(tiers: tuple[Tier, ...]) -> list[str]:
@@ -152,7 +161,7 @@ def coverage(tiers: tuple[Tier, ...]) -> list[str]:
 	first = ordered[0]
 	if first.low is not None and (first.low > 0 or (first.low == 0 and not first.low_inclusive)):
 		messages.append(_("nothing is said from 0 to {0}.").format(trim(first.low)))
-	for below, above in zip(ordered, ordered[1:], strict=False):
+	for below, above in pairwise(ordered):
 		messages += _seam(below, above)
 	last = ordered[-1]
 	if last.high is not None and (last.high < HUNDRED or (last.high == HUNDRED and not last.high_inclusive)):
@@ -246,5 +255,7 @@ def _parents(criteria_set: CriteriaSet) -> Iterator[Fault]:
 		elif row.maximum is not None and below and below[0].score_type is ScoreType.NORMAL:
 			total = sum((leaf.maximum or ZERO for leaf in below), ZERO)
 			if total != row.maximum:
-				message = _("is {0}, but the rows below add up to {1}.").format(trim(row.maximum), trim(total))
+				message = _("is {0}, but the rows below add up to {1}.").format(
+					trim(row.maximum), trim(total)
+				)
 				yield Fault(row.code, "maximum", message)
