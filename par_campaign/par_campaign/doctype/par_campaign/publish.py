@@ -59,6 +59,7 @@ def publish(campaign) -> None:
 	model = bridge.campaign(campaign.name)
 	results = evaluate(model)
 	version = (campaign.published_version or 0) + 1
+	remarks = remarks_of(campaign.name)
 	result = frappe.new_doc("PAR Published Result")
 	result.update(
 		{
@@ -70,7 +71,7 @@ def publish(campaign) -> None:
 			"correction_reason": campaign.correction_reason if version > 1 else None,
 			"payload": digest.canonical_json(model),
 			"provisional": int(any(row.provisional for row in results.ranking)),
-			"rows": [_row(row, results) for row in results.ranking],
+			"rows": [_row(row, results, remarks.get(row.unit)) for row in results.ranking],
 		}
 	)
 	result.flags.publishing = True
@@ -81,7 +82,18 @@ def publish(campaign) -> None:
 	)
 
 
-def _row(row, results) -> dict:
+def remarks_of(campaign: str) -> dict[str, str]:
+	"""Remarks printed beside units in the ranking."""
+	rows = frappe.get_all(
+		"PAR Unit Scorecard",
+		filters={"campaign": campaign, "remark": ("is", "set")},
+		fields=["unit", "remark"],
+		order_by="unit",
+	)
+	return {row.unit: row.remark for row in rows}
+
+
+def _row(row, results, remark: str | None) -> dict:
 	return {
 		"unit": row.unit,
 		"unit_name": row.unit_name,
@@ -93,6 +105,7 @@ def _row(row, results) -> dict:
 		"index_score": float(row.index),
 		"band": row.band,
 		"disqualified": row.disqualified,
+		"remark": remark,
 		"trace": row.trace,
 	}
 

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from par_campaign import access, bridge
+from par_campaign.par_campaign.doctype.par_campaign.publish import remarks_of
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.scoring.model import CardResult, RankRow, Results
@@ -54,15 +55,7 @@ def _order(row: dict, groups: dict, whole_group) -> tuple:
 def live_rows(campaign: str) -> list[dict]:
 	"""The standing as of now, for provincial staff."""
 	results: Results = evaluate(bridge.campaign(campaign))
-	remarks = dict(
-		frappe.get_all(
-			"PAR Unit Scorecard",
-			filters={"campaign": campaign, "remark": ("is", "set")},
-			fields=["unit", "remark"],
-			as_list=True,
-			order_by="unit",
-		)
-	)
+	remarks = remarks_of(campaign)
 	return [_row(row, results.cards[row.unit], remarks.get(row.unit)) for row in results.ranking]
 
 
@@ -114,6 +107,7 @@ def published_rows(campaign: str) -> list[dict]:
 			"index_score",
 			"band",
 			"disqualified",
+			"remark",
 			"trace",
 		],
 		order_by="idx",
@@ -128,7 +122,9 @@ def _published_row(row) -> dict:
 		"rank": row["rank"] or None,
 		"group_rank": row.group_rank or None,
 		"change": row.index_score - row.self_index,
-		"remark": _("Out of the running: {0}").format(reason) if reason else "",
+		"remark": "; ".join(
+			filter(None, (_("Out of the running: {0}").format(reason) if reason else "", row.remark))
+		),
 	}
 
 
