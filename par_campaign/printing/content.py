@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Union
 
 
 class Align(str, Enum):
@@ -29,7 +28,7 @@ class Span:
 	italic: bool = False
 
 
-Text = Union[str, Span, tuple[Union[str, Span], ...]]
+Text = str | Span | tuple[str | Span, ...]
 
 
 # --- blocks of the body -------------------------------------------------------------------------
@@ -123,7 +122,7 @@ class Table:
 		return self.head or (tuple(HeadCell(column.title) for column in self.columns),)
 
 
-Block = Union[Paragraph, Heading, Article, Table]
+Block = Paragraph | Heading | Article | Table
 
 
 # --- the document -------------------------------------------------------------------------------

@@ -1,0 +1,166 @@
+"""Danh sách đề nghị khen thưởng, as the report of award proposals prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from par_campaign.exchange.words import word
+from par_campaign.printing.builders.tables import digest_line, group_row, remark
+from par_campaign.printing.content import Align, Block, Column, Document, Row, Table
+from par_campaign.printing.forms import points
+from par_campaign.printing.inputs import Paper
+from par_campaign.printing.states import state_word
+from par_campaign.scoring.decimals import format_vi
+from par_campaign.scoring.model import AwardRow, Campaign, Proposal, Results, Selection, Vote, VoteBase
+
+SHOWN = (Selection.QUALIFIED, Selection.TIED, Selection.CONTINGENT)
+
+_C, _R = Align.CENTER, Align.RIGHT
+COLUMNS = (
+	Column("STT", 6, _C),
+	Column("Đơn vị", 26),
+	Column("Nhóm, cụm", 17),
+	Column("Hạng", 7, _C),
+	Column("Chỉ số (%)", 9, _R),
+	Column("Xếp loại", 10, _C),
+	Column("Tóm tắt thành tích", 26),
+	Column("Phiếu đồng ý", 11, _C),
+	Column("Tình trạng", 21),
+)
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+	"""A unit under an award level, with what was proposed so far."""
+
+	unit_name: str
+	level: str
+	group: str
+	cluster: str
+	rank: int | None
+	index: Decimal
+	band: str = ""
+	selection: Selection | None = None
+	reasons: tuple[str, ...] = ()
+	citation: str = ""
+	vote: Vote | None = None
+	state: str = ""
+	decision: str = ""  # "01/QĐ-UBND ngày 05/02/2025"
+	unit: str = ""
+
+
+def proposal_rows(
+	campaign: Campaign,
+	results: Results,
+	citations: dict[tuple[str, str], str] | None = None,
+	shown: Sequence[Selection] = SHOWN,
+) -> tuple[ProposalRow, ...]:
+	"""Rows for every unit that may get an award, by level; `citations` by (unit, level)."""
+	names = {row.unit: row for row in results.ranking}
+	proposals = {(p.unit, p.level): p for p in campaign.proposals}
+	return tuple(
+		_proposal_row(award, names, proposals.get((award.unit, award.level)), citations or {})
+		for award in results.awards
+		if award.selection in shown or (award.unit, award.level) in proposals
+	)
+
+
+def _proposal_row(award: AwardRow, ranking: dict, proposal: Proposal | None, citations: dict) -> ProposalRow:
+	return ProposalRow(
+		unit=award.unit,
+		unit_name=ranking[award.unit].unit_name,
+		level=award.level,
+		group=award.group,
+		cluster=award.cluster,
+		rank=award.rank,
+		index=award.index,
+		band=ranking[award.unit].band,
+		selection=award.selection,
+		reasons=award.reasons,
+		citation=citations.get((award.unit, award.level), ""),
+		vote=proposal.vote if proposal else None,
+		state=proposal.state if proposal else "",
+		decision=_decision(proposal) if proposal else "",
+	)
+
+
+def _decision(proposal: Proposal) -> str:
+	if not proposal.decision_number:
+		return ""
+	return f"{proposal.decision_number} ngày {proposal.decision_date}".removesuffix(" ngày ")
+
+
+def award_list_document(
+	paper: Paper,
+	title: str,
+	rows: Iterable[ProposalRow],
+	*,
+	digest: str = "",
+	vote_base: VoteBase = VoteBase.PRESENT,
+) -> Document:
+	"""The proposal list as a document of its own; `title` is the campaign's."""
+	return Document(
+		**paper.frame("Danh sách", "DS"),
+		kind="Danh sách",
+		subject=f"Đề nghị khen thưởng\n{title}",
+		body=(*award_blocks(tuple(rows), vote_base), *digest_line(digest)),
+		name="danh-sach-de-nghi-khen-thuong",
+		landscape=True,
+	)
+
+
+def award_blocks(rows: Sequence[ProposalRow], vote_base: VoteBase = VoteBase.PRESENT) -> tuple[Block, ...]:
+	"""The table, a part for each level, and how ties at the cut-off stand."""
+	blocks: list[Block] = [Table(COLUMNS, tuple(_rows(rows, vote_base)))]
+	tied = [row for row in rows if row.selection is Selection.TIED]
+	if tied:
+		text = (
+			f"{len(tied)} trường hợp bằng điểm ở ngưỡng chỉ tiêu, in đủ trong danh sách;"
+			" Hội đồng biểu quyết lựa chọn, không tự động loại đơn vị nào."
+		)
+		blocks.append(remark("Lưu ý: ", text))
+	return tuple(blocks)
+
+
+def _rows(rows: Sequence[ProposalRow], vote_base: VoteBase):
+	for level in dict.fromkeys(row.level for row in rows):
+		members = [row for row in rows if row.level == level]
+		yield group_row(f"{level} ({len(members)} đơn vị)")
+		for number, row in enumerate(members, 1):
+			yield _row(number, row, vote_base)
+
+
+def _row(number: int, row: ProposalRow, vote_base: VoteBase) -> Row:
+	return Row(
+		(
+			str(number),
+			row.unit_name,
+			", ".join(part for part in (row.group, row.cluster) if part),
+			"-" if row.rank is None else str(row.rank),
+			points(row.index),
+			row.band,
+			row.citation,
+			vote_text(row.vote, vote_base),
+			status_text(row),
+		)
+	)
+
+
+def vote_text(vote: Vote | None, base: VoteBase = VoteBase.PRESENT) -> str:
+	"""7/9 (77,78%): votes in favour of what the campaign counts them against."""
+	if vote is None:
+		return ""
+	members = vote.present if base is VoteBase.PRESENT else vote.members
+	if not members:
+		return f"{vote.in_favour}/{members}"
+	return f"{vote.in_favour}/{members}\n({format_vi(Decimal(vote.in_favour) * 100 / members)}%)"
+
+
+def status_text(row: ProposalRow) -> str:
+	"""What the quotas say, how far the proposal is, and the decision."""
+	parts = [word(row.selection) if row.selection else "", *row.reasons, state_word(row.state)]
+	if row.decision:
+		parts.append(f"Quyết định số {row.decision}")
+	return "; ".join(part for part in parts if part)

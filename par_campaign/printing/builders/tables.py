@@ -1,0 +1,49 @@
+"""Pieces that several documents share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Protocol, TypeVar
+
+from par_campaign.printing.content import Align, Cell, Column, Paragraph, Row, RowStyle, Span
+from par_campaign.printing.shape import roman
+
+
+class Placed(Protocol):
+	"""A row that belongs to a unit group and perhaps a cluster."""
+
+	group: str
+	cluster: str
+
+
+Item = TypeVar("Item", bound=Placed)
+
+
+def sections(items: Iterable[Item]) -> Iterator[tuple[str, list[Item]]]:
+	"""Runs of rows of one group and cluster, with the title of the run: "I. SỞ, BAN, NGÀNH - CỤM 1"."""
+	for number, ((group, cluster), run) in enumerate(groupby(items, key=lambda i: (i.group, i.cluster)), 1):
+		title = " - ".join(part for part in (group, cluster) if part)
+		yield (f"{roman(number)}. {title}" if title else ""), list(run)
+
+
+def group_row(title: str) -> Row:
+	"""A row over the whole table that opens a part of it."""
+	return Row((title,), RowStyle.GROUP)
+
+
+def total_row(columns: tuple[Column, ...], label: str, last: str) -> Row:
+	"""The closing row of a table whose last but one column holds the sum."""
+	return Row((Cell(label, len(columns) - 2, Align.CENTER), last, ""), RowStyle.TOTAL)
+
+
+def remark(label: str, text: str) -> Paragraph:
+	"""A remark under a table."""
+	return Paragraph(
+		(Span(label, italic=True), Span(text, italic=True)), Align.LEFT, indent=False, small=True
+	)
+
+
+def digest_line(digest: str) -> tuple[Paragraph, ...]:
+	"""The results' digest, by which anybody can check them; nothing while there is none."""
+	return (remark("Mã kiểm chứng kết quả (SHA-256): ", digest),) if digest else ()

@@ -1,0 +1,116 @@
+"""From a document to HTML and CSS: one pair for each part (the document itself, each annex)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from par_campaign.printing import nd30
+from par_campaign.printing.content import Annex, Block, Document, RowStyle, Table
+from par_campaign.printing.shape import (
+	PlacedCell,
+	basis,
+	listed,
+	place,
+	recipient_lines,
+	roman,
+	shares,
+	spans,
+)
+
+# A row with more text than this may be broken over pages; shorter ones stay whole.
+LONG_ROW = 900
+
+
+@dataclass(frozen=True)
+class Part:
+	"""A run of pages with its own numbers and orientation."""
+
+	html: str
+	css: str
+	landscape: bool
+
+
+@dataclass(frozen=True)
+class PlacedRow:
+	"""A row as the template writes it."""
+
+	cells: tuple[PlacedCell, ...]
+	style: RowStyle
+	long: bool
+
+
+def parts(document: Document) -> Iterator[Part]:
+	"""The document itself, then its annexes in order."""
+	yield _part(document, document.landscape)
+	for number, annex in enumerate(document.annexes, 1):
+		label = roman(number) if len(document.annexes) > 1 else ""
+		yield _part(document, annex.landscape, annex, label)
+
+
+def _part(document: Document, landscape: bool, annex: Annex | None = None, annex_number: str = "") -> Part:
+	html = (
+		_environment()
+		.get_template("part.html")
+		.render(document=document, annex=annex, annex_number=annex_number, title=document.title, nd30=nd30)
+	)
+	return Part(html, stylesheet(landscape), landscape)
+
+
+@cache
+def stylesheet(landscape: bool) -> str:
+	"""The decree's measures as CSS."""
+	width, height = nd30.page_mm(landscape)
+	return (
+		_environment()
+		.get_template("nd30.css")
+		.render(
+			nd30=nd30,
+			width=width,
+			height=height,
+			family=", ".join(f'"{font}"' for font in nd30.FONTS),
+			rule=nd30.RULE_SHARE * 100,
+			office=nd30.ISSUER_SHARE * 100,
+			single=nd30.LINE_EM,
+			spaced=round(nd30.LINE_EM * nd30.LINE_SPACING, 3),
+		)
+	)
+
+
+@cache
+def _environment() -> Environment:
+	environment = Environment(
+		loader=PackageLoader("par_campaign.printing"),
+		autoescape=_is_markup,
+		undefined=StrictUndefined,
+		trim_blocks=True,
+	)
+	environment.filters.update(
+		basis=basis,
+		kind=_kind,
+		listed=listed,
+		placed=_placed,
+		recipient_lines=recipient_lines,
+		shares=shares,
+		spans=spans,
+	)
+	return environment
+
+
+def _is_markup(template: str | None) -> bool:
+	"""Everything is escaped but the stylesheet, which holds nothing of a user's."""
+	return not (template or "").endswith(".css")
+
+
+def _kind(block: Block) -> str:
+	return type(block).__name__
+
+
+def _placed(table: Table) -> Iterator[PlacedRow]:
+	for row in table.rows:
+		cells = place(table, row)
+		length = max((sum(len(span.text) for span in spans(cell.text)) for cell in cells), default=0)
+		yield PlacedRow(cells, row.style, length > LONG_ROW)
