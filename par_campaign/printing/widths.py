@@ -1,32 +1,29 @@
-"""How wide text is in Times New Roman's metrics, near enough to draw the rules of the head."""
+"""How wide bold text is in Times New Roman's metrics, near enough to draw a rule under it in Word."""
 
 from __future__ import annotations
 
 import unicodedata
 
-from par_campaign.printing.phrases import caps
-
-# Bold capitals, thousandths of the type size (Times New Roman and Liberation Serif alike).
-_BOLD_CAPS = {
-	"A": 722, "B": 667, "C": 722, "D": 722, "E": 667, "F": 611, "G": 778, "H": 778, "I": 389, "J": 500,
-	"K": 778, "L": 667, "M": 944, "N": 722, "O": 778, "P": 611, "Q": 778, "R": 722, "S": 556, "T": 667,
-	"U": 722, "V": 722, "W": 1000, "X": 722, "Y": 722, "Z": 667, " ": 250, "-": 333, ".": 250, ",": 250,
-}  # fmt: skip
-_OTHER = 722
-POINT_MM = 25.4 / 72
-COLUMN_MM = 68  # the left column of the head
-MOTTO_MM = 58.8  # the tiêu ngữ, bold 13 pt
+# Thousandths of the type size (Times New Roman and Liberation Serif alike), for A to Z and a to z.
+_CAPS = (
+	"722 667 722 722 667 611 778 778 389 500 778 667 944 722 778 611 778 722 556 667 722 722 1000 722 722 667"
+)
+_SMALL = (
+	"500 556 444 556 444 333 500 556 278 333 556 278 833 556 500 556 556 444 389 333 556 500 722 500 500 444"
+)
 
 
-def bold_caps_mm(text: str, size: float) -> float:
-	"""Width of a line of bold capitals in millimetres."""
-	bare = unicodedata.normalize("NFD", caps(text).replace("Đ", "D"))
-	letters = [letter for letter in bare if not unicodedata.combining(letter)]
-	return sum(_BOLD_CAPS.get(letter, _OTHER) for letter in letters) * size / 1000 * POINT_MM
+def _table(first: str, widths: str) -> dict[str, int]:
+	return {chr(ord(first) + place): int(width) for place, width in enumerate(widths.split())}
 
 
-def issuer_rule(issuer: str, size: float = 12) -> float:
-	"""Length of the rule under the issuer: 0.4 of its line, within the decree's third to half."""
-	lines = caps(issuer).split("\n")
-	widest = max(bold_caps_mm(line, size) for line in lines)
-	return round(min(widest, COLUMN_MM) * 0.4, 1)
+_WIDTHS = {**_table("A", _CAPS), **_table("a", _SMALL), " ": 250, "\u00a0": 250, "-": 333, ".": 250, ",": 250}
+_OTHER = 500
+_MM_PER_POINT = 25.4 / 72
+
+
+def bold_mm(text: str, size: float) -> float:
+	"""Width of a line of bold text in millimetres."""
+	bare = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+	letters = (letter for letter in bare if not unicodedata.combining(letter))
+	return sum(_WIDTHS.get(letter, _OTHER) for letter in letters) * size / 1000 * _MM_PER_POINT

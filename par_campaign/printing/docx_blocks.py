@@ -1,0 +1,75 @@
+"""The body of a Word file: paragraphs, headings, articles and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+
+from par_campaign.printing import nd30
+from par_campaign.printing.content import Align, Article, Block, Heading, Paragraph, Span, Table
+from par_campaign.printing.docx_marks import Looks, cell_margins, fill
+from par_campaign.printing.docx_rows import add_head_rows, body_row
+from par_campaign.printing.shape import place, shares, spans
+
+_BODY = {"before": nd30.PARAGRAPH_GAP_PT, "spacing": nd30.LINE_SPACING}
+CELL_TOP_PT, CELL_SIDE_PT = 2, 3
+TABLE_GAP_PT = 8
+
+
+def add_blocks(word, blocks: Iterable[Block], width: int) -> None:
+	"""Append blocks to the document; `width` is that of the text, in EMU."""
+	for block in blocks:
+		if isinstance(block, Paragraph):
+			_paragraph(word, block)
+		elif isinstance(block, Heading):
+			text = block.text.upper() if block.level == 1 else block.text
+			looks = Looks(align="justify", bold=True, indent=True, keep_next=True, **_BODY)
+			fill(word.add_paragraph(), text, looks)
+		elif isinstance(block, Article):
+			_article(word, block)
+		else:
+			_table(word, block, width)
+
+
+def _paragraph(word, block: Paragraph) -> None:
+	looks = Looks(
+		align=block.align.value,
+		size=nd30.SIZES["remark"] if block.small else None,
+		indent=block.indent and block.align is Align.JUSTIFY,
+		keep_next=block.keep_next,
+		**_BODY,
+	)
+	mark = (Span(f"{block.mark} "),) if block.mark else ()
+	fill(word.add_paragraph(), (*mark, *spans(block.text)), looks)
+
+
+def _article(word, block: Article) -> None:
+	looks = Looks(align="justify", indent=True, keep_next=bool(block.title), **_BODY)
+	if not block.title:
+		fill(word.add_paragraph(), (Span(f"Điều {block.number}. ", bold=True), *spans(block.text)), looks)
+		return
+	fill(word.add_paragraph(), Span(f"Điều {block.number}. {block.title}", bold=True), looks)
+	if block.text:
+		fill(word.add_paragraph(), block.text, Looks(align="justify", indent=True, **_BODY))
+
+
+def _table(word, block: Table, width: int) -> None:
+	fill(
+		word.add_paragraph(), "", Looks(size=TABLE_GAP_PT / 2, keep_next=True)
+	)  # tables cannot have space above
+	head = block.head_rows()
+	table = word.add_table(rows=len(head), cols=len(block.columns), style="Table Grid")
+	table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+	cell_margins(table, CELL_TOP_PT, CELL_SIDE_PT)
+	widths = column_widths(block, width)
+	for column, size in zip(table.columns, widths, strict=True):
+		column.width = size
+	add_head_rows(table, head, widths, block.size)
+	for row in block.rows:
+		table._tbl.append(body_row(place(block, row), row.style, widths, block.size))
+
+
+def column_widths(block: Table, width: int) -> Sequence[int]:
+	"""Widths of a table's columns in EMU."""
+	return [int(width * share / 100) for share in shares(block)]
