@@ -2,54 +2,43 @@
 
 A unit gets the highest award it wins and only that (one achievement is rewarded once). A tie at the
 cut-off is never cut: all tied units are shown with the places left. What depends on how the council
-decides such a tie is worked out by going through every way it can decide.
+decides such a tie is found by going through the ways it can decide: what comes out the same in all of
+them is certain, the rest is shown as contingent.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from itertools import combinations
 
-from par_campaign.scoring.bands import reaches
-from par_campaign.scoring.decimals import format_vi
+from par_campaign.scoring.decided import passes_vote
+from par_campaign.scoring.decimals import exactly
 from par_campaign.scoring.messages import _
-from par_campaign.scoring.model import (
-	AwardRow,
-	Campaign,
-	CardResult,
-	Proposal,
-	Quota,
-	RankRow,
-	Selection,
-	Vote,
-	VoteBase,
-)
+from par_campaign.scoring.model import AwardRow, Campaign, CardResult, Quota, RankRow, Selection
+from par_campaign.scoring.quotas import Scope, Seat, parts_of
 
-# Ways ties can be decided that are gone through for one group; far above what a real council meets.
+__all__ = ["passes_vote", "select"]
+
+# Ways to decide ties that are gone through for one group, units that are alike in everything counted
+# once. A real council meets a handful; beyond this, what follows is left contingent.
 MOST_SCENARIOS = 2000
-CHOSEN_STATES = ("Submitted to Chairman", "Awarded")  # the council has voted for it
-SPENT_STATES = ("Revoked",)  # a revoked award's place is not filled again
-REFUSED_STATES = ("Rejected", "Revoked")
 
 
-def passes_vote(vote: Vote, threshold: Decimal | None, base: VoteBase) -> bool:
-	"""Whether the votes in favour reach the threshold (% of members present, or of all members)."""
-	members = vote.present if base is VoteBase.PRESENT else vote.members
-	if members <= 0:
-		return False
-	return threshold is None or Decimal(vote.in_favour) * 100 >= threshold * members
+@exactly
+def select(
+	campaign: Campaign, ranking: Sequence[RankRow], cards: Mapping[str, CardResult]
+) -> tuple[AwardRow, ...]:
+	"""A row for each unit and quota that covers it, highest award first within each group."""
+	return tuple(row for part in parts_of(campaign, ranking, cards) for row in _Part(part).rows())
+
+
+# --- filling the places of one scope ---------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Scope:
-	"""A quota applied to the units it is for: a whole group or one cluster."""
+class Scenario:
+	"""One way the council can decide the ties met with so far."""
 
-	quota: Quota
-	members: tuple[RankRow, ...]
-	by_group: bool
-
-	def rank(self, row: RankRow) -> int:
-		return row.group_rank if self.by_group else row.rank
+	winners: frozenset[str] = frozenset()  # units that have won something
+	spent: frozenset[tuple[str, str]] = frozenset()  # award and unit: revoked, and its place counted
 
 
 @dataclass
@@ -57,176 +46,227 @@ class Outcome:
 	"""What a scope gives in one scenario."""
 
 	selection: dict[str, Selection] = field(default_factory=dict)
+	spent: set[tuple[str, str]] = field(default_factory=set)
 	tied: tuple[str, ...] = ()
 	places_left: int = 0
 
-
-def select(
-	campaign: Campaign, ranking: Sequence[RankRow], cards: dict[str, CardResult]
-) -> tuple[AwardRow, ...]:
-	"""A row for each unit and quota that covers it, highest award first."""
-	rows: list[AwardRow] = []
-	scopes = list(_scopes(campaign.quotas, ranking))
-	for group in dict.fromkeys(scope.quota.group for scope in scopes):
-		of_group = [scope for scope in scopes if scope.quota.group == group]
-		for part in _independent(of_group):
-			rows += _select_part(campaign, part, cards)
-	return tuple(rows)
+	def winners(self) -> frozenset[str]:
+		"""Units that get the award here."""
+		return frozenset(unit for unit, found in self.selection.items() if found is Selection.QUALIFIED)
 
 
-def _scopes(quotas: Sequence[Quota], ranking: Sequence[RankRow]) -> Iterator[Scope]:
-	for quota in sorted(quotas, key=lambda q: (q.group, q.precedence)):
-		group = [row for row in ranking if row.group == quota.group]
-		if quota.per_cluster:
-			for cluster in dict.fromkeys(row.cluster for row in group):
-				yield Scope(quota, tuple(row for row in group if row.cluster == cluster), by_group=False)
-		elif quota.cluster:
-			yield Scope(quota, tuple(row for row in group if row.cluster == quota.cluster), by_group=False)
+def fill(scope: Scope, scenario: Scenario) -> Outcome:
+	"""Give the places of one scope in order of rank to those who have won nothing yet."""
+	outcome = Outcome({unit: Selection.HIGHER for unit in scope.seats if unit in scenario.winners})
+	seats = {unit: seat for unit, seat in scope.seats.items() if unit not in scenario.winners}
+	left, waiting = scope.quota.count, []
+	for unit, seat in seats.items():
+		if seat.held:
+			takes = _takes_place(seat, scope.quota, seats)
+			left -= takes
+			# what the unit holds by its cluster's quota is not counted in the whole group
+			outcome.selection[unit] = Selection.QUALIFIED if takes else Selection.BELOW
+		elif seat.unmet:
+			outcome.selection[unit] = Selection.NOT_ELIGIBLE
+			left -= _spend(scope.quota, seat, seats, scenario, outcome)
 		else:
-			yield Scope(quota, tuple(group), by_group=True)
-
-
-def _independent(scopes: list[Scope]) -> list[list[Scope]]:
-	"""Clusters decide by themselves where no quota spans the whole group."""
-	if any(scope.by_group for scope in scopes):
-		return [scopes]
-	parts: dict[tuple[str, ...], list[Scope]] = {}
-	for scope in scopes:
-		parts.setdefault(tuple(row.unit for row in scope.members), []).append(scope)
-	return list(parts.values())
-
-
-def _select_part(campaign: Campaign, scopes: list[Scope], cards: dict[str, CardResult]) -> list[AwardRow]:
-	scenarios: list[frozenset[str]] = [frozenset()]  # units that have won something so far
-	rows: list[AwardRow] = []
-	for scope in scopes:
-		outcomes = [_fill(campaign, scope, cards, winners) for winners in scenarios]
-		for row in scope.members:
-			rows.append(_award_row(campaign, scope, row, outcomes, cards))
-		scenarios = _branch(scenarios, outcomes)
-	return rows
-
-
-def _branch(scenarios: list[frozenset[str]], outcomes: list[Outcome]) -> list[frozenset[str]]:
-	"""Every way the council can decide the ties met with, without repetition."""
-	following: dict[frozenset[str], None] = {}
-	for winners, outcome in zip(scenarios, outcomes, strict=True):
-		sure = winners | {unit for unit, s in outcome.selection.items() if s is Selection.QUALIFIED}
-		for chosen in combinations(sorted(outcome.tied), outcome.places_left):
-			following[sure | set(chosen)] = None
-			if len(following) >= MOST_SCENARIOS:
-				raise TooManyTies(
-					_("There are more ties than can be worked out. Let the council decide some first.")
-				)
-	return list(following)
-
-
-class TooManyTies(ValueError):
-	"""More ways of deciding ties than are gone through."""
-
-
-def _fill(campaign: Campaign, scope: Scope, cards: dict[str, CardResult], winners: frozenset[str]) -> Outcome:
-	"""Give the places of one scope in order of rank."""
-	level, outcome = scope.quota.level, Outcome()
-	proposals = _states(campaign.proposals, level)
-	left = scope.quota.count
-	waiting = []
-	for row in scope.members:
-		state = proposals.get(row.unit)
-		if row.unit in winners:
-			outcome.selection[row.unit] = Selection.HIGHER
-		elif state in CHOSEN_STATES:
-			outcome.selection[row.unit] = Selection.QUALIFIED
-			left -= 1
-		elif unmet(campaign, scope.quota, row, cards[row.unit]):
-			outcome.selection[row.unit] = Selection.NOT_ELIGIBLE
-			left -= state in SPENT_STATES
-		else:
-			waiting.append(row)
-	_give(scope, waiting, max(left, 0), outcome)
+			waiting.append(seat)
+	_give(waiting, max(left, 0), outcome)
 	return outcome
 
 
-def _give(scope: Scope, waiting: list[RankRow], left: int, outcome: Outcome) -> None:
-	for rank in sorted({scope.rank(row) for row in waiting}):
-		equal = [row.unit for row in waiting if scope.rank(row) == rank]
+def _takes_place(seat: Seat, quota: Quota, seats: Mapping[str, Seat]) -> bool:
+	"""Whether a decided award is counted against this quota, where two quotas of it cover the unit.
+
+	The whole group's quota comes first and takes those whom their rank brings in; the rest are the
+	cluster's.
+	"""
+	if seat.last:
+		return True
+	if seat.rank is None:
+		return False
+	better = sum(
+		other.rank is not None and other.rank < seat.rank and (other.held or other.spent or not other.unmet)
+		for other in seats.values()
+	)
+	return better < quota.count
+
+
+def _spend(quota: Quota, seat: Seat, seats: Mapping[str, Seat], scenario: Scenario, outcome: Outcome) -> bool:
+	"""Whether a revoked award leaves a place of this quota empty: nobody moves up silently."""
+	mark = (quota.level, seat.row.unit)
+	if not seat.spent or mark in scenario.spent or not _takes_place(seat, quota, seats):
+		return False
+	outcome.spent.add(mark)
+	return True
+
+
+def _give(waiting: Sequence[Seat], left: int, outcome: Outcome) -> None:
+	for rank in sorted({seat.rank for seat in waiting}):
+		equal = [seat.row.unit for seat in waiting if seat.rank == rank]
 		if len(equal) <= left:
 			outcome.selection.update(dict.fromkeys(equal, Selection.QUALIFIED))
 			left -= len(equal)
 			continue
-		tied = left > 0
-		outcome.selection.update(dict.fromkeys(equal, Selection.TIED if tied else Selection.BELOW))
-		if tied:
+		outcome.selection.update(dict.fromkeys(equal, Selection.TIED if left else Selection.BELOW))
+		if left:
 			outcome.tied, outcome.places_left = tuple(equal), left
-		left = 0
+		left = 0  # those behind a tie get nothing, whoever of the tied is taken
 
 
-def _states(proposals: Sequence[Proposal], level: str) -> dict[str, str]:
-	return {proposal.unit: proposal.state for proposal in proposals if proposal.level == level}
+# --- every way the council can decide ----------------------------------------------------------------
 
 
-def unmet(campaign: Campaign, quota: Quota, row: RankRow, card: CardResult) -> tuple[str, ...]:
-	"""Conditions of the quota a unit does not meet, in words."""
-	reasons = []
-	if row.disqualified:
-		reasons.append(_("out of the running: {0}").format(row.disqualified))
-	if quota.minimum_index is not None and row.index < quota.minimum_index:
-		reasons.append(_("index below {0}").format(format_vi(quota.minimum_index)))
-	if quota.minimum_band and not reaches(row.band, quota.minimum_band, campaign.bands):
-		reasons.append(_("class below {0}").format(quota.minimum_band))
-	if quota.evidence_complete and card.missing_evidence:
-		reasons.append(_("evidence missing: {0}").format(", ".join(card.missing_evidence)))
-	reasons += _other_awards(campaign.proposals, quota.level, row.unit)
-	return tuple(reasons)
+class _Part:
+	"""Scopes that share units, worked through from the highest award down."""
+
+	def __init__(self, scopes: list[Scope]):
+		self._scopes = scopes
+		self._alike = _alike(scopes)
+		self._won: dict[str, str] = {}  # unit to award, where it is certain
+		self._open: list[str] = []  # awards with an undecided tie so far
+
+	def rows(self) -> list[AwardRow]:
+		"""The rows of all scopes in order."""
+		scenarios: list[Scenario] | None = [Scenario()]
+		rows: list[AwardRow] = []
+		for scope in self._scopes:
+			if scenarios is None:
+				rows += [self._unforeseen(scope, seat) for seat in scope.seats.values()]
+				continue
+			outcomes = [fill(scope, scenario) for scenario in scenarios]
+			rows += [self._row(scope, seat, outcomes) for seat in scope.seats.values()]
+			self._note(scope, outcomes)
+			scenarios = self._branch(scenarios, outcomes)
+		return rows
+
+	def _row(self, scope: Scope, seat: Seat, outcomes: Sequence[Outcome]) -> AwardRow:
+		"""What is certain of the unit: the same in every outcome, for it and for those like it."""
+		found = {o.selection[other] for o in outcomes for other in self._alike[seat.row.unit]}
+		ties = {(len(o.tied), o.places_left) for o in outcomes}
+		if len(found) > 1 or (found == {Selection.TIED} and len(ties) > 1):
+			return _award_row(scope, seat, Selection.CONTINGENT, self._contingent())
+		selection = found.pop()
+		if selection is Selection.TIED:
+			return _award_row(scope, seat, selection, _tie(seat, *min(ties)), min(ties)[1])
+		if selection is Selection.HIGHER:
+			return _award_row(scope, seat, selection, self._higher(seat))
+		return _award_row(scope, seat, selection, _places(scope, seat, selection))
+
+	def _unforeseen(self, scope: Scope, seat: Seat) -> AwardRow:
+		"""A row when the ties above can be decided in more ways than are gone through."""
+		if seat.row.unit in self._won:
+			return _award_row(scope, seat, Selection.HIGHER, self._higher(seat))
+		if seat.held and seat.last:
+			self._won[seat.row.unit] = scope.quota.level
+			return _award_row(scope, seat, Selection.QUALIFIED, _places(scope, seat, Selection.QUALIFIED))
+		if seat.unmet and not seat.held:
+			selection = Selection.NOT_ELIGIBLE
+			return _award_row(scope, seat, selection, _places(scope, seat, selection))
+		return _award_row(scope, seat, Selection.CONTINGENT, self._contingent())
+
+	def _contingent(self) -> tuple[str, ...]:
+		return (_("depends on how the council decides the tie for {0}").format(", ".join(self._open)),)
+
+	def _higher(self, seat: Seat) -> tuple[str, ...]:
+		level = self._won.get(seat.row.unit)
+		return (_("gets {0}").format(level),) if level else ()
+
+	def _note(self, scope: Scope, outcomes: Sequence[Outcome]) -> None:
+		"""Keep for later scopes who surely has won and which award has an open tie."""
+		for unit in scope.seats:
+			if all(
+				o.selection[other] is Selection.QUALIFIED for o in outcomes for other in self._alike[unit]
+			):
+				self._won[unit] = scope.quota.level
+		if any(outcome.tied for outcome in outcomes) and scope.quota.level not in self._open:
+			self._open.append(scope.quota.level)
+
+	def _branch(self, scenarios: Sequence[Scenario], outcomes: Sequence[Outcome]) -> list[Scenario] | None:
+		"""Every way the council can decide the ties met with, without repetition; None if too many."""
+		following: dict[Scenario, None] = {}
+		for scenario, outcome in zip(scenarios, outcomes, strict=True):
+			sure = scenario.winners | outcome.winners()
+			for chosen in self._ways(outcome.tied, outcome.places_left):
+				following[Scenario(sure | chosen, scenario.spent | outcome.spent)] = None
+				if len(following) > MOST_SCENARIOS:
+					return None
+		return list(following)
+
+	def _ways(self, tied: Sequence[str], places: int) -> Iterator[frozenset[str]]:
+		"""Ways to take so many of the tied, up to exchanging units that are alike."""
+		classes: dict[tuple[str, ...], list[str]] = {}
+		for unit in sorted(tied):
+			classes.setdefault(self._alike[unit], []).append(unit)
+		return _choose(list(classes.values()), places)
 
 
-def _other_awards(proposals: Sequence[Proposal], level: str, unit: str) -> list[str]:
-	reasons = []
-	for proposal in proposals:
-		if proposal.unit != unit:
-			continue
-		if proposal.level == level and proposal.state in REFUSED_STATES:
-			reasons.append(_("{0}: {1}").format(level, _(proposal.state)))
-		elif proposal.level != level and proposal.state == "Awarded":
-			reasons.append(_("already gets {0}").format(proposal.level))
-	return reasons
+def _alike(scopes: Sequence[Scope]) -> dict[str, tuple[str, ...]]:
+	"""For each unit those that no scope tells apart from it, itself among them."""
+	signatures: dict[tuple, list[str]] = {}
+	for unit in dict.fromkeys(unit for scope in scopes for unit in scope.seats):
+		seats = (scope.seats.get(unit) for scope in scopes)
+		signatures.setdefault(tuple(seat and seat.signature for seat in seats), []).append(unit)
+	return {unit: tuple(same) for same in signatures.values() for unit in same}
+
+
+def _choose(classes: Sequence[Sequence[str]], places: int) -> Iterator[frozenset[str]]:
+	"""So many units, of each class the first ones."""
+	if not classes:
+		if places == 0:
+			yield frozenset()
+		return
+	first, *rest = classes
+	others = sum(len(units) for units in rest)
+	for taken in range(max(0, places - others), min(len(first), places) + 1):
+		for chosen in _choose(rest, places - taken):
+			yield frozenset(first[:taken]) | chosen
+
+
+# --- rows ------------------------------------------------------------------------------------------
 
 
 def _award_row(
-	campaign: Campaign, scope: Scope, row: RankRow, outcomes: list[Outcome], cards: dict[str, CardResult]
+	scope: Scope, seat: Seat, selection: Selection, reasons: tuple[str, ...], places_left: int = 0
 ) -> AwardRow:
-	found = {outcome.selection[row.unit] for outcome in outcomes}
-	selection = found.pop() if len(found) == 1 else Selection.CONTINGENT
-	places = min(o.places_left for o in outcomes) if selection is Selection.TIED else 0
+	row = seat.row
+	if row.provisional:
+		reasons = (*reasons, _("provisional: external values are missing"))
 	return AwardRow(
 		unit=row.unit,
 		level=scope.quota.level,
 		group=row.group,
 		cluster=row.cluster,
-		rank=scope.rank(row),
+		rank=seat.rank,
 		index=row.index,
 		selection=selection,
-		reasons=_reasons(campaign, scope, row, selection, outcomes, cards),
-		places_left=places,
+		reasons=reasons,
+		places_left=places_left,
+		scope=scope.cluster or "",
 	)
 
 
-def _reasons(
-	campaign: Campaign,
-	scope: Scope,
-	row: RankRow,
-	selection: Selection,
-	outcomes: list[Outcome],
-	cards: dict[str, CardResult],
-) -> tuple[str, ...]:
+def _tie(seat: Seat, tied: int, left: int) -> tuple[str, ...]:
+	message = _("{0} units share rank {1}, places left: {2}; the council decides")
+	return (message.format(tied, seat.rank, left),)
+
+
+def _places(scope: Scope, seat: Seat, selection: Selection) -> tuple[str, ...]:
+	"""Why a unit is in, out or not eligible, where no tie plays a part."""
 	if selection is Selection.NOT_ELIGIBLE:
-		return unmet(campaign, scope.quota, row, cards[row.unit])
-	if selection is Selection.TIED:
-		tied = max((len(o.tied) for o in outcomes), default=0)
-		left = min(o.places_left for o in outcomes)
-		return (_("{0} units share the last {1} places").format(tied, left),)
-	if selection is Selection.CONTINGENT:
-		return (_("depends on how the council decides a tie"),)
+		return (*seat.unmet, _("its place is not filled again")) if seat.spent else seat.unmet
+	if seat.held:
+		return _decided(seat, selection)
+	reasons = [_("rank {0}, places: {1}").format(seat.rank, scope.quota.count)]
+	if held := sum(other.held for other in scope.seats.values()):
+		reasons.append(_("decided already: {0}").format(held))
+	if spent := sum(other.spent for other in scope.seats.values()):
+		reasons.append(_("revoked and not filled again: {0}").format(spent))
+	return tuple(reasons)
+
+
+def _decided(seat: Seat, selection: Selection) -> tuple[str, ...]:
 	if selection is Selection.BELOW:
-		return (_("{0} places, rank {1}").format(scope.quota.count, scope.rank(row)),)
-	return ()
+		return (_("decided, and counted in its cluster"),)
+	warning = (_("decided, but: {0}").format("; ".join(seat.unmet)),) if seat.unmet else ()
+	return (_("the council has decided for it"), *warning)

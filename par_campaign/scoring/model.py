@@ -344,6 +344,7 @@ class AwardRow:
 	selection: Selection
 	reasons: tuple[str, ...] = ()  # conditions not met, or how the tie stands
 	places_left: int = 0  # for a tie: how many of the tied can still be taken
+	scope: str = ""  # the cluster whose quota it is, empty for the whole group's
 
 
 @dataclass(frozen=True)
