@@ -7,7 +7,7 @@ percentage "94,57" · Count "3" · Formula "a=87; b=92". The canonical text is w
 import unicodedata
 from decimal import Decimal
 
-from par_campaign.scoring.decimals import HUNDRED, NumberError, format_vi, plain, to_decimal, trim
+from par_campaign.scoring.decimals import HUNDRED, NumberError, comma, exactly, plain, to_decimal, trim
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import Criterion, Option, RuleKind
 
@@ -24,12 +24,14 @@ class ClaimError(ValueError):
 		super().__init__(message)
 
 
+@exactly
 def canonical(criterion: Criterion, text: str | None) -> str | None:
 	"""The stored form of a claim, None for an empty one. Raises `ClaimError`."""
 	text = unicodedata.normalize("NFC", text or "").strip()
 	if not text:
 		return None
-	if len(text) > LONGEST:
+	# an answer's own label may be as long as the set makes it
+	if len(text) > LONGEST and criterion.rule.kind is not RuleKind.CHOICE:
 		raise ClaimError(criterion.code, _("The claim is longer than {0} characters.").format(LONGEST))
 	return _READERS[criterion.rule.kind](criterion, text)
 
@@ -45,13 +47,13 @@ def _direct(criterion: Criterion, text: str) -> str:
 	value = _number(criterion, text)
 	if not 0 <= value <= criterion.maximum:
 		raise ClaimError(
-			criterion.code, _("{0} is not between 0 and {1}.").format(trim(value), trim(criterion.maximum))
+			criterion.code, _("{0} is not between 0 and {1}.").format(comma(value), comma(criterion.maximum))
 		)
 	if value.as_tuple().exponent < -2 and value != value.quantize(Decimal("0.01")):
 		raise ClaimError(criterion.code, _("{0} has more than two decimals.").format(text))
 	step = criterion.rule.step
 	if step and value % step:
-		raise ClaimError(criterion.code, _("{0} is not in steps of {1}.").format(trim(value), trim(step)))
+		raise ClaimError(criterion.code, _("{0} is not in steps of {1}.").format(comma(value), comma(step)))
 	return plain(value)
 
 
@@ -82,14 +84,15 @@ def _choice(criterion: Criterion, text: str) -> str:
 	option = find_option(criterion, text)
 	if not option:
 		labels = "; ".join(option.label for option in criterion.rule.options)
-		raise ClaimError(criterion.code, _("{0} is not one of the answers: {1}.").format(text, labels))
+		message = _("{0} is not one of the answers: {1}.").format(text[:LONGEST], labels)
+		raise ClaimError(criterion.code, message)
 	return option.label
 
 
 def _percentage(criterion: Criterion, text: str) -> str:
-	value = _number(criterion, text.replace("%", ""))
+	value = _number(criterion, text.removesuffix("%"))
 	if not 0 <= value <= HUNDRED:
-		raise ClaimError(criterion.code, _("{0} is not a percentage from 0 to 100.").format(trim(value)))
+		raise ClaimError(criterion.code, _("{0} is not a percentage from 0 to 100.").format(comma(value)))
 	return plain(value)
 
 
@@ -152,7 +155,7 @@ def readable(criterion: Criterion, text: str) -> str:
 	if kind in (RuleKind.TIERS, RuleKind.PROPORTIONAL):
 		return f"{trim(Decimal(text))} %"
 	if kind in (RuleKind.DIRECT, RuleKind.COUNT):
-		return format_vi(Decimal(text), None)
+		return comma(Decimal(text))
 	if kind is RuleKind.YES_NO:
 		return _("Yes") if text == "Yes" else _("No")
 	return text

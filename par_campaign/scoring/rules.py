@@ -1,16 +1,17 @@
 """From a claim to points: one function for each kind of rule, with a trace a reader can follow."""
 
 from collections.abc import Mapping
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
 from par_campaign.scoring import formula
 from par_campaign.scoring.claims import ClaimError, canonical, find_option, read_inputs
-from par_campaign.scoring.decimals import HUNDRED, PRECISION, ZERO, trim
+from par_campaign.scoring.decimals import HUNDRED, ZERO, comma, exactly, trim
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import Criterion, Rule, RuleKind, Tier
 from par_campaign.scoring.ruletext import format_band
 
 
+@exactly
 def score(criterion: Criterion, claim: str | None) -> tuple[Decimal, str] | None:
 	"""Points (unrounded, 0 to the leaf's maximum) and trace of a claim; None for an empty one.
 
@@ -19,23 +20,23 @@ def score(criterion: Criterion, claim: str | None) -> tuple[Decimal, str] | None
 	text = canonical(criterion, claim)
 	if text is None:
 		return None
-	with localcontext() as context:
-		context.prec = PRECISION
-		return _SCORERS[criterion.rule.kind](criterion, text)
+	return _SCORERS[criterion.rule.kind](criterion, text)
 
 
+@exactly
 def external_score(criterion: Criterion, value: Decimal | None) -> tuple[Decimal, str] | None:
 	"""Points and trace of an external value; None while it has not arrived."""
 	if value is None:
 		return None
 	rule, most = criterion.rule, criterion.maximum
-	with localcontext() as context:
-		context.prec = PRECISION
-		points = value / rule.scale * most if rule.scale else value
-		points = min(max(points, ZERO), most)
-	if not rule.scale:
-		return points, f"{rule.source}: {trim(points)}"
-	return points, f"{rule.source}: {trim(value)} / {trim(rule.scale)} × {trim(most)} = {trim(points)}"
+	stated = value * most / rule.scale if rule.scale else value
+	trace = f"{rule.source}: {trim(value)}"
+	if rule.scale:
+		trace += f" / {trim(rule.scale)} × {trim(most)} = {trim(stated)}"
+	points = min(max(stated, ZERO), most)
+	if points < stated:
+		return points, _("{0}, at most {1}").format(trace, trim(most))
+	return points, trace if points == stated else _("{0}, at least 0").format(trace)
 
 
 def _direct(criterion: Criterion, text: str) -> tuple[Decimal, str]:
@@ -82,16 +83,15 @@ def _formula(criterion: Criterion, text: str) -> tuple[Decimal, str]:
 
 
 def _worked(rule: Rule, values: Mapping[str, Decimal]) -> str:
-	stated = "; ".join(f"{label} {trim(values[name])}" for name, label in rule.inputs)
-	return f"{stated}: {rule.formula}"
+	"""What was stated, then the formula with the numbers in it."""
+	stated = "; ".join(f"{label} = {comma(values[name])}" for name, label in rule.inputs)
+	return f"{stated}: {formula.filled_in(rule.formula, values)}"
 
 
 def formula_rate(criterion: Criterion, values: Mapping[str, Decimal]) -> Decimal:
 	"""The percentage of a formula; refuses one outside 0 to 100, which only wrong numbers give."""
 	try:
-		with localcontext() as context:
-			context.prec = PRECISION
-			rate = formula.evaluate(criterion.rule.formula, values)
+		rate = formula.evaluate(criterion.rule.formula, values)
 	except formula.FormulaError as error:
 		raise ClaimError(criterion.code, str(error)) from error
 	if not 0 <= rate <= HUNDRED:

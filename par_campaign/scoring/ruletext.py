@@ -10,7 +10,7 @@ Points stand after the last colon. A tier that pays "tỷ lệ" (rate) pays rate
 import re
 import unicodedata
 
-from par_campaign.scoring.decimals import NumberError, plain, to_decimal
+from par_campaign.scoring.decimals import NumberError, comma, to_decimal
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import Option, Tier
 
@@ -75,7 +75,7 @@ def parse_options(text: str) -> tuple[Option, ...]:
 
 def format_options(options: tuple[Option, ...]) -> str:
 	"""The text of `parse_options`."""
-	return "\n".join(f"{option.label}: {_comma(option.points)}" for option in options)
+	return "\n".join(f"{option.label}: {comma(option.points)}" for option in options)
 
 
 def _points(number: int, text: str):
@@ -121,15 +121,15 @@ def format_tiers(tiers: tuple[Tier, ...]) -> str:
 def format_band(tier: Tier) -> str:
 	"""A band in signs, e.g. "70 - <90", ">=90", "<70"."""
 	if tier.low is None:
-		return f"{'<=' if tier.high_inclusive else '<'}{_comma(tier.high)}"
+		return f"{'<=' if tier.high_inclusive else '<'}{comma(tier.high)}"
 	if tier.high is None:
-		return f"{'>=' if tier.low_inclusive else '>'}{_comma(tier.low)}"
-	low = f"{'' if tier.low_inclusive else '>'}{_comma(tier.low)}"
-	return f"{low} - {'' if tier.high_inclusive else '<'}{_comma(tier.high)}"
+		return f"{'>=' if tier.low_inclusive else '>'}{comma(tier.low)}"
+	low = f"{'' if tier.low_inclusive else '>'}{comma(tier.low)}"
+	return f"{low} - {'' if tier.high_inclusive else '<'}{comma(tier.high)}"
 
 
 def _paid(tier: Tier) -> str:
-	return "rate" if tier.points is None else _comma(tier.points)
+	return "rate" if tier.points is None else comma(tier.points)
 
 
 def parse_inputs(text: str) -> tuple[tuple[str, str], ...]:
@@ -151,7 +151,3 @@ def parse_inputs(text: str) -> tuple[tuple[str, str], ...]:
 def format_inputs(inputs: tuple[tuple[str, str], ...]) -> str:
 	"""The text of `parse_inputs`."""
 	return "\n".join(f"{name}: {label}" for name, label in inputs)
-
-
-def _comma(value) -> str:
-	return plain(value).replace(".", ",")

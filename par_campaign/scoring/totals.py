@@ -6,9 +6,9 @@ halves up, so that nothing is lost or gained on the way.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 
-from par_campaign.scoring.decimals import HUNDRED, PRECISION, ZERO, format_vi, round2, trim
+from par_campaign.scoring.decimals import HUNDRED, ZERO, exactly, format_vi, round2, settle, trim
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import (
 	BonusPosition,
@@ -29,15 +29,14 @@ class LeafPoints:
 	points: Decimal | None
 
 
+@exactly
 def card_totals(criteria_set: CriteriaSet, points: Mapping[str, LeafPoints]) -> CardTotals:
 	"""Sums per row and the index. `points` holds every leaf of the set."""
-	with localcontext() as context:
-		context.prec = PRECISION
-		rows = _rows(criteria_set, points)
-		bonus = _capped(criteria_set, points, ScoreType.BONUS, criteria_set.bonus_cap)
-		deduction = _capped(criteria_set, points, ScoreType.DEDUCTION, criteria_set.deduction_cap)
-		whole = _sum(criteria_set, _leaves(criteria_set, ScoreType.NORMAL), points)
-		index, trace = index_of(whole.earned, whole.maximum, bonus, deduction, criteria_set.bonus_position)
+	rows = _rows(criteria_set, points)
+	bonus = _capped(criteria_set, points, ScoreType.BONUS, criteria_set.bonus_cap)
+	deduction = _capped(criteria_set, points, ScoreType.DEDUCTION, criteria_set.deduction_cap)
+	whole = _sum(criteria_set, _leaves(criteria_set, ScoreType.NORMAL), points)
+	index, trace = index_of(whole.earned, whole.maximum, bonus, deduction, criteria_set.bonus_position)
 	return CardTotals(whole.earned, whole.maximum, bonus, deduction, index, rows, trace)
 
 
@@ -66,7 +65,7 @@ def _sum(criteria_set: CriteriaSet, leaves: list[Criterion], points: Mapping[str
 		elif criteria_set.not_applicable is NotApplicableMode.GRANT:
 			maximum += leaf.maximum
 			earned += leaf.maximum
-	return Sum(earned, maximum)
+	return Sum(settle(earned), maximum)
 
 
 def _capped(
@@ -81,9 +80,10 @@ def _capped(
 		),
 		ZERO,
 	)
-	return total if cap is None else min(total, cap)
+	return settle(total if cap is None else min(total, cap))
 
 
+@exactly
 def index_of(
 	earned: Decimal,
 	maximum: Decimal,
@@ -95,18 +95,17 @@ def index_of(
 
 	After: earned / maximum x 100 + bonus - deduction. Before: (earned + bonus - deduction) / maximum x 100.
 	"""
-	with localcontext() as context:
-		context.prec = PRECISION
-		if not maximum:
-			index = round2(bonus - deduction)
-			return index, _("no row applies: {0}").format(format_vi(index))
-		if position is BonusPosition.AFTER:
-			exact = earned / maximum * HUNDRED + bonus - deduction
-			work = f"{trim(earned)} / {trim(maximum)} × 100{_signed(bonus, deduction)}"
-		else:
-			exact = (earned + bonus - deduction) / maximum * HUNDRED
-			work = f"({trim(earned)}{_signed(bonus, deduction)}) / {trim(maximum)} × 100"
-		index = round2(exact)
+	if not maximum:
+		index = round2(bonus - deduction)
+		return index, _("no row applies: {0}").format(format_vi(index))
+	# multiplied before it is divided, so that what ends within our precision is exact
+	if position is BonusPosition.AFTER:
+		exact = earned * HUNDRED / maximum + bonus - deduction
+		work = f"{trim(earned)} / {trim(maximum)} × 100{_signed(bonus, deduction)}"
+	else:
+		exact = (earned + bonus - deduction) * HUNDRED / maximum
+		work = f"({trim(earned)}{_signed(bonus, deduction)}) / {trim(maximum)} × 100"
+	index = round2(exact)
 	return index, f"{work} = {format_vi(index)}"
 
 
