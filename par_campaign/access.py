@@ -158,7 +158,7 @@ def has_external_permission(doc, ptype: str = "read", user: str | None = None, *
 
 def may_see_appraisal(campaign: str, scorecard: str) -> bool:
 	"""Whether the unit may read the appraised scores of its scorecard by now."""
-	state, when = frappe.get_cached_value("PAR Campaign", campaign, ["workflow_state", "units_see_appraisal"])
+	state, when = frappe.db.get_value("PAR Campaign", campaign, ["workflow_state", "units_see_appraisal"])
 	if state in PUBLISHED_STATES:
 		return True
 	card_state = frappe.db.get_value("PAR Unit Scorecard", scorecard, "workflow_state")

@@ -37,8 +37,6 @@ class PARAwardProposal(GuardedWorkflow):
 	def on_trash(self):
 		if self.workflow_state != "Draft":
 			frappe.throw(_("Only a draft proposal can be deleted. Send it back first."))
-
-	def after_delete(self):
 		self.move_scorecard("Appraised")
 
 	def set_unit(self):
@@ -124,6 +122,7 @@ class PARAwardProposal(GuardedWorkflow):
 		"""Take the scorecard along, as the same user and by its own workflow."""
 		card = frappe.get_doc("PAR Unit Scorecard", self.scorecard)
 		if card.workflow_state != state:
+			card.flags.dropped_proposal = self.name if state == "Appraised" else None
 			card.workflow_state = state
 			card.save()
 

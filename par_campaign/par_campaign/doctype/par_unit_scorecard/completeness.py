@@ -55,26 +55,31 @@ def _gap(line, field: str, mend: str) -> dict:
 	return {
 		"code": line.code,
 		"field": field,
+		"what": mend,
 		"message": _("Row {0}, {1}: {2}").format(frappe.bold(line.code), label, mend),
 	}
 
 
 def require_appraised(card) -> None:
 	"""Refuse to close the appraisal while a row has no appraised score."""
-	empty = [
-		line.code
-		for line in card.lines
-		if line.appraised_applicable and line.rule not in SYSTEM_RULES and not _text(line.appraised_claim)
-		# a bonus or deduction nobody claims needs no answer
-		and not (line.score_type != "Normal" and not _text(line.self_claim))
-	]
-	if empty:
+	if empty := unappraised(card):
 		frappe.throw(
 			_("Row {0}: no appraised score yet. Grant what is shown, or 0.").format(
 				frappe.bold(", ".join(empty))
 			),
 			title=_("Appraisal Not Complete"),
 		)
+
+
+def unappraised(card) -> list[str]:
+	"""Rows that still wait for an appraised score."""
+	return [
+		line.code
+		for line in card.lines
+		if line.appraised_applicable and line.rule not in SYSTEM_RULES and not _text(line.appraised_claim)
+		# a bonus or deduction nobody claims needs no answer
+		and not (line.score_type != "Normal" and not _text(line.self_claim))
+	]
 
 
 def _text(value) -> str:

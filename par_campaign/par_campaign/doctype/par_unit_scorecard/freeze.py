@@ -38,7 +38,7 @@ SYSTEM_FIELDS = (
 
 def is_published(card) -> bool:
 	"""Whether the campaign's results are out, so that no number of this scorecard may move."""
-	return frappe.get_cached_value("PAR Campaign", card.campaign, "workflow_state") in access.PUBLISHED_STATES
+	return frappe.db.get_value("PAR Campaign", card.campaign, "workflow_state") in access.PUBLISHED_STATES
 
 
 def keep_system_fields(card) -> None:

@@ -93,7 +93,7 @@ def hand_in_again(card) -> None:
 
 def begin(card) -> None:
 	require_appraiser(card)
-	if frappe.get_cached_value("PAR Campaign", card.campaign, "workflow_state") != "Appraising":
+	if frappe.db.get_value("PAR Campaign", card.campaign, "workflow_state") != "Appraising":
 		frappe.throw(_("The campaign has not begun appraisal yet. Its manager or lead begins it."))
 	card.appraisal_started_by = frappe.session.user
 	card.round = (card.round or 0) + 1
@@ -123,7 +123,7 @@ def reopen(card) -> None:
 
 
 def _require_unpublished(card) -> None:
-	if frappe.get_cached_value("PAR Campaign", card.campaign, "workflow_state") in access.PUBLISHED_STATES:
+	if frappe.db.get_value("PAR Campaign", card.campaign, "workflow_state") in access.PUBLISHED_STATES:
 		frappe.throw(_("The results are published. Take them back for correction first."))
 
 
@@ -135,6 +135,7 @@ def _live_proposal(card):
 		"PAR Award Proposal",
 		{
 			"scorecard": card.name,
+			"name": ("!=", card.flags.dropped_proposal or ""),
 			"docstatus": ("<", 2),
 			"workflow_state": ("in", ("Draft", "Council", "Submitted to Chairman", "Awarded")),
 		},
@@ -177,7 +178,7 @@ def revoke(card) -> None:
 
 
 def end_without_award(card) -> None:
-	if frappe.get_cached_value("PAR Campaign", card.campaign, "workflow_state") != "Closed":
+	if frappe.db.get_value("PAR Campaign", card.campaign, "workflow_state") != "Closed":
 		frappe.throw(_("Scorecards end without award when the campaign is closed."))
 
 

@@ -1,0 +1,276 @@
+"""What the score sheet in the form shows, and the preview of what is being typed into it.
+
+Each call reads the scorecard anew by its name: the form's own copy is the client's word.
+Nothing is written here; values are saved with the scorecard as ever.
+"""
+
+from decimal import Decimal
+
+import frappe
+from frappe.utils import now_datetime
+
+from par_campaign import access, bridge
+from par_campaign.par_campaign.doctype.par_unit_scorecard import (
+	appraisers,
+	completeness,
+	freeze,
+	secrecy,
+	transitions,
+)
+from par_campaign.scoring.campaign import evaluate_card
+from par_campaign.scoring.claims import ClaimError, canonical, readable
+from par_campaign.scoring.decimals import ZERO
+from par_campaign.scoring.rules import describe_rule
+
+REVIEW_STATES = ("Submitted", "Under Appraisal")
+CLAIMS = ("self_claim", "appraised_claim")
+UNIT_EDITS = ("self_claim", "explanation", "applicable")
+APPRAISED_EDITS = ("appraised_claim", "appraised_applicable")
+
+
+@frappe.whitelist()
+def load(scorecard: str) -> dict:
+	"""Everything the sheet and the head of the form show beside the scorecard's own values."""
+	card = _readable(scorecard)
+	leaves = {leaf.code: leaf for leaf in bridge.criteria_set(card.criteria_set).leaves()}
+	return {
+		"may": _rights(card),
+		"time": _times(card),
+		"rows": _rows(card, leaves),
+		"numbers": _numbers(card),
+		"evidence": _evidence(card),
+		"people": _people(card),
+	}
+
+
+@frappe.whitelist()
+def preview(scorecard: str, edits: str | dict) -> dict:
+	"""The numbers that would follow from values not yet saved: `edits` holds fields by row code.
+
+	A claim its rule does not allow counts as empty and is named under `errors`.
+	"""
+	card = _readable(scorecard)
+	edits = frappe.parse_json(edits) or {}
+	hidden = secrecy.is_hidden(card)
+	fields = UNIT_EDITS if hidden else UNIT_EDITS + APPRAISED_EDITS
+	for line in card.lines:
+		for field, value in (edits.get(line.code) or {}).items():
+			if field in fields:
+				line.set(field, value)
+	return _numbers(card)
+
+
+@frappe.whitelist()
+def rounds(scorecard: str) -> list[dict]:
+	"""The closed appraisal rounds the user may see, oldest first, with each row's score and reason."""
+	card = _readable(scorecard)
+	records = frappe.get_list(
+		"PAR Appraisal",
+		filters={"scorecard": card.name, "docstatus": 1},
+		fields=["name", "round", "closed_by", "closed_on", "self_index", "index_score"],
+		order_by="round",
+	)
+	scores = frappe.get_all(
+		"PAR Appraisal Change",
+		filters={"parent": ("in", [record.name for record in records]), "parenttype": "PAR Appraisal"},
+		fields=["parent", "code", "self_score", "score", "note"],
+		order_by="parent, idx",
+	)
+	for record in records:
+		record.closed_by = frappe.utils.get_fullname(record.closed_by)
+		record.scores = {row.code: row for row in scores if row.parent == record.name}
+	return records
+
+
+def _readable(scorecard: str):
+	card = frappe.get_doc("PAR Unit Scorecard", scorecard)
+	card.check_permission("read")
+	return card
+
+
+def _rights(card) -> dict:
+	"""What the user may do by role, unit and state. The controllers check it all again."""
+	administrator = frappe.session.user == "Administrator"
+	own = access.belongs_to(card.unit)
+	open_appraisal = not freeze.is_published(card) and appraisers.may_appraise(card)
+	managers = {access.MANAGER, access.LEAD}
+	return {
+		"own": own,
+		"claim": card.workflow_state in freeze.UNIT_STATES
+		and (own or administrator)
+		and card.has_permission("write"),
+		"appraise": card.workflow_state == "Under Appraisal" and open_appraisal,
+		"review": card.workflow_state in REVIEW_STATES and open_appraisal,
+		"manage": administrator or (not own and bool(managers & set(frappe.get_roles()))),
+		"see_appraisal": bool(card.round) and not secrecy.is_hidden(card),
+		"published": freeze.is_published(card),
+	}
+
+
+def _times(card) -> dict:
+	campaign = frappe.get_cached_doc("PAR Campaign", card.campaign)
+	now = now_datetime()
+	return {
+		"now": now,
+		"opens": campaign.self_scoring_from,
+		"deadline": transitions.deadline(card),
+		"supplement_deadline": campaign.supplement_deadline,
+		"late_days": transitions.days_late(card, now),
+		"refuses_late": campaign.late_hand_in == "Refuse",
+	}
+
+
+# --- the sheet's structure ----------------------------------------------------------------------
+
+
+def _rows(card, leaves: dict) -> list[dict]:
+	"""Areas, criteria and leaves in document order; leaves with what their input needs."""
+	document = frappe.get_cached_doc("PAR Criteria Set", card.criteria_set)
+	guidance = {row.code: row.guidance for row in document.criteria}
+	found = []
+	for criterion in bridge.criteria_set(card.criteria_set).criteria:
+		row = {"code": criterion.code, "title": criterion.title, "level": criterion.code.count(".")}
+		row["score_type"] = criterion.score_type.value
+		if criterion.code in leaves:
+			row |= _leaf(card, criterion)
+		found.append(row | {"guidance": guidance.get(criterion.code) or ""})
+	return found
+
+
+def _leaf(card, leaf) -> dict:
+	rule = leaf.rule
+	return {
+		"rule": rule.kind.value,
+		"help": describe_rule(leaf),
+		"maximum": float(leaf.maximum or 0),
+		"step": float(rule.step or 0),
+		"options": [{"label": option.label, "points": float(option.points)} for option in rule.options],
+		"inputs": [{"name": name, "label": label} for name, label in rule.inputs],
+		"source": rule.source,
+		"demand": leaf.demand.value,
+		"may_not_apply": leaf.may_not_apply,
+		"auto": leaf.auto,
+		"mine": appraisers.appraises_row(card, leaf.code),
+	}
+
+
+# --- numbers ----------------------------------------------------------------------------------------
+
+
+def _numbers(card) -> dict:
+	"""Points and traces per row, sums per area and criterion, and the index."""
+	criteria_set = bridge.criteria_set(card.criteria_set)
+	errors = _drop_faulty_claims(card, criteria_set)
+	result = evaluate_card(criteria_set, bridge.card(card), bridge.bands(card.campaign))
+	shown = bool(card.round) and not secrecy.is_hidden(card)
+	leaves = {leaf.code: leaf for leaf in criteria_set.leaves()}
+	numbers = {
+		"lines": {line.code: _line(leaves[line.code], line, result, shown) for line in card.lines},
+		"sums": {row.code: _sum(row.code, result, shown) for row in criteria_set.criteria if row.code not in leaves},
+		"maximum": float(result.self_totals.maximum),
+		"self_index": float(result.self_totals.index),
+		"missing_evidence": list(result.missing_evidence),
+		"missing_external": list(result.missing_external),
+		"gaps": _gaps(card, result),
+		"errors": errors,
+	}
+	if shown:
+		numbers |= {"index": float(result.totals.index), "band": result.band, "trace": result.totals.trace}
+		numbers["unappraised"] = completeness.unappraised(card)
+	return numbers
+
+
+def _drop_faulty_claims(card, criteria_set) -> dict[str, dict[str, str]]:
+	leaves = {leaf.code: leaf for leaf in criteria_set.leaves()}
+	errors: dict[str, dict[str, str]] = {}
+	for line in card.lines:
+		for field in CLAIMS:
+			try:
+				line.set(field, canonical(leaves[line.code], line.get(field)))
+			except ClaimError as error:
+				errors.setdefault(line.code, {})[field] = str(error)
+				line.set(field, None)
+	return errors
+
+
+def _gaps(card, result) -> list[dict]:
+	"""What the hand-in would be refused for, with what is typed but not saved taken into account."""
+	for line in card.lines:
+		line.self_score = _float(result.lines[line.code].self_points)
+	return completeness.hand_in_gaps(card)
+
+
+def _line(leaf, line, result, shown: bool) -> dict:
+	of_line = result.lines[leaf.code]
+	row = {
+		"self": _float(of_line.self_points),
+		"self_trace": _bare(leaf, of_line.self_trace),
+		"self_text": readable(leaf, line.self_claim) if line.self_claim else "",
+	}
+	if shown:
+		row["points"] = _float(of_line.points)
+		row["trace"] = _bare(leaf, of_line.trace)
+		row["text"] = readable(leaf, line.appraised_claim) if line.appraised_claim else ""
+	return row
+
+
+def _bare(leaf, trace: str) -> str:
+	return trace.removeprefix(f"{leaf.code}: ")
+
+
+def _sum(code: str, result, shown: bool) -> dict:
+	"""Sums of a heading: as the index takes them, or plain ones where only bonus or deduction stands."""
+	mine, standing = result.self_totals.rows.get(code), result.totals.rows.get(code)
+	if mine is None:
+		below = [line for leaf, line in result.lines.items() if leaf.startswith(f"{code}.")]
+		row = {"self": float(sum((line.self_points or ZERO for line in below), ZERO))}
+		return row | ({"points": float(sum((line.points or ZERO for line in below), ZERO))} if shown else {})
+	row = {"self": float(mine.earned), "maximum": float((standing if shown else mine).maximum)}
+	return row | ({"points": float(standing.earned)} if shown else {})
+
+
+def _float(value: Decimal | None) -> float | None:
+	return None if value is None else float(value)
+
+
+# --- evidence and people ------------------------------------------------------------------------------
+
+
+def _evidence(card) -> list[dict]:
+	items = frappe.get_list(
+		"PAR Evidence Item",
+		filters={"scorecard": card.name},
+		fields=[
+			"name",
+			"title",
+			"document_number",
+			"document_date",
+			"issuer",
+			"file",
+			"reference",
+			"status",
+			"status_reason",
+			"supplementary",
+			"same_file",
+			"reviewed_by",
+		],
+		order_by="creation",
+		limit_page_length=0,
+	)
+	codes = frappe.get_all(
+		"PAR Evidence Criterion",
+		filters={"parent": ("in", [item.name for item in items]), "parenttype": "PAR Evidence Item"},
+		fields=["parent", "code"],
+		order_by="parent, idx",
+	)
+	for item in items:
+		item["codes"] = [row.code for row in codes if row.parent == item.name]
+	return items
+
+
+def _people(card) -> dict[str, str]:
+	"""Names to show for the accounts on the sheet."""
+	users = {card.submitted_by}
+	if not secrecy.is_hidden(card):
+		users |= {line.appraised_by for line in card.lines}
+	return {user: frappe.utils.get_fullname(user) for user in users if user}

@@ -1,0 +1,148 @@
+"""Reports and the files made from them."""
+
+from io import BytesIO
+
+import frappe
+import pytest
+import site_factories as f
+from openpyxl import load_workbook
+
+from par_campaign import documents
+from par_campaign.exchange.recount import recount
+from par_campaign.par_campaign.report.par_award_proposals import par_award_proposals
+from par_campaign.par_campaign.report.par_rankings import par_rankings
+
+
+@pytest.fixture
+def ranked(appraising):
+	"""Three departments, A and B equal, and one district, all appraised."""
+	for unit, points in (("TA", "4"), ("TB", "4"), ("TC", "3"), ("TD", "5")):
+		f.appraise(appraising, unit, claims={"1.1.3": points})
+	return appraising
+
+
+def places(campaign, user=f.MANAGER, **filters):
+	with f.as_user(user):
+		rows = par_rankings.execute({"campaign": campaign.name, **filters})[1]
+	return [(row["place"], row["unit"]) for row in rows]
+
+
+def test_equal_indexes_share_a_rank(ranked):
+	assert places(ranked, unit_group=f.GROUP) == [(1, "TA"), (1, "TB"), (3, "TC")]
+
+
+def test_groups_are_ranked_by_themselves(ranked):
+	assert (1, "TD") in places(ranked)
+	assert places(ranked, unit_group=f.DISTRICTS, cluster="Cluster 2") == []
+
+
+def test_a_disqualified_unit_has_no_rank_and_says_why(ranked):
+	with f.as_user(f.LEAD):
+		f.card_of(ranked, "TA").disqualify("False evidence")
+	with f.as_user(f.MANAGER):
+		rows = par_rankings.execute({"campaign": ranked.name, "unit_group": f.GROUP})[1]
+	assert [(row["place"], row["unit"]) for row in rows] == [(1, "TB"), (2, "TC"), (None, "TA")]
+	assert "False evidence" in rows[-1]["remark"]
+
+
+def test_change_is_appraised_less_self_scored(ranked):
+	with f.as_user(f.AUDITOR):
+		row = par_rankings.execute({"campaign": ranked.name, "unit_group": f.GROUP})[1][0]
+	assert round(row["change"], 2) == round(row["index_score"] - row["self_index"], 2) < 0
+
+
+def test_tie_at_the_cut_off_is_shown_not_cut(ranked):
+	with f.as_user(f.SECRETARY):
+		rows = par_award_proposals.execute({"campaign": ranked.name})[1]
+	flag = frappe.get_all("PAR Award Level", pluck="name", order_by="precedence")[0]
+	tied = {row["unit"] for row in rows if row["award_level"] == flag and row["selection"] == "Tied at cut-off"}
+	assert tied == {"TA", "TB"}
+
+
+def test_council_decides_a_tie_and_says_why(ranked):
+	from par_campaign.par_campaign.doctype.par_award_proposal.make import make_proposals
+
+	flag = frappe.get_all("PAR Award Level", pluck="name", order_by="precedence")[0]
+	with f.as_user(f.SECRETARY):
+		names = make_proposals(ranked.name, [{"unit": u, "award_level": flag} for u in ("TA", "TB")])
+	for name in names:
+		proposal = frappe.get_doc("PAR Award Proposal", name)
+		assert proposal.selection == "Tied at cut-off"
+		f.step(proposal, f.SECRETARY, "Council")
+		with f.as_user(f.SECRETARY):
+			proposal.fill_council()
+			for row in proposal.votes:
+				row.vote = row.vote or "For"
+			proposal.meeting_date = "2023-12-20"
+			proposal.save()
+	first, second = (frappe.get_doc("PAR Award Proposal", name) for name in names)
+	with pytest.raises(frappe.ValidationError, match="Reason in a Tie"):
+		f.step(first, f.SECRETARY, "Submitted to Chairman")
+	f.step(first, f.SECRETARY, "Submitted to Chairman", tie_note="Better in procedures")
+	with pytest.raises(frappe.ValidationError, match=r"Quota|places"):
+		f.step(second, f.SECRETARY, "Submitted to Chairman", tie_note="Also good")
+	f.step(second, f.SECRETARY, "Draft")
+	with f.as_user(f.SECRETARY):
+		frappe.delete_doc("PAR Award Proposal", second.name)
+	assert f.card_of(ranked, "TB").workflow_state == "Appraised"
+
+
+def test_proposals_are_made_all_or_none(ranked):
+	from par_campaign.par_campaign.doctype.par_award_proposal.make import make_proposals
+
+	flag = frappe.get_all("PAR Award Level", pluck="name", order_by="precedence")[0]
+	frappe.db.savepoint("no_proposals")
+	with f.as_user(f.SECRETARY), pytest.raises(frappe.ValidationError):
+		make_proposals(ranked.name, [{"unit": u, "award_level": flag} for u in ("TA", "TC")])
+	frappe.db.rollback(save_point="no_proposals")
+	assert not frappe.db.count("PAR Award Proposal", {"campaign": ranked.name})
+	with f.as_user(f.MANAGER), pytest.raises(frappe.PermissionError):
+		make_proposals(ranked.name, [{"unit": "TA", "award_level": flag}])
+
+
+def test_units_see_the_published_ranking_and_nothing_else(ranked):
+	f.step(ranked, f.MANAGER, "Results Published")
+	with f.as_user(f.HEAD_B):
+		columns, rows, *_rest = par_rankings.execute({"campaign": ranked.name})
+	assert len(rows) == 4
+	assert "earned" not in {column["fieldname"] for column in columns}
+
+
+def download(kind, format, user, **filters):
+	with f.as_user(user):
+		documents.download(kind, filters, format)
+		return frappe.local.response.filecontent
+
+
+def test_ranking_workbook_holds_the_report(ranked):
+	content = download("ranking", "xlsx", f.MANAGER, campaign=ranked.name, unit_group=f.GROUP)
+	sheet = load_workbook(BytesIO(content)).active
+	names = [row[1].value for row in sheet.iter_rows(min_row=5)]
+	assert names == ["Department A", "Department B", "Department C"]
+
+
+def test_results_workbook_agrees_with_its_recount(ranked, tmp_path):
+	path = tmp_path / "results.xlsx"
+	path.write_bytes(download("results", "xlsx", f.MANAGER, campaign=ranked.name))
+	assert recount(path) == []
+
+
+def test_published_version_can_be_recounted_after_a_correction(ranked, tmp_path):
+	f.step(ranked, f.MANAGER, "Results Published")
+	digest = frappe.db.get_value("PAR Published Result", f"{ranked.name}-V1", "digest")
+	f.step(ranked, f.MANAGER, "Appraising", correction_reason="Mistake found")
+	path = tmp_path / "results.xlsx"
+	path.write_bytes(download("results", "xlsx", f.AUDITOR, campaign=ranked.name, version=1))
+	assert recount(path, digest) == []
+	assert recount(path, "0" * 64) != []
+
+
+@pytest.mark.parametrize("kind", ["ranking", "awards", "results"])
+def test_units_get_no_workbook_of_unpublished_results(ranked, kind):
+	with pytest.raises(frappe.PermissionError):
+		download(kind, "xlsx", f.HEAD_A, campaign=ranked.name)
+
+
+def test_unknown_document_is_refused(ranked):
+	with pytest.raises(frappe.ValidationError):
+		download("secrets", "pdf", f.MANAGER, campaign=ranked.name)

@@ -1,0 +1,87 @@
+"""Install, migrate and what administrators change in between."""
+
+import json
+
+import frappe
+import pytest
+
+from par_campaign.access import ROLES
+from par_campaign.setup import install, uninstall, workflows
+
+WORKFLOWS = ("PAR Campaign", "PAR Unit Scorecard", "PAR Award Proposal")
+
+
+@pytest.fixture
+def workflow(base, par_clean_slate):
+	return frappe.get_doc("Workflow", "PAR Unit Scorecard")
+
+
+def test_roles_states_actions_and_workflows_are_there(base):
+	assert all(frappe.db.exists("Role", role) for role in ROLES)
+	for name in WORKFLOWS:
+		doc = frappe.get_doc("Workflow", name)
+		assert doc.is_active
+		for row in doc.states:
+			assert frappe.db.exists("Workflow State", row.state)
+		for row in doc.transitions:
+			assert frappe.db.exists("Workflow Action Master", row.action)
+
+
+def test_migrate_leaves_an_untouched_workflow_as_shipped(workflow):
+	before = workflows.fingerprint(workflow)
+	install.after_migrate()
+	assert workflows.fingerprint(workflow.reload()) == before
+
+
+def test_migrate_keeps_an_administrators_edit(workflow):
+	workflow.transitions[0].allowed = "PAR Campaign Manager"
+	workflow.save()
+	install.after_migrate()
+	assert workflow.reload().transitions[0].allowed == "PAR Campaign Manager"
+
+
+def test_migrate_updates_a_workflow_nobody_edited(workflow):
+	# as if an older version of the app had written it without its last transition
+	workflow.transitions.pop()
+	workflow.save()
+	workflows._remember(workflow.name, workflows.fingerprint(workflow))
+	shipped = json.loads((workflows.DEFINITIONS / "par_unit_scorecard.json").read_text(encoding="utf-8"))
+	install.after_migrate()
+	assert len(workflow.reload().transitions) == len(shipped["transitions"])
+
+
+def test_migrate_keeps_a_workflow_switched_off(workflow):
+	workflow.is_active = 0
+	workflow.save()
+	install.after_migrate()
+	assert not workflow.reload().is_active
+
+
+def test_migrate_keeps_a_states_style(base):
+	frappe.db.set_value("Workflow State", "Under Appraisal", "style", "Inverse")
+	install.after_migrate()
+	assert frappe.db.get_value("Workflow State", "Under Appraisal", "style") == "Inverse"
+
+
+def test_migrate_keeps_award_levels(base):
+	names = frappe.get_all("PAR Award Level", pluck="name", order_by="name")
+	frappe.db.set_value("PAR Award Level", names[0], "coefficient", 99)
+	install.after_install()
+	assert frappe.get_all("PAR Award Level", pluck="name", order_by="name") == names
+	assert frappe.db.get_value("PAR Award Level", names[0], "coefficient") == 99
+
+
+def test_uninstall_takes_roles_workflows_and_states_with_it(base):
+	uninstall.before_uninstall()
+	assert not frappe.get_all("Role", {"name": ("in", ROLES)}, order_by="name")
+	assert not frappe.get_all("Workflow", {"name": ("in", WORKFLOWS)}, order_by="name")
+	assert not frappe.db.exists("Workflow State", "Under Appraisal")
+	assert not frappe.get_all("User Permission", {"allow": "PAR Unit"}, order_by="name")
+	assert frappe.db.exists("Workflow State", "Rejected")  # Frappe's own
+
+
+def test_every_shipped_transition_is_checked_by_the_controller():
+	from par_campaign.par_campaign.doctype.par_unit_scorecard.transitions import STEPS
+
+	shipped = json.loads((workflows.DEFINITIONS / "par_unit_scorecard.json").read_text(encoding="utf-8"))
+	assert {(row["state"], row["next_state"]) for row in shipped["transitions"]} == set(STEPS)
