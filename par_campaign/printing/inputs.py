@@ -58,16 +58,19 @@ class Paper:
 	bases: tuple[str, ...] = ()
 	draft: bool = False
 
-	def symbol_of(self, abbreviation: str) -> str:
-		"""Ký hiệu: TTr-SNV; for a công văn (no abbreviation of its own) SNV-CCHC."""
-		if self.symbol:
+	def symbol_of(self, abbreviation: str | None) -> str:
+		"""Ký hiệu: TTr-SNV; of a công văn, whose abbreviation is "", SNV-CCHC.
+
+		None: a list or table is no kind of document of the decree and bears a number only with a
+		`symbol` of its own.
+		"""
+		if self.symbol or abbreviation is None:
 			return self.symbol
-		parts = (
-			(abbreviation, self.office.symbol) if abbreviation else (self.office.symbol, self.office.drafter)
-		)
+		agency = self.office.symbol
+		parts = (abbreviation, agency) if abbreviation else (agency, self.office.drafter)
 		return "-".join(part for part in parts if part)
 
-	def header(self, abbreviation: str, *, dated: bool = True) -> Header:
+	def header(self, abbreviation: str | None, *, dated: bool = True) -> Header:
 		"""The head of the document."""
 		return Header(
 			issuer=self.office.issuer,
@@ -77,7 +80,7 @@ class Paper:
 			mark="DỰ THẢO" if self.draft else "",
 		)
 
-	def reference(self, kind: str, abbreviation: str) -> str:
+	def reference(self, kind: str, abbreviation: str | None) -> str:
 		"""How other documents and this one's annexes name it: "Tờ trình số … ngày … của …"."""
 		return reference(
 			kind, self.number, self.symbol_of(abbreviation), self.date, self.year, self.office.in_text
@@ -87,7 +90,7 @@ class Paper:
 		"""What stands after "Lưu:"."""
 		return self.archive or ", ".join(part for part in ("VT", self.office.drafter) if part)
 
-	def frame(self, kind: str, abbreviation: str, *, dated: bool = True) -> dict:
+	def frame(self, kind: str, abbreviation: str | None, *, dated: bool = True) -> dict:
 		"""The fields of `Document` that every document takes from its paper."""
 		return {
 			"header": self.header(abbreviation, dated=dated),

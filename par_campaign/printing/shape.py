@@ -48,9 +48,13 @@ def place(table: Table, row: Row) -> tuple[PlacedCell, ...]:
 	return tuple(placed)
 
 
+_OPENINGS = ("căn cứ", "theo", "xét", "thực hiện", "trên cơ sở")
+
+
 def basis(text: str, last: bool) -> str:
-	"""A căn cứ: each ends with ";", the last with "."."""
-	return text.rstrip(" ;.,") + ("." if last else ";")
+	"""A căn cứ: begins with "Căn cứ" unless it has an opening of its own; ends with ";", the last "."."""
+	opened = text if text.casefold().startswith(_OPENINGS) else f"Căn cứ {text}"
+	return listed(opened, last)
 
 
 def listed(text: str, last: bool) -> str:

@@ -6,17 +6,27 @@ from par_campaign.printing.builders.award_list import (
 	award_list_document,
 	proposal_rows,
 )
+from par_campaign.printing.builders.budget import budget_blocks, budget_document
+from par_campaign.printing.builders.decision import decision_document
 from par_campaign.printing.builders.ranking import ranking_blocks, ranking_document
 from par_campaign.printing.builders.report import ReportColumn, report_blocks, report_document
+from par_campaign.printing.builders.scorecard import scorecard_blocks, scorecard_document
+from par_campaign.printing.builders.submission import submission_document
 
 __all__ = [
 	"ProposalRow",
 	"ReportColumn",
 	"award_blocks",
 	"award_list_document",
+	"budget_blocks",
+	"budget_document",
+	"decision_document",
 	"proposal_rows",
 	"ranking_blocks",
 	"ranking_document",
 	"report_blocks",
 	"report_document",
+	"scorecard_blocks",
+	"scorecard_document",
+	"submission_document",
 ]

@@ -102,7 +102,7 @@ def award_list_document(
 ) -> Document:
 	"""The proposal list as a document of its own; `title` is the campaign's."""
 	return Document(
-		**paper.frame("Danh sách", "DS"),
+		**paper.frame("Danh sách", None),
 		kind="Danh sách",
 		subject=f"Đề nghị khen thưởng\n{title}",
 		body=(*award_blocks(tuple(rows), vote_base), *digest_line(digest)),

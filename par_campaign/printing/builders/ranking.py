@@ -43,7 +43,7 @@ def ranking_document(
 	"""
 	rows = [row for row in results.ranking if group in (None, row.group) and cluster in (None, row.cluster)]
 	return Document(
-		**paper.frame("Bảng tổng hợp", "BTH"),
+		**paper.frame("Bảng tổng hợp", None),
 		kind="Bảng tổng hợp",
 		subject=f"Kết quả thẩm định và xếp hạng\n{campaign.title}",
 		body=ranking_blocks(rows, results, results.digest if digest is None else digest, version),

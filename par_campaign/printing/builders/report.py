@@ -44,7 +44,7 @@ def report_document(
 	`numbered` puts a column STT in front; `total` is a closing row in bold.
 	"""
 	return Document(
-		**paper.frame(kind, "BTH"),
+		**paper.frame(kind, None),
 		kind=kind,
 		subject="\n".join(part for part in (title, subtitle) if part),
 		body=report_blocks(columns, rows, notes=notes, numbered=numbered, total=total),
