@@ -123,6 +123,8 @@ HEAD = {
 	"office_parent": "ỦY BAN NHÂN DÂN TỈNH TIỀN GIANG",
 	"office_name": "SỞ NỘI VỤ",
 	"office_place": "Tiền Giang",
+	"office_symbol": "SNV",
+	"office_drafter": "CCHC",
 	"signatory_title": "GIÁM ĐỐC",
 	"signatory_name": "Nguyễn Văn Mẫu",
 }
