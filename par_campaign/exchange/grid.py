@@ -70,10 +70,6 @@ class Sheet:
 	)  # row, column, last row, last column
 	hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
-	def hidden_rows(self) -> list[int]:
-		"""Numbers of hidden rows that hold something."""
-		return [row.number for row in self.rows if row.hidden]
-
 
 def column_letters(column: int) -> str:
 	"""1 is A, 27 is AA."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from par_campaign.exchange.errors import Fault
@@ -34,10 +34,15 @@ class Header:
 	columns: dict[str, int]
 
 
-def find_header(sheet: Sheet, headings: Sequence[Heading]) -> Header | None:
-	"""The first row that has all required headings; its columns may be divided in the row below."""
+def find_header(sheet: Sheet, headings: Sequence[Heading], one_of: Collection[str] = ()) -> Header | None:
+	"""The first row that has all required headings, and one of `one_of` if given.
+
+	Its columns may be divided in the rows below, into which heading cells are then merged down.
+	"""
 	for at, row in enumerate(sheet.rows[:_SEARCHED_ROWS]):
 		columns = _match(row, headings)
+		if one_of and not columns.keys() & set(one_of):
+			continue
 		if all(heading.key in columns for heading in headings if heading.required):
 			end = at + 1
 			while end < len(sheet.rows) and _continues(sheet.rows[end], row):

@@ -35,9 +35,10 @@ _NUCLEUS = (
 _SYLLABLE = re.compile(_ONSET + _NUCLEUS + "(?:ch|ng|nh|[cmnpt])?")
 _TONE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
-# A foreign word or a unit (20 µm) must not be enough.
+# A foreign word, a unit (20 µm) or a sign (©) must not be enough; some old words look right as they are.
 _WORDS_NEEDED = 2
-_SHARE_NEEDED = 0.8
+_SHARE_GAINED = 0.3
+_SHARE_READ = 0.8
 
 
 def legacy_encoding(text: str) -> str:
@@ -48,8 +49,9 @@ def legacy_encoding(text: str) -> str:
 	as_is = _vietnamese(marked)
 	scores = {name: _vietnamese([decode(word) for word in marked]) for name, decode in _DECODERS.items()}
 	best = max(scores, key=lambda name: scores[name])
-	enough = scores[best] >= _WORDS_NEEDED and scores[best] >= _SHARE_NEEDED * len(marked)
-	return best if enough and scores[best] > as_is else ""
+	gained = scores[best] - as_is
+	enough = gained >= max(_WORDS_NEEDED, _SHARE_GAINED * len(marked))
+	return best if enough and scores[best] >= _SHARE_READ * len(marked) else ""
 
 
 def decode_legacy(text: str, encoding: str) -> str:

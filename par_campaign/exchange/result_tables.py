@@ -106,6 +106,7 @@ AWARD_COLUMNS = (
 	Column("level", "Hình thức khen thưởng", 30),
 	Column("group", "Nhóm", 22),
 	Column("cluster", "Cụm", 22),
+	Column("scope", "Chỉ tiêu của cụm", 18),
 	Column("rank", "Hạng", 7, "centre"),
 	Column("unit", "Mã đơn vị", 12),
 	Column("index", "Chỉ số (%)", 9, "points"),
@@ -120,7 +121,7 @@ def awards_table(results: Results) -> Table:
 
 	def records() -> Iterator[Sequence[Entry]]:
 		for row in results.awards:
-			place = (row.level, row.group, row.cluster, row.rank, row.unit, shown(row.index))
+			place = (row.level, row.group, row.cluster, row.scope, row.rank, row.unit, shown(row.index))
 			yield *place, word(row.selection), row.places_left, "\n".join(row.reasons)
 
 	return Table(AWARDS, "KẾT QUẢ XÉT KHEN THƯỞNG", AWARD_COLUMNS, records)

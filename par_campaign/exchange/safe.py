@@ -65,13 +65,21 @@ def hidden_content(sheet: Sheet) -> list[Fault]:
 	found = []
 	if sheet.state != "visible":
 		found.append(Fault(sheet.name, "", _("The sheet is hidden")))
-	for number in sheet.hidden_rows():
-		found.append(Fault(sheet.name, f"A{number}", _("Row {0} is hidden").format(number)))
+	found += hidden_rows(sheet)
 	used = {cell.column for row in sheet.rows for cell in row.cells if not cell.copied}
 	for column in sorted(used):
 		if any(first <= column <= last for first, last in sheet.hidden_columns):
 			found.append(_hidden_column(sheet, column))
 	return found
+
+
+def hidden_rows(sheet: Sheet) -> list[Fault]:
+	"""Rows that hold something and are not seen."""
+	return [
+		Fault(sheet.name, f"A{row.number}", _("Row {0} is hidden").format(row.number))
+		for row in sheet.rows
+		if row.hidden
+	]
 
 
 def _hidden_column(sheet: Sheet, column: int) -> Fault:

@@ -62,6 +62,7 @@ TEXTS = (
 )
 
 D = Decimal
+FORMULAS = ("a / b * 100", "100 - (b - a) / b * 100", "(a + 0) / (b * 1.0) * 1e2")
 STEPS = (D("0.25"), D("0.5"), D("1"), D("2"))
 
 
@@ -148,7 +149,7 @@ def rule(rng: Random, kind: RuleKind, maximum: Decimal) -> Rule:
 		banded = rng.random() < 0.5
 		inputs = (("a", text(rng)), ("b", "Tổng số hồ sơ"))
 		shape = {"tiers": tiers(rng, maximum)} if banded else {"floor": D(30)}
-		return Rule(kind, formula="min(a / b * 100, 100)", inputs=inputs, **shape)
+		return Rule(kind, formula=rng.choice(FORMULAS), inputs=inputs, **shape)
 	if kind is RuleKind.EXTERNAL:
 		return Rule(kind, scale=rng.choice((None, D(100), D(5))), source=rng.choice(("SIPAS", "DDCI =1")))
 	return Rule(kind)
@@ -207,7 +208,8 @@ def claim(rng: Random, row: Criterion) -> str:
 	if kind is RuleKind.COUNT:
 		return str(rng.randint(0, 9))
 	if kind is RuleKind.FORMULA:
-		return f"a={rng.randint(0, 90)}; b={rng.randint(1, 90)}"
+		total = rng.randint(1, 90)
+		return f"a={rng.randint(0, total)}; b={total}"
 	return str(number(rng)).replace(".", rng.choice(".,"))
 
 
