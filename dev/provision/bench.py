@@ -39,6 +39,8 @@ TEST_REQUIREMENTS = [
 
 PIP = [settings.PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input"]
 
+STYLES = (".css", ".scss", ".sass", ".less", ".styl")
+
 # For people who use bench in this folder; `./demo` and `./test` start their own processes.
 PROCFILE = """redis_cache: redis-server config/redis_cache.conf
 redis_queue: redis-server config/redis_queue.conf
@@ -61,8 +63,10 @@ def environment(**extra: str) -> dict[str, str]:
 	return {"GIT_TERMINAL_PROMPT": "0", **env, **extra}
 
 
-def prepare(*more_packages: list) -> None:
+def prepare(*more_packages: list, assets: bool = True) -> None:
 	"""The bench, its servers and the app in it; seconds when all is there.
+
+	`assets=False` leaves the app's own bundles as they are, for work that shows no desk.
 
 	Raises NoFrappe where the machine or its network cannot give a bench, and Problem where the
 	checkout itself is at fault (a bundle that does not compile).
@@ -85,7 +89,7 @@ def prepare(*more_packages: list) -> None:
 		raise NoFrappe(str(problem), problem.advice, problem.detail) from None
 	with locked("bench"):
 		link_checkout()
-		build_assets()
+		build_assets(of_app=assets)
 
 
 class Step(threading.Thread):
@@ -356,7 +360,7 @@ def imported_from() -> Path | None:
 	return Path(found).resolve().parent if found else None
 
 
-def build_assets() -> None:
+def build_assets(of_app: bool) -> None:
 	"""Frappe's bundles once, the app's whenever its public folder changed."""
 	assets = settings.SITES / "assets"
 	for app in ("frappe", settings.APP):
@@ -370,6 +374,8 @@ def build_assets() -> None:
 	if not built("frappe"):
 		frappe_build("building Frappe's assets", "frappe")
 		verify_datepicker()
+	if not of_app:
+		return
 	public = settings.ROOT / settings.APP / "public"
 	state = digest([digest_tree(public, skip=("dist",)), str(settings.ROOT)])
 	if not (fresh("assets", state) and built(settings.APP)):
@@ -378,20 +384,22 @@ def build_assets() -> None:
 
 
 def built(app: str) -> bool:
-	"""Whether every bundle of an app is listed and the file listed is there."""
+	"""Whether every bundle of an app is listed and the file listed is there.
+
+	Entries of bundles that were renamed stay in the list for good, so the sources decide.
+	"""
 	try:
 		listed = json.loads((settings.SITES / "assets" / "assets.json").read_text())
 	except (OSError, ValueError):
-		return app != "frappe"
-	files = [path for path in listed.values() if path.startswith(f"/assets/{app}/")]
-	bundles = [
-		p
-		for p in (settings.APPS / app / app / "public").rglob("*.bundle.*")
-		if "dist" not in p.parts and "node_modules" not in p.parts
-	]
-	return len(files) >= (1 if bundles else 0) and all(
-		(settings.SITES / path.lstrip("/")).exists() for path in files
-	)
+		return False
+	public = settings.APPS / app / app / "public"
+	for source in public.rglob("*.bundle.*"):
+		if "dist" in source.parts or "node_modules" in source.parts:
+			continue
+		name = source.stem + (".css" if source.suffix in STYLES else source.suffix)
+		if name not in listed or not (settings.SITES / listed[name].lstrip("/")).exists():
+			return False
+	return True
 
 
 def frappe_build(title: str, app: str) -> None:
@@ -401,7 +409,8 @@ def frappe_build(title: str, app: str) -> None:
 		log="assets",
 		cwd=settings.SITES,
 		env=environment(),
-		advice="A bundle that does not compile stops the build: see the log for its name.",
+		advice="A bundle that does not compile stops the build; the error names its file.",
+		shown=70,
 	)
 
 

@@ -26,7 +26,7 @@ def cmd_bench(options) -> int:
 
 
 def cmd_site(options) -> int:
-	bench.prepare()
+	bench.prepare(assets=False)
 	with locked(options.name):
 		sites.ensure(options.name, options.purpose)
 	say(f"{options.name} is ready (Administrator / {sites.config(options.name).get('admin_password')}).")

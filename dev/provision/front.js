@@ -1,14 +1,14 @@
 // One port for a browser: /socket.io goes to Frappe's realtime server, all else to gunicorn.
 // What nginx does for a bench in production, as short as a demo needs it.
-// Usage: node front.js ADDRESS PORT GUNICORN_PORT SOCKETIO_PORT
+// Usage: node front.js ADDRESS PORT GUNICORN_PORT SOCKETIO_SOCKET_PATH
 
 const http = require("node:http");
 const net = require("node:net");
 
 const [address, port, web, live] = process.argv.slice(2);
 
-function target(url) {
-	return Number(url.startsWith("/socket.io") ? live : web);
+function isLive(request) {
+	return request.url.startsWith("/socket.io");
 }
 
 function headers(request) {
@@ -18,7 +18,7 @@ function headers(request) {
 	out["x-forwarded-for"] = request.socket.remoteAddress;
 	out["x-forwarded-proto"] = "http";
 	// A page's own GET carries no Origin, which the realtime server asks for; another site's always does.
-	if (target(request.url) === Number(live) && request.headers.host) {
+	if (isLive(request) && request.headers.host) {
 		out.origin = out.origin || `http://${request.headers.host}`;
 	}
 	return out;
@@ -27,8 +27,7 @@ function headers(request) {
 const server = http.createServer((request, response) => {
 	const upstream = http.request(
 		{
-			host: "127.0.0.1",
-			port: target(request.url),
+			...(isLive(request) ? { socketPath: live } : { host: "127.0.0.1", port: Number(web) }),
 			method: request.method,
 			path: request.url,
 			headers: headers(request),
@@ -47,7 +46,8 @@ const server = http.createServer((request, response) => {
 });
 
 server.on("upgrade", (request, socket, head) => {
-	const upstream = net.connect(target(request.url), "127.0.0.1", () => {
+	if (!isLive(request)) return socket.destroy();
+	const upstream = net.connect(live, () => {
 		const lines = Object.entries(headers(request)).map(([name, value]) => `${name}: ${value}`);
 		upstream.write(`${request.method} ${request.url} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
 		upstream.write(head);

@@ -5,8 +5,10 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -25,6 +27,7 @@ class Server:
 		self.site, self.port, self.name = site, port, name
 		self.scheduler, self.queue = scheduler, queue
 		self.processes: dict[str, subprocess.Popen] = {}
+		self.folder: Path | None = None
 
 	@property
 	def url(self) -> str:
@@ -40,7 +43,9 @@ class Server:
 
 	def _start(self) -> None:
 		web = redis.free_port(self.port + 1)
-		live = redis.free_port(web + 1)
+		# By port, the realtime server would listen on every address of this machine.
+		self.folder = Path(tempfile.mkdtemp(prefix="par-"))
+		live = self.folder / "socketio"
 		env = bench.environment(FRAPPE_SITE=self.site, FRAPPE_BENCH_ROOT=str(settings.BENCH))
 		if self.queue:
 			env["FRAPPE_REDIS_QUEUE"] = self.queue
@@ -50,7 +55,7 @@ class Server:
 			"web", [*gunicorn, "--pythonpath", settings.ROOT / "dev" / "inbench", "par_wsgi:application"], env
 		)
 		self._spawn(
-			"socketio", ["node", settings.FRAPPE / "socketio.js"], {**env, "FRAPPE_SOCKETIO_PORT": str(live)}
+			"socketio", ["node", settings.FRAPPE / "socketio.js"], {**env, "FRAPPE_SOCKETIO_UDS": str(live)}
 		)
 		self._spawn("front", ["node", HERE / "front.js", settings.BIND, self.port, web, live], env)
 		self._spawn("worker", bench.frappe("worker", "--quiet"), env)
@@ -111,11 +116,15 @@ class Server:
 			except subprocess.TimeoutExpired:
 				end(process.pid, signal.SIGKILL)
 		self.processes.clear()
+		if self.folder:
+			shutil.rmtree(self.folder, ignore_errors=True)
 
 	def remember(self) -> None:
 		"""Writes down what runs, with the start times that tell our processes from later ones."""
 		state = [[process.pid, started(process.pid)] for process in self.processes.values()]
-		path(self.name).write_text(json.dumps({"url": self.url, "site": self.site, "processes": state}))
+		path(self.name).write_text(
+			json.dumps({"url": self.url, "site": self.site, "processes": state, "folder": str(self.folder)})
+		)
 
 
 def path(name: str) -> Path:
@@ -128,15 +137,6 @@ def started(pid: int) -> str:
 		return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
 	except (OSError, IndexError):
 		return ""
-
-
-def running(name: str) -> dict | None:
-	"""What `remember` wrote, if all of it still runs."""
-	try:
-		state = json.loads(path(name).read_text())
-	except (OSError, ValueError):
-		return None
-	return state if all(begun and started(pid) == begun for pid, begun in state["processes"]) else None
 
 
 def stop_remembered(name: str) -> bool:
@@ -153,6 +153,7 @@ def stop_remembered(name: str) -> bool:
 			if not ours:
 				break
 			time.sleep(0.2)
+	shutil.rmtree(state["folder"], ignore_errors=True)
 	path(name).unlink(missing_ok=True)
 	return True
 

@@ -40,7 +40,7 @@ def run(parts: list[str]) -> int:
 	python, reason = None, ""
 	try:
 		more = [system.TESTING, system.BROWSER] if "browser" in parts else [system.TESTING]
-		bench.prepare(*more)
+		bench.prepare(*more, assets="browser" in parts)
 		python = settings.PYTHON
 	except NoFrappe as problem:
 		reason = str(problem)
@@ -99,7 +99,7 @@ def site_pytest(words: list, queue: str = "") -> tuple[list, dict]:
 
 
 def pytest_by_hand(words: list[str]) -> int:
-	bench.prepare()
+	bench.prepare(assets=False)
 	with locked(settings.TEST_SITE):
 		sites.ensure(settings.TEST_SITE, "test")
 		command, env = site_pytest(words)

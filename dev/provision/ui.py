@@ -51,8 +51,22 @@ def tail(path: Path, start: int = 0, lines: int = 25) -> str:
 	return "\n".join(kept[-lines:])
 
 
+def reason_in(log: str) -> str:
+	"""The line that tells most: a compiler's first error, else the last line."""
+	lines = [line.strip() for line in log.splitlines() if line.strip()]
+	return next((line for line in lines if " ERROR: " in line), lines[-1] if lines else "no output")
+
+
 def run(
-	title: str, command: list, *, log: str, cwd=None, env=None, advice: str = "", stdin: str = ""
+	title: str,
+	command: list,
+	*,
+	log: str,
+	cwd=None,
+	env=None,
+	advice: str = "",
+	stdin: str = "",
+	shown: int = 25,
 ) -> None:
 	"""Runs a long command with its output in a log file; on failure shows the end of that file."""
 	settings.LOGS.mkdir(parents=True, exist_ok=True)
@@ -73,8 +87,8 @@ def run(
 			stderr=subprocess.STDOUT,
 		)
 	if done.returncode:
-		end = tail(path, before)
-		reason = next((line.strip() for line in reversed(end.splitlines()) if line.strip()), "no output")
+		end = tail(path, before, shown)
+		reason = reason_in(end)
 		raise Problem(f"{title}: failed ({reason})", advice, f"The end of {path}:\n\n{end}\n")
 	if (took := time.monotonic() - started) >= 1:
 		say(f"  {title}: done in {took:.0f} s")
