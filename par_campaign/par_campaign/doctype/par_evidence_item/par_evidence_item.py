@@ -117,8 +117,7 @@ class PAREvidenceItem(Document):
 		self.sha256 = self.same_file = None
 		if not self.file or not self.file.startswith(("/private/files/", "/files/")):
 			return
-		file = self.file_doc()
-		self.sha256 = hashlib.sha256(file.get_content(encodings=[])).hexdigest()
+		self.sha256 = sha256_of(self.file_doc().get_full_path())
 		self.same_file = self.find_same_file()
 
 	def file_doc(self):
@@ -154,3 +153,12 @@ class PAREvidenceItem(Document):
 	def refresh_scorecard(self):
 		"""Let the scorecard count its evidence anew."""
 		numbers.store_evidence_counts(frappe.get_doc("PAR Unit Scorecard", self.scorecard))
+
+
+def sha256_of(path: str) -> str:
+	"""SHA-256 (hex) of a file, read in pieces: evidence may be a large scan."""
+	digest = hashlib.sha256()
+	with open(path, "rb") as file:
+		while piece := file.read(1 << 20):
+			digest.update(piece)
+	return digest.hexdigest()
