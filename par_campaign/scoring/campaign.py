@@ -104,8 +104,9 @@ def _line(leaf: Criterion, line: Line, card: Card) -> LineResult:
 	applicable = line.applicable
 	if card.appraised and line.appraised_applicable is not None:
 		applicable = line.appraised_applicable
-	own = _points(leaf, line.claim, line)
-	standing = _points(leaf, line.appraised_claim, line) if card.appraised else own
+	own = standing = _points(leaf, line.claim, line)
+	if card.appraised and line.appraised_claim != line.claim:
+		standing = _points(leaf, line.appraised_claim, line)
 	return LineResult(
 		code=leaf.code,
 		applicable=applicable,

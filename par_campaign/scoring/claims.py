@@ -27,13 +27,19 @@ class ClaimError(ValueError):
 @exactly
 def canonical(criterion: Criterion, text: str | None) -> str | None:
 	"""The stored form of a claim, None for an empty one. Raises `ClaimError`."""
+	text = cleaned(criterion, text)
+	return None if text is None else _READERS[criterion.rule.kind](criterion, text)
+
+
+def cleaned(criterion: Criterion, text: str | None) -> str | None:
+	"""A claim's text without what surrounds it, None for an empty one. Raises `ClaimError`."""
 	text = unicodedata.normalize("NFC", text or "").strip()
 	if not text:
 		return None
 	# an answer's own label may be as long as the set makes it
 	if len(text) > LONGEST and criterion.rule.kind is not RuleKind.CHOICE:
 		raise ClaimError(criterion.code, _("The claim is longer than {0} characters.").format(LONGEST))
-	return _READERS[criterion.rule.kind](criterion, text)
+	return text
 
 
 def _number(criterion: Criterion, text: str) -> Decimal:

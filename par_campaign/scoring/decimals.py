@@ -13,6 +13,8 @@ from decimal import (
 	Decimal,
 	DivisionByZero,
 	InvalidOperation,
+	Overflow,
+	getcontext,
 	localcontext,
 )
 from fractions import Fraction
@@ -27,7 +29,10 @@ ZERO = Decimal(0)
 LONGEST = 40  # characters of a number, and powers of ten it may span; beyond that it is not a score
 # Wide enough that nothing a campaign can hold is ever rounded on the way, quotients apart.
 PRECISION = 150
-EXACT = Context(prec=PRECISION, rounding=ROUND_HALF_EVEN, traps=[InvalidOperation, DivisionByZero])
+MARK = 999_983  # a greatest exponent nobody else sets, by which our own context is known again
+EXACT = Context(
+	prec=PRECISION, rounding=ROUND_HALF_EVEN, Emax=MARK, traps=[InvalidOperation, DivisionByZero, Overflow]
+)
 # A third cannot be written as a decimal. Three of them must still make one, so sums are cut back to
 # this many decimals, far beyond what is shown and far short of the precision they are kept with.
 SETTLED = Decimal(1).scaleb(-30)
@@ -47,6 +52,8 @@ def exactly(function: Callable[Arguments, Answer]) -> Callable[Arguments, Answer
 
 	@wraps(function)
 	def computed(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
+		if getcontext().Emax == MARK:  # called from another such function
+			return function(*args, **kwargs)
 		with localcontext(EXACT):
 			return function(*args, **kwargs)
 

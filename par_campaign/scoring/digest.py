@@ -1,14 +1,17 @@
 """One fixed text of a campaign and its results, and its SHA-256.
 
-The text is JSON with sorted keys, numbers as plain decimal strings: the same content always gives
-the same digest, on the server, on the command line, in any year.
+The text is JSON with sorted keys, numbers as plain decimal strings, and without what is at its
+default: the same content always gives the same digest, on the server, on the command line, in any
+year, also after the model has learned new fields. Scorecards, their lines and the criteria sets are
+put in order first, for whoever read them from a database or a workbook may have met them in another.
 """
 
 import hashlib
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -21,8 +24,21 @@ def digest_of(campaign: Campaign, results: Results) -> str:
 
 	Words (traces, reasons) are left out: they depend on the reader's language.
 	"""
-	content = {"campaign": to_plain(campaign), "results": _numbers(results)}
-	return hashlib.sha256(_dump(content).encode()).hexdigest()
+	content = {"campaign": to_plain(_ordered(campaign)), "results": _numbers(results)}
+	return hashlib.sha256(_dump(content).encode(errors="surrogatepass")).hexdigest()
+
+
+def _ordered(campaign: Campaign) -> Campaign:
+	"""Quotas, tie-breakers and criteria stay as they are: their order means something."""
+	cards = (
+		replace(card, lines=tuple(sorted(card.lines, key=lambda line: line.code))) for card in campaign.cards
+	)
+	return replace(
+		campaign,
+		cards=tuple(sorted(cards, key=lambda card: card.unit)),
+		proposals=tuple(sorted(campaign.proposals, key=lambda proposal: proposal.unit)),
+		criteria_sets=tuple(sorted(campaign.criteria_sets, key=lambda criteria_set: criteria_set.name)),
+	)
 
 
 def _numbers(results: Results) -> dict:
@@ -61,7 +77,11 @@ def _dump(content: Any) -> str:
 def to_plain(value: Any) -> Any:
 	"""Dataclasses, decimals and enums as what JSON knows."""
 	if is_dataclass(value):
-		return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
+		return {
+			f.name: to_plain(getattr(value, f.name))
+			for f in fields(value)
+			if getattr(value, f.name) != _default(f)
+		}
 	if isinstance(value, Enum):
 		return value.value
 	if isinstance(value, Decimal):
@@ -69,6 +89,15 @@ def to_plain(value: Any) -> Any:
 	if isinstance(value, tuple | list):
 		return [to_plain(item) for item in value]
 	return value
+
+
+@lru_cache
+def _hints(kind: type) -> dict[str, Any]:
+	return get_type_hints(kind)
+
+
+def _default(field: Field) -> Any:
+	return field.default_factory() if field.default_factory is not MISSING else field.default
 
 
 def _from_plain(kind: Any, value: Any) -> Any:
@@ -83,7 +112,7 @@ def _from_plain(kind: Any, value: Any) -> Any:
 			return tuple(_from_plain(kinds[0], item) for item in value)
 		return tuple(_from_plain(k, item) for k, item in zip(kinds, value, strict=True))
 	if is_dataclass(kind):
-		hints = get_type_hints(kind)
+		hints = _hints(kind)
 		return kind(
 			**{f.name: _from_plain(hints[f.name], value[f.name]) for f in fields(kind) if f.name in value}
 		)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from par_campaign.scoring.decimals import comma, from_fraction
 from par_campaign.scoring.messages import _
@@ -27,6 +28,7 @@ class FormulaError(ValueError):
 	"""A formula that cannot be read or worked out."""
 
 
+@lru_cache(maxsize=1000)  # the few formulas of a set are worked out for every unit; nobody changes a tree
 def parse(text: str) -> ast.expr:
 	"""The formula's tree, checked to hold only what is allowed. Raises `FormulaError`."""
 	text = " ".join(text.split())
@@ -86,9 +88,8 @@ def _children(node: ast.AST) -> list[ast.AST]:
 
 def names(text: str) -> set[str]:
 	"""Names the formula needs."""
-	return {
-		node.id for node in ast.walk(parse(text)) if isinstance(node, ast.Name) and node.id not in FUNCTIONS
-	}
+	found = (node.id for node in ast.walk(parse(text)) if isinstance(node, ast.Name))
+	return {name for name in found if name not in FUNCTIONS}
 
 
 def evaluate(text: str, values: Mapping[str, Decimal]) -> Decimal:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 
 
 class ScoreType(str, Enum):
@@ -130,8 +131,23 @@ class CriteriaSet:
 
 	def leaves(self) -> tuple[Criterion, ...]:
 		"""The rows that are scored: those with no row below."""
+		return self._leaves
+
+	@cached_property
+	def _leaves(self) -> tuple[Criterion, ...]:
+		# asked for many times for every scorecard
 		parents = {c.parent for c in self.criteria}
 		return tuple(c for c in self.criteria if c.code not in parents)
+
+	@cached_property
+	def below(self) -> dict[str, tuple[Criterion, ...]]:
+		"""The leaves of each row that has some below it, and of each area that is scored itself."""
+		found: dict[str, list[Criterion]] = {}
+		for leaf in self._leaves:
+			parts = leaf.code.split(".")
+			for depth in range(1, max(len(parts), 2)):
+				found.setdefault(".".join(parts[:depth]), []).append(leaf)
+		return {row.code: tuple(found[row.code]) for row in self.criteria if row.code in found}
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from par_campaign.scoring.decimals import HUNDRED, ZERO, format_vi, trim
+from par_campaign.scoring.decimals import HUNDRED, ZERO, exactly, format_vi, round2
 from par_campaign.scoring.messages import _
-from par_campaign.scoring.model import Card, CardResult, RankRow, TieBreak, TieBreaker
+from par_campaign.scoring.model import Card, CardResult, CardTotals, RankRow, Sum, TieBreak, TieBreaker
+
+NAMED = 5  # units of equal index named in a trace; the rest is counted
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,11 @@ def by_group(entry: Entry) -> tuple:
 	return (entry.group,)
 
 
+@exactly
 def rank(entries: Sequence[Entry], tie_breakers: Sequence[TieBreaker] = ()) -> tuple[RankRow, ...]:
 	"""Rows by group, cluster, rank and name; units out of the running last, without a rank."""
 	cluster_ranks, group_ranks = ranks_by(entries, by_cluster), ranks_by(entries, by_group)
+	equals = _equals(entries)
 	rows = [
 		RankRow(
 			unit=entry.unit,
@@ -76,7 +80,7 @@ def rank(entries: Sequence[Entry], tie_breakers: Sequence[TieBreaker] = ()) -> t
 			group_rank=group_ranks.get(entry.unit),
 			provisional=entry.provisional,
 			disqualified=entry.disqualified,
-			trace=_trace(entry, entries, cluster_ranks, tie_breakers),
+			trace=_trace(entry, cluster_ranks, equals, tie_breakers),
 		)
 		for entry in entries
 	]
@@ -87,25 +91,33 @@ def _order(row: RankRow) -> tuple:
 	return (row.group, row.cluster, row.rank is None, row.rank or 0, row.unit_name, row.unit)
 
 
-def _trace(entry: Entry, entries: Sequence[Entry], ranks: dict[str, int], tie_breakers) -> str:
+def _equals(entries: Sequence[Entry]) -> dict[tuple, list[Entry]]:
+	"""Units in the running with the same index in the same cluster, by name."""
+	found: dict[tuple, list[Entry]] = {}
+	for entry in sorted(entries, key=lambda e: (e.unit_name, e.unit)):
+		if not entry.disqualified:
+			found.setdefault((*by_cluster(entry), entry.index), []).append(entry)
+	return found
+
+
+def _trace(entry: Entry, ranks: dict[str, int], equals: dict[tuple, list[Entry]], tie_breakers) -> str:
 	if entry.disqualified:
 		return _("out of the running: {0}").format(entry.disqualified)
-	rivals = [
-		e for e in entries if by_cluster(e) == by_cluster(entry) and not e.disqualified and e is not entry
-	]
-	better = sum(rival.key > entry.key for rival in rivals)
-	parts = [_("index {0}, {1} units are better").format(format_vi(entry.index), better)]
-	for rival in rivals:
-		if rival.index == entry.index:
-			parts.append(_against(entry, rival, tie_breakers))
+	same = equals[(*by_cluster(entry), entry.index)]
+	parts = [_("index {0}, {1} units are better").format(format_vi(entry.index), ranks[entry.unit] - 1)]
+	named = [rival for rival in same[: NAMED + 1] if rival is not entry][:NAMED]
+	parts += [_against(entry, rival, tie_breakers) for rival in named]
+	if len(same) - 1 > len(named):
+		parts.append(_("and {0} more with the same index").format(len(same) - 1 - len(named)))
 	return "; ".join(parts)
 
 
 def _against(entry: Entry, rival: Entry, tie_breakers: Sequence[TieBreaker]) -> str:
 	for breaker, mine, theirs in zip(tie_breakers, entry.merits, rival.merits, strict=False):
 		if mine != theirs:
-			text = _("ahead of {0} by {1}") if mine > theirs else _("behind {0} by {1}")
-			return text.format(rival.unit_name, describe(breaker))
+			text = _("ahead of {0} by {1} ({2}, {3})") if mine > theirs else _("behind {0} by {1} ({2}, {3})")
+			figures = (format_vi(abs(mine)), format_vi(abs(theirs)))
+			return text.format(rival.unit_name, describe(breaker), *figures)
 	return _("shares the rank with {0}").format(rival.unit_name)
 
 
@@ -114,17 +126,21 @@ def describe(breaker: TieBreaker) -> str:
 	return f"{_(breaker.kind.value)} {breaker.area}".strip()
 
 
+@exactly
 def merits_of(card: Card, result: CardResult, tie_breakers: Sequence[TieBreaker]) -> tuple[Decimal, ...]:
-	"""A unit's value under each tie-breaker, more is better."""
-	return tuple(_merit(result, breaker) for breaker in tie_breakers)
+	"""A unit's value under each tie-breaker, more is better.
+
+	Like the index they are compared as they are shown, with two decimals: what decides between two
+	units is always a figure that a reader sees.
+	"""
+	return tuple(round2(_merit(result, breaker)) for breaker in tie_breakers)
 
 
 def _merit(result: CardResult, breaker: TieBreaker) -> Decimal:
 	totals = result.totals
 	if breaker.kind is TieBreak.AREA:
 		row = totals.rows.get(breaker.area)
-		# of what applies to the unit, so that a struck-out row is no handicap
-		return row.earned / row.maximum * HUNDRED if row and row.maximum else ZERO
+		return _percent(row, totals) if row else ZERO
 	if breaker.kind is TieBreak.BONUS:
 		return totals.bonus
 	if breaker.kind is TieBreak.DEDUCTION:
@@ -132,6 +148,12 @@ def _merit(result: CardResult, breaker: TieBreaker) -> Decimal:
 	return -abs(result.self_totals.index - totals.index)
 
 
-def show(value: Decimal) -> str:
-	"""A merit for display."""
-	return trim(abs(value))
+def _percent(row: Sum, totals: CardTotals) -> Decimal:
+	"""Of what applies to the unit, so that a struck-out row is no handicap.
+
+	An area struck out as a whole counts as good as the rest of the card: that is what taking its
+	maximum out of the index has made of it already.
+	"""
+	if not row.maximum:
+		row = Sum(totals.earned, totals.maximum)
+	return row.earned * HUNDRED / row.maximum if row.maximum else ZERO

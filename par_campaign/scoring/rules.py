@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from par_campaign.scoring import formula
-from par_campaign.scoring.claims import ClaimError, canonical, find_option, read_inputs
+from par_campaign.scoring.claims import ClaimError, canonical, cleaned, find_option, read_inputs
 from par_campaign.scoring.decimals import HUNDRED, ZERO, comma, exactly, trim
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import Criterion, Rule, RuleKind, Tier
@@ -17,7 +17,9 @@ def score(criterion: Criterion, claim: str | None) -> tuple[Decimal, str] | None
 
 	Raises `ClaimError` where the rule does not allow the claim.
 	"""
-	text = canonical(criterion, claim)
+	# a formula's numbers are read, and checked, where it is worked out: once
+	read = cleaned if criterion.rule.kind is RuleKind.FORMULA else canonical
+	text = read(criterion, claim)
 	if text is None:
 		return None
 	return _SCORERS[criterion.rule.kind](criterion, text)

@@ -4,25 +4,39 @@ Choice:  "Ban hành đúng hạn: 1"
 Tiers:   "trên 90 %: 2" · "từ 70 % đến dưới 90 %: 1" · "70 - <90: 1" · "dưới 70 %: 0" · "80 - <100: tỷ lệ"
 Inputs:  "a: Số hồ sơ giải quyết đúng hạn"
 
-Points stand after the last colon. A tier that pays "tỷ lệ" (rate) pays rate x maximum / 100.
+A percentage alone ("100 %: 2") is a band of that one value. Points stand after the last colon. A tier that pays "tỷ lệ" (rate) pays rate x maximum / 100.
 """
 
 import re
 import unicodedata
+from decimal import Decimal
 
 from par_campaign.scoring.decimals import NumberError, comma, to_decimal
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import Option, Tier
 
 RATE_WORDS = ("rate", "tỷ lệ", "tỉ lệ")
-NUMBER = r"(\d+(?:[.,]\d+)?)"
-TIER = re.compile(rf"(>=|>)?{NUMBER}(?:-(<=|<)?{NUMBER})?")
-UPPER_ONLY = re.compile(rf"(<=|<){NUMBER}")
+NUMBER = r"([0-9]{1,12}(?:[.,][0-9]{1,12})?)"  # no \d: it takes the digits of every script
+BETWEEN = re.compile(rf"(>=|>)?{NUMBER}-(<=|<)?{NUMBER}")
+LOWER = re.compile(rf"(>=|>){NUMBER}|{NUMBER}\+")
+UPPER = re.compile(rf"(<=|<){NUMBER}|{NUMBER}_")
+EXACTLY = re.compile(rf"=?{NUMBER}")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 # words of annexes and their signs, longest first
 WORDS = (
-	("trở lên", ""),
-	("and more", ""),
+	("nhỏ hơn hoặc bằng", "<="),
+	("lớn hơn hoặc bằng", ">="),
+	("tối thiểu", ">="),
+	("không quá", "<="),
+	("trở xuống", "_"),
+	("ít nhất", ">="),
+	("at least", ">="),
+	("at most", "<="),
+	("tối đa", "<="),
+	("and more", "+"),
+	("or more", "+"),
+	("trở lên", "+"),
+	("or less", "_"),
 	("nhỏ hơn", "<"),
 	("lớn hơn", ">"),
 	("under", "<"),
@@ -33,6 +47,7 @@ WORDS = (
 	("dưới", "<"),
 	("trên", ">"),
 	("đến", "-"),
+	("tới", "-"),
 	("từ", ">="),
 	("to", "-"),
 	("≥", ">="),
@@ -95,22 +110,29 @@ def _tier(number: int, band: str, points: str) -> Tier:
 	signs = band.casefold()
 	for word, sign in WORDS:
 		signs = signs.replace(word, sign)
-	signs = re.sub(r"\s+", "", signs)
-	# "từ 70 % đến dưới 90 %" has become ">=70-<90"
-	if match := TIER.fullmatch(signs):
-		low_sign, low, high_sign, high = match.groups()
-		return Tier(
-			to_decimal(low),
-			low_sign != ">",
-			to_decimal(high) if high else None,
-			bool(high) and high_sign != "<",
-			paid,
-		)
-	if match := UPPER_ONLY.fullmatch(signs):
-		return Tier(None, False, to_decimal(match[2]), match[1] == "<=", paid)
+	# "từ 70 % đến dưới 90 %" has become ">=70-<90", "từ trên 70" ">=>70", "đến 50" "-50"
+	signs = re.sub(r"\s+", "", signs).replace(">=>", ">")
+	if band[0] not in "-–—":  # a dash in front is a bullet or a minus, not a word
+		signs = re.sub(r"^-", "<=", signs)
+	bounds = _bounds(signs)
+	if bounds:
+		return Tier(*bounds, paid)
 	raise RuleTextError(
 		number, _('{0} is not a band. Write e.g. "from 70 % to under 90 %" or "under 70 %".').format(band)
 	)
+
+
+def _bounds(signs: str) -> tuple[Decimal | None, bool, Decimal | None, bool] | None:
+	"""Low, whether it belongs, high, whether it belongs; None if it is no band."""
+	if match := BETWEEN.fullmatch(signs):
+		return to_decimal(match[2]), match[1] != ">", to_decimal(match[4]), match[3] != "<"
+	if match := LOWER.fullmatch(re.sub(r"^>=(.*)\+$", r"\1+", signs)):
+		return to_decimal(match[2] or match[3]), match[1] != ">", None, False
+	if match := UPPER.fullmatch(re.sub(r"^>=(.*)_$", r"\1_", signs)):
+		return None, False, to_decimal(match[2] or match[3]), match[1] != "<"
+	if match := EXACTLY.fullmatch(signs):
+		return to_decimal(match[1]), True, to_decimal(match[1]), True
+	return None
 
 
 def format_tiers(tiers: tuple[Tier, ...]) -> str:
@@ -120,10 +142,14 @@ def format_tiers(tiers: tuple[Tier, ...]) -> str:
 
 def format_band(tier: Tier) -> str:
 	"""A band in signs, e.g. "70 - <90", ">=90", "<70"."""
+	if tier.low is None and tier.high is None:
+		return ">=0"
 	if tier.low is None:
 		return f"{'<=' if tier.high_inclusive else '<'}{comma(tier.high)}"
 	if tier.high is None:
 		return f"{'>=' if tier.low_inclusive else '>'}{comma(tier.low)}"
+	if tier.low == tier.high and tier.low_inclusive and tier.high_inclusive:
+		return comma(tier.low)
 	low = f"{'' if tier.low_inclusive else '>'}{comma(tier.low)}"
 	return f"{low} - {'' if tier.high_inclusive else '<'}{comma(tier.high)}"
 

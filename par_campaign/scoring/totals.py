@@ -4,7 +4,7 @@ Points are summed exactly as they are; the index alone is rounded, once, to two 
 halves up, so that nothing is lost or gained on the way.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -46,16 +46,15 @@ def _leaves(criteria_set: CriteriaSet, score_type: ScoreType) -> list[Criterion]
 
 def _rows(criteria_set: CriteriaSet, points: Mapping[str, LeafPoints]) -> dict[str, Sum]:
 	"""Sums of areas and criteria with normal leaves below them."""
-	normal = _leaves(criteria_set, ScoreType.NORMAL)
 	rows = {}
-	for row in criteria_set.criteria:
-		below = [leaf for leaf in normal if leaf.code == row.code or leaf.code.startswith(f"{row.code}.")]
-		if below and (below[0].code != row.code or not row.parent):
-			rows[row.code] = _sum(criteria_set, below, points)
+	for code, leaves in criteria_set.below.items():
+		normal = [leaf for leaf in leaves if leaf.score_type is ScoreType.NORMAL]
+		if normal:
+			rows[code] = _sum(criteria_set, normal, points)
 	return rows
 
 
-def _sum(criteria_set: CriteriaSet, leaves: list[Criterion], points: Mapping[str, LeafPoints]) -> Sum:
+def _sum(criteria_set: CriteriaSet, leaves: Sequence[Criterion], points: Mapping[str, LeafPoints]) -> Sum:
 	earned = maximum = ZERO
 	for leaf in leaves:
 		given = points[leaf.code]
