@@ -144,6 +144,8 @@ class _Part:
 		"""What is certain of the unit: the same in every outcome, for it and for those like it."""
 		found = {o.selection[other] for o in outcomes for other in self._alike[seat.row.unit]}
 		ties = {(len(o.tied), o.places_left) for o in outcomes}
+		if found == {Selection.HIGHER, Selection.NOT_ELIGIBLE}:
+			found = {Selection.NOT_ELIGIBLE}  # in no case does it get this award
 		if len(found) > 1 or (found == {Selection.TIED} and len(ties) > 1):
 			return _award_row(scope, seat, Selection.CONTINGENT, self._contingent())
 		selection = found.pop()
