@@ -42,3 +42,41 @@ par_campaign.card_states = [
 	"Awarded",
 	"Not Awarded",
 ];
+
+// Ask before a workflow step; `message` is text or an element. Gives the answers, and nothing at all
+// when the dialog is closed: the step is then not taken.
+par_campaign.ask_before_step = function ({ title, message, fields = [], primary_label }) {
+	frappe.dom.unfreeze(); // Frappe freezes the page before it asks us
+	return new Promise((resolve) => {
+		const dialog = new frappe.ui.Dialog({
+			title,
+			fields: message ? [{ fieldname: "message", fieldtype: "HTML" }, ...fields] : fields,
+			primary_action_label: primary_label || __("Continue"),
+			primary_action: (values) => {
+				dialog.hide();
+				frappe.dom.freeze();
+				resolve(values);
+			},
+		});
+		if (message) dialog.fields_dict.message.$wrapper.empty().append(message);
+		dialog.show();
+	});
+};
+
+// Do not take the step, show this dialog instead.
+par_campaign.stop_step = function (dialog) {
+	frappe.dom.unfreeze();
+	dialog.show();
+	return new Promise(() => {});
+};
+
+// Save what was answered, as the step reads it from the database; stops the step if that fails.
+par_campaign.save_before_step = async function (frm, values, action = "Save") {
+	const fields = Object.keys(values).filter((field) => frm.fields_dict[field] && field !== "message");
+	await frm.set_value(Object.fromEntries(fields.map((field) => [field, values[field]])));
+	if (!frm.is_dirty()) return;
+	await frm.save(action);
+	if (!frm.is_dirty()) return;
+	frappe.dom.unfreeze();
+	await new Promise(() => {});
+};

@@ -1,0 +1,42 @@
+// What the scorecard's form shows beside its fields, kept in step with the form.
+
+import ActionButtons from "./actions";
+import { mark_refused_rows } from "./refused";
+import Head from "./head";
+import Model from "./model";
+import Sheet from "./sheet";
+import { before_step } from "./steps";
+
+export default class ScorecardDesk {
+	// One for each form; Frappe uses a form again for other documents of its type.
+	static of(frm) {
+		frm.scorecard_desk ||= new ScorecardDesk(frm);
+		return frm.scorecard_desk;
+	}
+
+	constructor(frm) {
+		this.frm = frm;
+		this.model = new Model(frm);
+		this.sheet = new Sheet(this.model, frm.get_field("sheet_html").$wrapper.get(0));
+		this.head = new Head(this.model, this.sheet, frm);
+		this.actions = new ActionButtons(this.model, frm);
+		this.model.on_change((everywhere) => this.update(everywhere));
+		mark_refused_rows(this.model);
+	}
+
+	async refresh() {
+		if (!(await this.model.load())) return;
+		this.sheet.show();
+		this.head.show();
+		this.actions.show();
+	}
+
+	update(everywhere = true) {
+		everywhere ? this.sheet.update() : this.sheet.update_typed();
+		this.head.show();
+	}
+
+	before_step(action) {
+		return before_step(action, this);
+	}
+}

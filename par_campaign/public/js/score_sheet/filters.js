@@ -1,0 +1,29 @@
+// Which rows are shown. Each filter counts its rows; those nobody needs here are left out.
+
+const FILTERS = [
+	{ key: "all", label: () => __("All rows"), holds: () => true },
+	{
+		key: "open",
+		label: (model) => (model.may_claim || !model.may.see_appraisal ? __("To complete") : __("Not appraised")),
+		holds: (model, code) => model.is_unfilled(code),
+	},
+	{ key: "evidence", label: () => __("Without evidence"), holds: (model, code) => model.lacks_evidence(code) },
+	{ key: "differs", label: () => __("Differs"), holds: (model, code) => model.differs(code) },
+	{
+		key: "answered",
+		label: () => __("Answered after return"),
+		holds: (model, code) => Boolean(model.line(code).answered),
+	},
+];
+
+export function filters_for(model) {
+	return FILTERS.map((filter) => ({
+		...filter,
+		text: filter.label(model),
+		count: model.leaves.filter((row) => filter.holds(model, row.code)).length,
+	}));
+}
+
+export function filter_by_key(key) {
+	return FILTERS.find((filter) => filter.key === key);
+}
