@@ -7,22 +7,33 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from par_campaign.exchange.errors import WorkbookError, refuse
 from par_campaign.exchange.results_workbook import read
 from par_campaign.exchange.stated import Stated
-from par_campaign.printing.builders import award_list_document, proposal_rows, ranking_document
+from par_campaign.printing.builders import (
+	ProposalRow,
+	award_list_document,
+	proposal_rows,
+	ranking_document,
+	submission_document,
+	summary_document,
+)
 from par_campaign.printing.content import Document
 from par_campaign.printing.docx import render_docx
 from par_campaign.printing.errors import PrintError
 from par_campaign.printing.inputs import Office, Paper, Signatory
 from par_campaign.printing.pdf import merge_pdfs, render_pdf
+from par_campaign.scoring import messages
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.messages import _
-from par_campaign.scoring.model import Results
+from par_campaign.scoring.model import Campaign, Results
 
+COMMITTEE = "Ủy ban nhân dân"
 WHOLE = "ho-so-khen-thuong"
 RENDERERS = MappingProxyType({"pdf": render_pdf, "docx": render_docx})
 ROOM = "……………"  # for what the workbook does not say
@@ -31,24 +42,39 @@ _IMPOSSIBLE = (ValueError, ArithmeticError, LookupError, TypeError, AttributeErr
 
 
 def print_workbook(path: str | Path, out_dir: str | Path) -> list[Path]:
-	"""Print a results workbook's ranking and award dossier as PDF files; returns what was written.
+	"""Print a results workbook's ranking, award list and award dossier as PDF files; returns their paths.
 
-	WorkbookError if the workbook is unsafe, cannot be read whole or cannot be computed. Files are
-	written only after every document was printed.
+	The dossier is the submission with its annexes and a summary for each unit proposed. WorkbookError
+	if the workbook is unsafe, cannot be read whole or cannot be computed. Nothing is written unless
+	everything could be printed.
 	"""
 	stated = read(path)
 	if stated.faults:
 		raise WorkbookError(stated.faults)
-	documents = workbook_documents(stated, _evaluated(stated))
-	files = [(f"{document.name}.pdf", render_pdf(document)) for document in documents]
-	files.append((f"{WHOLE}.pdf", merge_pdfs(documents)))
-	folder = Path(out_dir)
+	with in_vietnamese():
+		results = _evaluated(stated)
+		lists, dossier = list_documents(stated, results), dossier_documents(stated, results)
+	files = [(f"{document.name}.pdf", render_pdf(document)) for document in lists]
+	files.append((f"{WHOLE}.pdf", merge_pdfs(dossier)))
+	return list(_write(files, Path(out_dir)))
+
+
+def _write(files: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[Path]:
 	folder.mkdir(parents=True, exist_ok=True)
-	written = []
 	for name, content in files:
-		written.append(folder / name)
-		written[-1].write_bytes(content)
-	return written
+		(folder / name).write_bytes(content)
+		yield folder / name
+
+
+@contextmanager
+def in_vietnamese() -> Iterator[None]:
+	"""Have what scoring says (reasons, ties) in Vietnamese meanwhile: documents are, whoever prints."""
+	before, catalogue = messages._translate, messages.vietnamese_catalogue()
+	messages.set_translator(lambda text: catalogue.get(text, text))
+	try:
+		yield
+	finally:
+		messages.set_translator(before)
 
 
 def _evaluated(stated: Stated) -> Results:
@@ -58,10 +84,10 @@ def _evaluated(stated: Stated) -> Results:
 		raise refuse(_("The stated campaign cannot be computed: {0}").format(error)) from error
 
 
-def workbook_documents(stated: Stated, results: Results) -> list[Document]:
-	"""The documents that can be made of a results workbook alone."""
-	paper = paper_of(stated.meta, stated.campaign.year)
+def list_documents(stated: Stated, results: Results) -> list[Document]:
+	"""Ranking and award list of a results workbook."""
 	campaign = stated.campaign
+	paper = paper_of(stated.meta)
 	rows = proposal_rows(campaign, results)
 	return [
 		ranking_document(paper, campaign, results, version=stated.meta.get("version") or None),
@@ -69,14 +95,47 @@ def workbook_documents(stated: Stated, results: Results) -> list[Document]:
 	]
 
 
-def paper_of(meta: dict[str, str], year: int) -> Paper:
+def dossier_documents(stated: Stated, results: Results) -> list[Document]:
+	"""The dossier: the submission with its annexes, then a summary for each unit and level proposed."""
+	campaign = stated.campaign
+	paper = paper_of(stated.meta)
+	rows = proposal_rows(campaign, results)
+	to = f"{COMMITTEE} {_named(stated.meta.get('province', '').strip())}"
+	attachments = ("Báo cáo tóm tắt thành tích của các tập thể được đề nghị",) if rows else ()
+	submission = submission_document(paper, campaign, results, rows, to=(to,), attachments=attachments)
+	return [submission, *(_summary(paper, campaign, results, row) for row in rows)]
+
+
+def _summary(paper: Paper, campaign: Campaign, results: Results, row: ProposalRow) -> Document:
+	office = replace(paper.office, issuer=row.unit_name, name=row.unit_name)
+	own = replace(paper, office=office, signatory=Signatory("Thủ trưởng đơn vị"))
+	return summary_document(own, campaign, results, row.unit, row.level)
+
+
+def paper_of(meta: dict[str, str]) -> Paper:
 	"""The paper of what a workbook says of its office; the rest is left open for the hand."""
 	province = meta.get("province", "").strip()
 	issuer = meta.get("issuer", "").strip() or "Sở Nội vụ"
 	place = re.sub(r"^(tỉnh|thành phố)\s+", "", province, flags=re.IGNORECASE)
-	named = province if place != province else f"tỉnh {province or ROOM}"
-	office = Office(issuer, place or ROOM, f"Ủy ban nhân dân\n{named}", name=issuer)
-	return Paper(office, Signatory("Giám đốc"), year=year)
+	parent = f"{COMMITTEE}\n{_named(province)}"
+	office = Office(issuer, place or ROOM, parent, _abbreviation(issuer), name=issuer)
+	return Paper(office, Signatory("Giám đốc"))
+
+
+def _abbreviation(issuer: str) -> str:
+	"""What a department's documents are numbered with: "SNV" of "Sở Nội vụ". Others are not guessed."""
+	words = issuer.split()
+	if not words or words[0].lower() != "sở":
+		return ""
+	return "".join(word[0].upper() for word in words if word.lower() != "và")
+
+
+def _named(province: str) -> str:
+	"""A province with what it is: "tỉnh Tiền Giang", "thành phố Huế"."""
+	for known in ("tỉnh", "thành phố"):
+		if province.lower().startswith(f"{known} "):
+			return f"{known} {province[len(known) + 1 :]}"
+	return f"tỉnh {province or ROOM}"
 
 
 def zip_documents(

@@ -3,10 +3,10 @@
 import io
 import zipfile
 from dataclasses import replace
-from decimal import Decimal
 
 import openpyxl
 import pytest
+import small_campaign
 from pypdf import PdfReader
 
 from par_campaign.exchange import results_workbook
@@ -14,54 +14,15 @@ from par_campaign.exchange.errors import WorkbookError
 from par_campaign.printing.content import Document, Paragraph
 from par_campaign.printing.dossier import file_name, paper_of, print_workbook, zip_documents
 from par_campaign.printing.errors import PrintError
+from par_campaign.printing.pdf import merge_pdfs, render_pdf
+from par_campaign.scoring import messages
 from par_campaign.scoring.campaign import evaluate
-from par_campaign.scoring.model import (
-	Band,
-	Campaign,
-	Card,
-	CriteriaSet,
-	Criterion,
-	Line,
-	Quota,
-	Rule,
-	RuleKind,
-)
-
-LEAVES = (
-	Criterion("1", "CHỈ ĐẠO, ĐIỀU HÀNH"),
-	Criterion("1.1", "Kế hoạch", Decimal(60), rule=Rule(RuleKind.DIRECT)),
-	Criterion("1.2", "Kiểm tra", Decimal(40), rule=Rule(RuleKind.DIRECT)),
-)
-POINTS = {"SNV": ("60", "39,95"), "STC": ("55", "40"), "SYT": ("55", "40"), "SCT": ("40", "20,5")}
-NAMES = {"SNV": "Sở Nội vụ", "STC": "Sở Tài chính", "SYT": "Sở Y tế", "SCT": "Sở Công Thương"}
 
 
 @pytest.fixture
 def campaign():
 	"""Four units, two of them tied at the cut-off."""
-	cards = tuple(
-		Card(
-			unit,
-			NAMES[unit],
-			"Sở, ban, ngành",
-			"BTC",
-			appraised=True,
-			lines=tuple(
-				Line(code, claim=claim, appraised_claim=claim)
-				for code, claim in zip(("1.1", "1.2"), POINTS[unit], strict=True)
-			),
-		)
-		for unit in POINTS
-	)
-	return Campaign(
-		"CCHC-2024",
-		"Thi đua đẩy mạnh cải cách hành chính năm 2024",
-		2024,
-		(CriteriaSet("BTC", "Bộ tiêu chí", LEAVES),),
-		cards,
-		bands=(Band("Xuất sắc", Decimal(90)), Band("Khá", Decimal(50))),
-		quotas=(Quota("Cờ thi đua", 1, "Sở, ban, ngành", 2),),
-	)
+	return small_campaign.campaign()
 
 
 def _workbook(campaign, path, **meta):
@@ -89,11 +50,37 @@ def test_a_workbook_prints(campaign, tmp_path):
 	assert "Sở Công Thương" not in awards
 
 
-def test_the_whole_dossier_holds_every_page_in_order(campaign, tmp_path):
-	written = print_workbook(_workbook(campaign, tmp_path / "results.xlsx"), tmp_path)
-	*parts, whole = [PdfReader(file) for file in written]
-	texts = [page.extract_text() for part in parts for page in part.pages]
-	assert [page.extract_text() for page in whole.pages] == texts
+def test_the_dossier_has_submission_annexes_and_summaries(campaign, tmp_path):
+	written = print_workbook(_workbook(campaign, tmp_path / "results.xlsx", province="Tiền Giang"), tmp_path)
+	text = _text(written[-1].read_bytes())
+	order = [
+		"TỜ TRÌNH",
+		"Kính gửi: Ủy ban nhân dân tỉnh Tiền Giang",
+		"Phụ lục I\n",
+		"Phụ lục II\n",
+		"BÁO CÁO",
+	]
+	places = [text.index(part) for part in order]
+	assert places == sorted(places)
+	assert text.count("BÁO CÁO") == 3  # one flag and both of the tie for the other
+
+
+def test_documents_are_vietnamese_whoever_prints(campaign, tmp_path):
+	messages.set_translator(str.upper)
+	try:
+		written = print_workbook(_workbook(campaign, tmp_path / "results.xlsx"), tmp_path)
+		assert messages._("still mine") == "STILL MINE"
+	finally:
+		messages.set_translator(None)
+	assert "UNITS SHARE" not in _text(written[1].read_bytes())
+
+
+def test_merged_pages_are_the_single_ones_in_order():
+	documents = [Document(None, "Báo cáo", name, (Paragraph(name),) * 40) for name in ("Một", "Hai")]
+	single = [page.extract_text() for d in documents for page in PdfReader(io.BytesIO(render_pdf(d))).pages]
+	whole = PdfReader(io.BytesIO(merge_pdfs(documents)))
+	assert [page.extract_text() for page in whole.pages] == single
+	assert len(single) > 3  # several pages each
 
 
 def test_a_tampered_workbook_writes_nothing(campaign, tmp_path):
@@ -101,8 +88,8 @@ def test_a_tampered_workbook_writes_nothing(campaign, tmp_path):
 	book = openpyxl.load_workbook(path)
 	for row in book["Điểm"].iter_rows():
 		for cell in row:
-			if cell.value == "39,95":
-				cell.value = "bốn mươi"
+			if cell.value == "19,95":
+				cell.value = "hai mươi"
 	book.save(path)
 	with pytest.raises(WorkbookError):
 		print_workbook(path, tmp_path / "out")
@@ -118,15 +105,16 @@ def test_something_else_is_refused(tmp_path):
 
 @pytest.mark.parametrize("province", ["Tiền Giang", "tỉnh Tiền Giang", "Tỉnh Tiền Giang"])
 def test_the_province_is_named_once(province):
-	paper = paper_of({"province": province}, 2024)
-	assert paper.office.place == "Tiền Giang"
-	assert paper.office.parent.lower() == "ủy ban nhân dân\ntỉnh tiền giang"
+	paper = paper_of({"province": province})
+	assert (paper.office.place, paper.office.symbol) == ("Tiền Giang", "SNV")
+	assert paper.office.parent == "Ủy ban nhân dân\ntỉnh Tiền Giang"
 
 
 def test_a_city_is_no_province():
-	paper = paper_of({"province": "Thành phố Huế", "issuer": "Văn phòng"}, 2024)
+	paper = paper_of({"province": "Thành phố Huế", "issuer": "Văn phòng"})
 	assert (paper.office.place, paper.office.issuer) == ("Huế", "Văn phòng")
-	assert paper.office.parent.endswith("Thành phố Huế")
+	assert paper.office.symbol == ""  # not guessed
+	assert paper.office.parent.endswith("\nthành phố Huế")
 
 
 def test_a_zip_holds_pdf_and_word_of_each(campaign):
