@@ -1,11 +1,12 @@
 """The one way from a campaign's data to its results: desk, command line and recount all take it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from par_campaign.scoring import awards, ranking
 from par_campaign.scoring.bands import band_of
 from par_campaign.scoring.claims import ClaimError
+from par_campaign.scoring.decimals import exactly
 from par_campaign.scoring.digest import digest_of
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import (
@@ -26,19 +27,34 @@ from par_campaign.scoring.rules import external_score, score
 from par_campaign.scoring.totals import LeafPoints, card_totals
 
 
+@exactly
 def evaluate(campaign: Campaign) -> Results:
 	"""All results of a campaign: every scorecard, the ranking, the award selection, and their digest.
 
-	Raises `ClaimError` where a stored claim does not fit its rule, which a sound export never has.
+	Raises `ClaimError` where a stored claim does not fit its rule, and `ValueError` where a unit has two
+	scorecards or one without its criteria set; a sound export has neither.
 	"""
 	sets = {criteria_set.name: criteria_set for criteria_set in campaign.criteria_sets}
-	cards = {
-		card.unit: evaluate_card(sets[card.criteria_set], card, campaign.bands) for card in campaign.cards
-	}
+	cards: dict[str, CardResult] = {}
+	for card in campaign.cards:
+		if card.unit in cards:
+			raise ValueError(_("{0} has two scorecards.").format(card.unit_name))
+		if card.criteria_set not in sets:
+			raise ValueError(
+				_("{0}: there is no criteria set {1}.").format(card.unit_name, card.criteria_set)
+			)
+		cards[card.unit] = _evaluate_named(sets[card.criteria_set], card, campaign.bands)
 	entries = [_entry(campaign, card, cards[card.unit]) for card in campaign.cards]
 	rows = ranking.rank(entries, campaign.tie_breakers)
 	results = Results(cards, rows, awards.select(campaign, rows, cards))
 	return replace(results, digest=digest_of(campaign, results))
+
+
+def _evaluate_named(criteria_set: CriteriaSet, card: Card, bands: Sequence[Band]) -> CardResult:
+	try:
+		return evaluate_card(criteria_set, card, bands)
+	except ClaimError as error:
+		raise ClaimError(error.code, f"{card.unit_name}, {error.code}: {error}") from error
 
 
 def _entry(campaign: Campaign, card: Card, result: CardResult) -> ranking.Entry:
@@ -55,6 +71,7 @@ def _entry(campaign: Campaign, card: Card, result: CardResult) -> ranking.Entry:
 	)
 
 
+@exactly
 def evaluate_card(criteria_set: CriteriaSet, card: Card, bands: Sequence[Band] = ()) -> CardResult:
 	"""Points, sums, index and class of one scorecard.
 
@@ -63,31 +80,22 @@ def evaluate_card(criteria_set: CriteriaSet, card: Card, bands: Sequence[Band] =
 	"""
 	lines = {line.code: line for line in card.lines}
 	leaves = criteria_set.leaves()
-	results = {leaf.code: _line(leaf, lines.get(leaf.code) or Line(leaf.code), card) for leaf in leaves}
-	mine = card_totals(
-		criteria_set,
-		{
-			leaf.code: LeafPoints(_applies(lines.get(leaf.code)), results[leaf.code].self_points)
-			for leaf in leaves
-		},
-	)
-	standing = card_totals(
-		criteria_set,
-		{code: LeafPoints(result.applicable, result.points) for code, result in results.items()},
-	)
+	results, mine = {}, {}
+	for leaf in leaves:
+		own, standing = _applies(leaf, lines, card)
+		result = results[leaf.code] = _line(
+			leaf, lines.get(leaf.code) or Line(leaf.code), card, own, standing
+		)
+		mine[leaf.code] = LeafPoints(own, result.self_points)
+	stands = {code: LeafPoints(result.applicable, result.points) for code, result in results.items()}
+	totals = card_totals(criteria_set, stands)
 	return CardResult(
 		unit=card.unit,
 		lines=results,
-		self_totals=mine,
-		totals=standing,
-		band=band_of(standing.index, bands),
-		missing_external=tuple(
-			leaf.code
-			for leaf in leaves
-			if leaf.rule.kind is RuleKind.EXTERNAL
-			and results[leaf.code].applicable
-			and results[leaf.code].points is None
-		),
+		self_totals=card_totals(criteria_set, mine),
+		totals=totals,
+		band=band_of(totals.index, bands),
+		missing_external=_missing_external(leaves, results),
 		missing_evidence=tuple(
 			leaf.code
 			for leaf in leaves
@@ -96,25 +104,40 @@ def evaluate_card(criteria_set: CriteriaSet, card: Card, bands: Sequence[Band] =
 	)
 
 
-def _applies(line: Line | None) -> bool:
-	return line is None or line.applicable
+def _missing_external(leaves: Sequence[Criterion], results: Mapping[str, LineResult]) -> tuple[str, ...]:
+	external = (leaf.code for leaf in leaves if leaf.rule.kind is RuleKind.EXTERNAL)
+	return tuple(code for code in external if results[code].applicable and results[code].points is None)
 
 
-def _line(leaf: Criterion, line: Line, card: Card) -> LineResult:
-	applicable = line.applicable
-	if card.appraised and line.appraised_applicable is not None:
-		applicable = line.appraised_applicable
+def _applies(leaf: Criterion, lines: Mapping[str, Line], card: Card) -> tuple[bool, bool]:
+	"""Whether a leaf applies, as the unit says and as it stands.
+
+	A line on a criterion or an area strikes out every leaf below it.
+	"""
+	own = standing = True
+	code = leaf.code
+	while code:
+		line = lines.get(code)
+		if line:
+			own &= line.applicable
+			overruled = card.appraised and line.appraised_applicable is not None
+			standing &= line.appraised_applicable if overruled else line.applicable
+		code = code.rpartition(".")[0]
+	return own, standing
+
+
+def _line(leaf: Criterion, line: Line, card: Card, own_applies: bool, applies: bool) -> LineResult:
 	own = standing = _points(leaf, line.claim, line)
 	if card.appraised and line.appraised_claim != line.claim:
 		standing = _points(leaf, line.appraised_claim, line)
 	return LineResult(
 		code=leaf.code,
-		applicable=applicable,
+		applicable=applies,
 		maximum=leaf.maximum,
-		self_points=own[0] if own and line.applicable else None,
-		points=standing[0] if standing and applicable else None,
-		self_trace=_trace(leaf, own, line.applicable),
-		trace=_trace(leaf, standing, applicable),
+		self_points=own[0] if own and own_applies else None,
+		points=standing[0] if standing and applies else None,
+		self_trace=_trace(leaf, own, own_applies),
+		trace=_trace(leaf, standing, applies),
 	)
 
 
@@ -133,14 +156,19 @@ def _trace(leaf: Criterion, scored, applicable: bool) -> str:
 	return f"{leaf.code}: {scored[1]}"
 
 
-def _demand_unmet(leaf: Criterion, line: Line, results: dict[str, LineResult]) -> bool:
-	"""Whether a leaf that claims points lacks the evidence its set demands."""
-	if not line.applicable or not results[leaf.code].self_points or leaf.score_type is ScoreType.DEDUCTION:
+def _demand_unmet(leaf: Criterion, line: Line, results: Mapping[str, LineResult]) -> bool:
+	"""Whether a leaf that claims points lacks what its set demands for them."""
+	result = results[leaf.code]
+	if not result.applicable or not result.self_points or leaf.score_type is ScoreType.DEDUCTION:
 		return False
-	explained = bool(line.explanation.strip())
-	if leaf.demand in (EvidenceDemand.EVIDENCE, EvidenceDemand.BOTH):
-		return not line.has_evidence
-	return leaf.demand is EvidenceDemand.EITHER and not (line.has_evidence or explained)
+	shown, explained = line.has_evidence, bool(line.explanation.strip())
+	return {
+		EvidenceDemand.NONE: False,
+		EvidenceDemand.EXPLANATION: not explained,
+		EvidenceDemand.EVIDENCE: not shown,
+		EvidenceDemand.EITHER: not (shown or explained),
+		EvidenceDemand.BOTH: not (shown and explained),
+	}[leaf.demand]
 
 
 __all__ = ["ClaimError", "evaluate", "evaluate_card"]

@@ -4,6 +4,7 @@ Direct "1,5" · Yes/No "Yes" · Choice the answer's label or its number · Tiers
 percentage "94,57" · Count "3" · Formula "a=87; b=92". The canonical text is what is stored.
 """
 
+import re
 import unicodedata
 from decimal import Decimal
 
@@ -14,6 +15,8 @@ from par_campaign.scoring.model import Criterion, Option, RuleKind
 YES = {"yes", "có", "co", "1", "true", "x"}
 NO = {"no", "không", "khong", "0", "false"}
 LONGEST = 500
+# "1.234 hồ sơ" may be 1234 or 1,234: refused where a number is not bound to be small
+THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
 class ClaimError(ValueError):
@@ -47,6 +50,20 @@ def _number(criterion: Criterion, text: str) -> Decimal:
 		return to_decimal(text)
 	except NumberError as error:
 		raise ClaimError(criterion.code, str(error)) from error
+
+
+def _clear_number(criterion: Criterion, text: str) -> Decimal:
+	"""A number that cannot be read in two ways."""
+	if THOUSANDS.fullmatch(text.strip()):
+		message = _("{0} can be read in two ways. Write it without a sign for thousands, decimals as 1,2340.")
+		raise ClaimError(criterion.code, message.format(text.strip()))
+	return _number(criterion, text)
+
+
+def _clear_text(value: Decimal) -> str:
+	"""The stored text that `_clear_number` takes for the same number."""
+	text = plain(value)
+	return f"{text}0" if THOUSANDS.fullmatch(text) else text
 
 
 def _direct(criterion: Criterion, text: str) -> str:
@@ -103,7 +120,7 @@ def _percentage(criterion: Criterion, text: str) -> str:
 
 
 def _count(criterion: Criterion, text: str) -> str:
-	value = _number(criterion, text)
+	value = _clear_number(criterion, text)
 	if value < 0 or value != value.to_integral_value() or value > 1_000_000:
 		raise ClaimError(criterion.code, _("{0} is not a whole number of occurrences.").format(text))
 	return plain(value)
@@ -121,7 +138,7 @@ def read_inputs(criterion: Criterion, text: str) -> dict[str, Decimal]:
 				criterion.code,
 				_("{0} cannot be read. Write {1}.").format(part, "; ".join(f"{known}=…" for known in labels)),
 			)
-		values[name] = _number(criterion, number)
+		values[name] = _clear_number(criterion, number)
 		if values[name] < 0:
 			raise ClaimError(criterion.code, _("{0} is less than 0.").format(part))
 	if missing := [label for name, label in labels.items() if name not in values]:
@@ -134,7 +151,7 @@ def _formula(criterion: Criterion, text: str) -> str:
 
 	values = read_inputs(criterion, text)
 	formula_rate(criterion, values)
-	return "; ".join(f"{name}={plain(values[name])}" for name, _label in criterion.rule.inputs)
+	return "; ".join(f"{name}={_clear_text(values[name])}" for name, _label in criterion.rule.inputs)
 
 
 def _external(criterion: Criterion, text: str) -> str:

@@ -99,7 +99,9 @@ def formula_rate(criterion: Criterion, values: Mapping[str, Decimal]) -> Decimal
 	if not 0 <= rate <= HUNDRED:
 		raise ClaimError(
 			criterion.code,
-			_("The numbers give {0} %, which is not from 0 to 100. Check them.").format(trim(rate)),
+			_(
+				"The numbers give {0} %, which is not from 0 to 100. Check the numbers and the formula."
+			).format(trim(rate)),
 		)
 	return rate
 
@@ -149,7 +151,9 @@ _SCORERS = {
 
 def describe_rule(criterion: Criterion) -> str:
 	"""How points come about on a leaf, for the score sheet."""
-	rule, most = criterion.rule, trim(criterion.maximum)
+	rule, most = criterion.rule, _most(criterion)
+	if rule is None:
+		return ""
 	if rule.kind is RuleKind.CHOICE:
 		return " · ".join(f"{option.label}: {trim(option.points)}" for option in rule.options)
 	if rule.kind is RuleKind.TIERS:
@@ -157,7 +161,7 @@ def describe_rule(criterion: Criterion) -> str:
 	if rule.kind is RuleKind.YES_NO:
 		return _("Yes: {0} · No: 0").format(most)
 	if rule.kind is RuleKind.COUNT:
-		return _("{0} for each, at most {1}").format(trim(rule.per_occurrence), most)
+		return _("{0} for each, at most {1}").format(trim(rule.per_occurrence or ZERO), most)
 	if rule.kind is RuleKind.PROPORTIONAL:
 		return _proportion_text(criterion)
 	if rule.kind is RuleKind.FORMULA:
@@ -170,17 +174,22 @@ def describe_rule(criterion: Criterion) -> str:
 	return _("0 to {0}").format(most)
 
 
+def _most(criterion: Criterion) -> str:
+	"""The maximum; a set that is being written may not have it yet."""
+	return "…" if criterion.maximum is None else trim(criterion.maximum)
+
+
 def _tiers_text(criterion: Criterion) -> str:
 	parts = []
 	for tier in criterion.rule.tiers:
-		paid = _("rate × {0}").format(trim(criterion.maximum)) if tier.points is None else trim(tier.points)
+		paid = _("rate × {0}").format(_most(criterion)) if tier.points is None else trim(tier.points)
 		parts.append(f"{format_band(tier)} %: {paid}")
 	return " · ".join(parts)
 
 
 def _proportion_text(criterion: Criterion) -> str:
 	full = criterion.rule.full if criterion.rule.full is not None else HUNDRED
-	text = _("{0} % or more: {1}, less in proportion").format(trim(full), trim(criterion.maximum))
+	text = _("{0} % or more: {1}, less in proportion").format(trim(full), _most(criterion))
 	if criterion.rule.floor:
 		text += _(", below {0} %: 0").format(trim(criterion.rule.floor))
 	return text

@@ -26,6 +26,7 @@ NAME = re.compile(r"[a-z][a-z0-9_]*")
 WORDS = (
 	("nhỏ hơn hoặc bằng", "<="),
 	("lớn hơn hoặc bằng", ">="),
+	("không dưới", ">="),
 	("tối thiểu", ">="),
 	("không quá", "<="),
 	("trở xuống", "_"),
