@@ -45,7 +45,7 @@ def print_workbook(path: str | Path, out_dir: str | Path) -> list[Path]:
 	"""Print a results workbook's ranking, award list and award dossier as PDF files; returns their paths.
 
 	The dossier is the submission with its annexes and a summary for each unit proposed. WorkbookError
-	if the workbook is unsafe, cannot be read whole or cannot be computed. Nothing is written unless
+	if the workbook is unsafe, cannot be read whole, cannot be computed or was changed. Nothing is written unless
 	everything could be printed.
 	"""
 	stated = read(path)
@@ -79,9 +79,12 @@ def in_vietnamese() -> Iterator[None]:
 
 def _evaluated(stated: Stated) -> Results:
 	try:
-		return evaluate(stated.campaign)
+		results = evaluate(stated.campaign)
 	except _IMPOSSIBLE as error:
 		raise refuse(_("The stated campaign cannot be computed: {0}").format(error)) from error
+	if results.digest != stated.digest:
+		raise refuse(_("The workbook was changed after its export: its digest is another. Recount it first."))
+	return results
 
 
 def list_documents(stated: Stated, results: Results) -> list[Document]:

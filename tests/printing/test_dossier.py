@@ -83,15 +83,24 @@ def test_merged_pages_are_the_single_ones_in_order():
 	assert len(single) > 3  # several pages each
 
 
-def test_a_tampered_workbook_writes_nothing(campaign, tmp_path):
+@pytest.mark.parametrize(
+	("sheet", "old", "new", "message"),
+	[
+		("Điểm", "19,95", "hai mươi", "cannot be computed"),  # no number
+		("Điểm", "19,95", "20", "changed"),  # a better score
+		("Thông tin", "Thành viên có mặt", "Ai đó", "vote base"),  # nothing known
+		("Đơn vị", "Sở Y tế", "Sở Khác", "changed"),
+	],
+)
+def test_a_tampered_workbook_writes_nothing(campaign, tmp_path, sheet, old, new, message):
 	path = _workbook(campaign, tmp_path / "results.xlsx")
 	book = openpyxl.load_workbook(path)
-	for row in book["Điểm"].iter_rows():
-		for cell in row:
-			if cell.value == "19,95":
-				cell.value = "hai mươi"
+	cells = [cell for row in book[sheet].iter_rows() for cell in row if cell.value == old]
+	assert cells
+	for cell in cells:
+		cell.value = new
 	book.save(path)
-	with pytest.raises(WorkbookError):
+	with pytest.raises(WorkbookError, match=message):
 		print_workbook(path, tmp_path / "out")
 	assert not (tmp_path / "out").exists()
 
