@@ -25,6 +25,7 @@ ROLES = (UNIT_USER, UNIT_HEAD, APPRAISER, LEAD, SECRETARY, CHAIRMAN, AUDITOR, MA
 # Scorecard states from which a unit may read what the appraisers gave, by the campaign's choice.
 APPRAISED_STATES = ("Appraised", "Proposed", "Awarded", "Not Awarded")
 PUBLISHED_STATES = ("Results Published", "Closed")
+AT_ONCE = "When appraised"
 
 
 def units_of(user: str | None = None) -> frozenset[str]:
@@ -86,16 +87,17 @@ def appraisal_condition(user: str | None = None, doctype: str = "") -> str:
 	user = user or frappe.session.user
 	if is_provincial(user):
 		return ""
-	card = frappe.qb.DocType("PAR Unit Scorecard")
-	campaign = frappe.qb.DocType("PAR Campaign")
-	published = frappe.qb.from_(campaign).select(campaign.name)
-	published = published.where(campaign.workflow_state.isin(PUBLISHED_STATES))
-	at_once = frappe.qb.from_(campaign).select(campaign.name)
-	at_once = at_once.where(campaign.units_see_appraisal == "When appraised")
-	appraised = frappe.qb.from_(card).select(card.name).where(card.workflow_state.isin(APPRAISED_STATES))
-	appraisal = frappe.qb.DocType("PAR Appraisal")
-	visible = appraisal.campaign.isin(published) | (
-		appraisal.campaign.isin(at_once) & appraisal.scorecard.isin(appraised)
+	campaign, appraisal = frappe.qb.DocType("PAR Campaign"), frappe.qb.DocType("PAR Appraisal")
+	published = campaign.workflow_state.isin(PUBLISHED_STATES)
+	first = campaign.units_see_appraisal == AT_ONCE
+	later = (campaign.units_see_review == AT_ONCE) | (
+		first & ((campaign.units_see_review == "") | campaign.units_see_review.isnull())
+	)
+	of_first = frappe.qb.from_(campaign).select(campaign.name).where(published | first)
+	of_later = frappe.qb.from_(campaign).select(campaign.name).where(published | later)
+	# a round that was shown stays to be read while the next one is under way
+	visible = ((appraisal.round <= 1) & appraisal.campaign.isin(of_first)) | (
+		(appraisal.round > 1) & appraisal.campaign.isin(of_later)
 	)
 	return _where_visible("PAR Appraisal", user, visible & (appraisal.docstatus == 1))
 
@@ -139,7 +141,7 @@ def has_appraisal_permission(doc, ptype: str = "read", user: str | None = None, 
 	if is_provincial(user):
 		return True
 	return bool(
-		doc.unit in units_of(user) and doc.docstatus == 1 and may_see_appraisal(doc.campaign, doc.scorecard)
+		doc.unit in units_of(user) and doc.docstatus == 1 and round_is_shown(doc.campaign, doc.round)
 	)
 
 
@@ -156,13 +158,59 @@ def has_external_permission(doc, ptype: str = "read", user: str | None = None, *
 	return is_provincial(user)
 
 
+def query_condition(user: str | None = None, doctype: str = "") -> str:
+	"""A unit sees the questions that were sent to it and its own requests."""
+	user = user or frappe.session.user
+	if is_provincial(user):
+		return ""
+	query = frappe.qb.DocType("PAR Query")
+	return _where_visible("PAR Query", user, query.sent_on.isnotnull() | (query.kind == "Review request"))
+
+
+def has_query_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool:
+	"""As the list; who may ask and answer is the controller's."""
+	user = user or frappe.session.user
+	if is_provincial(user) or doc.is_new():
+		return True
+	return bool(doc.unit in units_of(user) and (doc.sent_on or doc.kind == "Review request"))
+
+
+def task_condition(user: str | None = None, doctype: str = "PAR Task") -> str:
+	"""A unit's plan is its own: neither other units nor provincial staff read it."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return ""
+	own = _own_units("PAR Task", user)
+	return _sql(own) if own and UNIT_ROLES & set(frappe.get_roles(user)) else NOTHING
+
+
+def has_task_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool:
+	"""As the list."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return True
+	if not UNIT_ROLES & set(frappe.get_roles(user)):
+		return False
+	return bool(doc.is_new()) if not doc.get("unit") else doc.unit in units_of(user)
+
+
 def may_see_appraisal(campaign: str, scorecard: str) -> bool:
 	"""Whether the unit may read the appraised scores of its scorecard by now."""
-	state, when = frappe.db.get_value("PAR Campaign", campaign, ["workflow_state", "units_see_appraisal"])
-	if state in PUBLISHED_STATES:
-		return True
-	card_state = frappe.db.get_value("PAR Unit Scorecard", scorecard, "workflow_state")
-	return when == "When appraised" and card_state in APPRAISED_STATES
+	card = frappe.db.get_value("PAR Unit Scorecard", scorecard, ["workflow_state", "round"], as_dict=True)
+	if not card:
+		return False
+	published = frappe.db.get_value("PAR Campaign", campaign, "workflow_state") in PUBLISHED_STATES
+	return published or (card.workflow_state in APPRAISED_STATES and round_is_shown(campaign, card.round))
+
+
+def round_is_shown(campaign: str, number: int) -> bool:
+	"""Whether units may by now see what a closed round gave: the campaign says so for the first round
+	and, where it wishes, apart for the later ones."""
+	state, first, later = frappe.db.get_value(
+		"PAR Campaign", campaign, ["workflow_state", "units_see_appraisal", "units_see_review"]
+	)
+	when = (later or first) if (number or 0) > 1 else first
+	return state in PUBLISHED_STATES or when == AT_ONCE
 
 
 def require_unmixed(unit: str, unit_name: str, action: str) -> None:

@@ -21,6 +21,8 @@ permission_query_conditions = {
 	"PAR Appraisal": "par_campaign.access.appraisal_condition",
 	"PAR Award Proposal": "par_campaign.access.proposal_condition",
 	"PAR External Result": "par_campaign.access.external_condition",
+	"PAR Query": "par_campaign.access.query_condition",
+	"PAR Task": "par_campaign.access.task_condition",
 }
 has_permission = {
 	"PAR Campaign": "par_campaign.access.has_campaign_permission",
@@ -29,4 +31,9 @@ has_permission = {
 	"PAR Appraisal": "par_campaign.access.has_appraisal_permission",
 	"PAR Award Proposal": "par_campaign.access.has_proposal_permission",
 	"PAR External Result": "par_campaign.access.has_external_permission",
+	"PAR Query": "par_campaign.access.has_query_permission",
+	"PAR Task": "par_campaign.access.has_task_permission",
 }
+
+# Reminders, and the close of hand-in at each unit's own deadline: see notices/schedule.py
+scheduler_events = {"cron": {"*/15 * * * *": ["par_campaign.notices.schedule.run"]}}

@@ -220,6 +220,15 @@ def begin_appraisal(campaign):
 	return campaign
 
 
+def set_campaign(campaign, **values):
+	"""Give a launched campaign other dates or settings, as its manager."""
+	with as_user(MANAGER):
+		campaign.reload()
+		campaign.update(values)
+		campaign.save()
+	return campaign
+
+
 def card_of(campaign, unit: str = "TA"):
 	return frappe.get_doc("PAR Unit Scorecard", f"{campaign.name}-{unit}")
 

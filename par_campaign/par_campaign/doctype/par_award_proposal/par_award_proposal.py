@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 
 from par_campaign import access
+from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_award_proposal import selection, votes
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
 
@@ -28,11 +29,16 @@ class PARAwardProposal(GuardedWorkflow):
 	def after_insert(self):
 		self.move_scorecard("Proposed")
 
+	def on_update(self):
+		if self.state_changes:
+			steps.on_proposal_step(self, self.state_before, self.workflow_state)
+
 	def on_submit(self):
 		self.move_scorecard("Awarded" if self.workflow_state == "Awarded" else "Appraised")
 
 	def on_cancel(self):
 		self.move_scorecard("Not Awarded")
+		steps.on_proposal_step(self, "Awarded", self.workflow_state)
 
 	def on_trash(self):
 		if self.workflow_state != "Draft":

@@ -4,6 +4,8 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime
 
+from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
+
 DATES_IN_ORDER = ("self_scoring_from", "self_scoring_deadline", "supplement_deadline", "appraisal_deadline")
 ROW_META = frozenset({"modified", "modified_by", "creation", "owner", "idx", "name", "docstatus"})
 
@@ -12,6 +14,7 @@ def check_all(campaign) -> None:
 	"""Every check; raises at the first fault, naming row and field."""
 	check_year(campaign)
 	check_dates(campaign)
+	check_notices(campaign)
 	check_groups(campaign)
 	check_bands(campaign)
 	check_council(campaign)
@@ -49,6 +52,21 @@ def check_dates(campaign) -> None:
 				)
 			)
 		previous = field
+	start, end = campaign.review_from, campaign.review_until
+	if start and end and get_datetime(end) < get_datetime(start):
+		frappe.throw(_("Review on Request: the time ends before it begins. Correct one of the two."))
+
+
+def check_notices(campaign) -> None:
+	try:
+		days = clock.remind_days(campaign.remind_days)
+	except ValueError:
+		frappe.throw(
+			_("Remind Days before: {0} cannot be read. Write days from 1 to 366, e.g. 7, 3, 1.").format(
+				frappe.bold(frappe.utils.escape_html(campaign.remind_days))
+			)
+		)
+	campaign.remind_days = ", ".join(str(day) for day in reversed(days))
 
 
 def _row_fault(table: str, row, message: str) -> None:

@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 
 from par_campaign.access import PUBLISHED_STATES
+from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_campaign import checks, launch, publish
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
 
@@ -28,6 +29,7 @@ class PARCampaign(GuardedWorkflow):
 			publish.publish(self)
 		elif self.workflow_state == "Closed":
 			publish.close_without_award(self)
+		steps.on_campaign_step(self)
 
 	def on_trash(self):
 		if self.workflow_state != "Draft":

@@ -6,7 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from par_campaign import access
-from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, numbers
+from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock, numbers
 
 UNIT_STATES = ("Draft", "Returned")
 REVIEW_STATES = ("Submitted", "Under Appraisal")
@@ -53,6 +53,8 @@ class PAREvidenceItem(Document):
 				_("Only {0} itself enters its evidence.").format(frappe.bold(self.card.unit_name)),
 				frappe.PermissionError,
 			)
+		if self.card.workflow_state == "Returned":
+			clock.require_answer_open(self.card)
 
 	def guard_unit_part(self):
 		if self.is_new():

@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.utils import getdate, nowdate
 
 from par_campaign import access
 
@@ -10,7 +11,12 @@ def member_row(card, user: str | None = None):
 	"""The user's row in the campaign's council if they appraise, else None."""
 	user = user or frappe.session.user
 	council = frappe.get_cached_doc("PAR Campaign", card.campaign).council
-	return next((row for row in council if row.user == user and row.appraises), None)
+	return next((row for row in council if row.user == user and row.appraises and is_sitting(row)), None)
+
+
+def is_sitting(row) -> bool:
+	"""Whether a council member has not left by today. What they did before they left stays theirs."""
+	return not row.left_on or getdate(row.left_on) > getdate(nowdate())
 
 
 def may_appraise(card) -> bool:
@@ -42,5 +48,14 @@ def appraises_row(card, code: str) -> bool:
 	if frappe.session.user == "Administrator" or access.LEAD in frappe.get_roles():
 		return True
 	member = member_row(card)
-	areas = [a.strip() for a in ((member and member.areas) or "").split(",") if a.strip()]
-	return not areas or any(code == a or code.startswith(f"{a}.") for a in areas)
+	return covers(areas_of(member), code)
+
+
+def areas_of(member) -> list[str]:
+	"""Codes of the areas or criteria a council member appraises; empty means all."""
+	return [part.strip().rstrip(".") for part in ((member and member.areas) or "").split(",") if part.strip()]
+
+
+def covers(areas: list[str], code: str) -> bool:
+	"""Whether a row lies in the areas."""
+	return not areas or any(code == area or code.startswith(f"{area}.") for area in areas)

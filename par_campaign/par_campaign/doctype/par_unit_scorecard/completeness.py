@@ -3,6 +3,8 @@
 import frappe
 from frappe import _
 
+from par_campaign.par_campaign.doctype.par_query import ledger
+
 NEEDS_EXPLANATION = ("Explanation", "Evidence and explanation")
 SYSTEM_RULES = ("External",)
 
@@ -35,6 +37,28 @@ def hand_in_gaps(card) -> list[dict]:
 		if _explanation_missing(line):
 			gaps.append(_gap(line, "explanation", _("explain the score.")))
 	return gaps
+
+
+def require_answers(card) -> None:
+	"""Refuse to hand in again while a question of the appraisers has no answer."""
+	gaps = answer_gaps(card)
+	if gaps:
+		frappe.throw("<br>".join(gap["message"] for gap in gaps), title=_("Questions without Answer"))
+
+
+def answer_gaps(card) -> list[dict]:
+	"""Questions that were sent to the unit and are still open."""
+	return [
+		{
+			"code": query.code,
+			"field": "query",
+			"query": query.name,
+			"message": _("Row {0}: answer the question “{1}”.").format(
+				frappe.bold(query.code), frappe.utils.escape_html(query.question)
+			),
+		}
+		for query in ledger.open_questions(card)
+	]
 
 
 def _explanation_missing(line) -> bool:

@@ -4,10 +4,12 @@ import frappe
 from frappe import _
 
 from par_campaign import access
-from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers
+from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock
 
 UNIT_STATES = ("Draft", "Returned")
 APPRAISED_FIELDS = ("appraised_claim", "appraised_applicable", "appraisal_note")
+# what an appraiser sends: the score, and that a row is accepted as it stands
+APPRAISER_FIELDS = (*APPRAISED_FIELDS, "is_appraised")
 UNIT_FIELDS = ("self_claim", "explanation", "applicable")
 # facts about the row itself: they come from the criteria set, whatever a client sends
 ROW_FIELDS = ("code", "title", "maximum", "rule", "rule_help", "score_type", "demand")
@@ -16,7 +18,6 @@ ROW_SYSTEM_FIELDS = (
 	"answered",
 	"appraised_by",
 	"appraised_on",
-	"is_appraised",
 	"has_external",
 	"external_value",
 )
@@ -33,7 +34,14 @@ SYSTEM_FIELDS = (
 	"appraised_on",
 	"award_proposal",
 	"award_level",
+	"closed_on",
+	"supplement_late_days",
+	"taken_out",
+	"taken_out_on",
+	"successor_unit",
 )
+# set by taking a unit out of the campaign and putting it back (departure.py), and not otherwise
+DEPARTURE_FIELDS = ("taken_out", "taken_out_on", "successor_unit")
 
 
 def is_published(card) -> bool:
@@ -47,7 +55,8 @@ def keep_system_fields(card) -> None:
 	if not before:
 		return
 	for field in SYSTEM_FIELDS:
-		card.set(field, before.get(field))
+		if not (card.flags.departure and field in DEPARTURE_FIELDS):
+			card.set(field, before.get(field))
 
 
 def guard_rows(card) -> None:
@@ -100,11 +109,13 @@ def guard_unit_part(card) -> None:
 			),
 			frappe.PermissionError,
 		)
+	if card.state_before == "Returned":
+		clock.require_answer_open(card)  # what stands then is what the appraisers go on with
 
 
 def guard_appraisal_part(card) -> None:
 	"""Appraised scores are the campaign's appraisers', in their areas, while they appraise."""
-	changed = changed_rows(card, APPRAISED_FIELDS)
+	changed = changed_rows(card, APPRAISER_FIELDS)
 	if not changed:
 		return
 	if card.state_before != "Under Appraisal" or is_published(card):
@@ -131,6 +142,7 @@ def guard_management_part(card) -> None:
 		_require_manager(card, _("extend the deadline"))
 		if card.extended_deadline and not (card.extension_reason or "").strip():
 			frappe.throw(_("Reason for Extension is missing. Say why the unit gets more time."))
+		open_again(card)
 	if card.has_value_changed("disqualified") or card.has_value_changed("disqualified_reason"):
 		_require_manager(card, _("take a unit out of the running"))
 		if is_published(card):
@@ -141,6 +153,14 @@ def guard_management_part(card) -> None:
 		_require_manager(card, _("write a remark"))
 	if card.has_value_changed("return_note") or card.has_value_changed("return_due"):
 		appraisers.require_appraiser(card)
+		open_again(card)
+
+
+def open_again(card) -> None:
+	"""A later deadline opens what had closed, at once and not only at the next run of the clock."""
+	due = clock.due_of(card, clock.hand_in_deadline(card))
+	if card.closed_on and not clock.is_closed(card, due):
+		card.closed_on = None
 
 
 def _require_manager(card, action: str) -> None:

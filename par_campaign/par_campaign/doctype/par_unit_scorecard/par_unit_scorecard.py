@@ -4,6 +4,9 @@ from frappe import _
 from par_campaign import access, bridge
 from par_campaign.par_campaign.doctype.par_unit_scorecard import (
 	appraisers,
+	clock,
+	completeness,
+	departure,
 	freeze,
 	numbers,
 	rows,
@@ -71,7 +74,8 @@ class PARUnitScorecard(GuardedWorkflow):
 		return {leaf.code for leaf in leaves if leaf.auto}
 
 	def onload(self):
-		self.set_onload("deadline", transitions.deadline(self))
+		self.set_onload("deadline", clock.hand_in_deadline(self))
+		self.set_onload("hand_in_closed", clock.is_closed_now(self))
 		self.set_onload("can_appraise", appraisers.may_appraise(self))
 		self.set_onload("own_unit", access.belongs_to(self.unit))
 		self.set_onload("appraisal_visible", not secrecy.is_hidden(self))
@@ -83,6 +87,33 @@ class PARUnitScorecard(GuardedWorkflow):
 		self.extended_deadline = until
 		self.extension_reason = reason
 		self.save()
+
+	@frappe.whitelist()
+	def extend_answer(self, until: str) -> None:
+		"""Give the unit until then to answer a returned scorecard; opens it again where it had closed."""
+		self.check_permission("write")
+		if self.workflow_state != "Returned":
+			frappe.throw(_("The scorecard is not returned to the unit, so there is no answer to wait for."))
+		self.return_due = until
+		self.save()
+
+	@frappe.whitelist()
+	def take_out(self, reason: str, successor: str | None = None) -> None:
+		"""Take a dissolved or merged unit out of the campaign; its scorecard stays on record."""
+		self.check_permission("write")
+		departure.take_out(self, reason, successor)
+
+	@frappe.whitelist()
+	def put_back(self) -> None:
+		"""Undo `take_out`: the unit goes on where it stood."""
+		self.check_permission("write")
+		departure.put_back(self)
+
+	@frappe.whitelist()
+	def gaps(self) -> list[dict]:
+		"""What keeps the unit from handing in, row by row: code, field and what to do."""
+		self.check_permission("read")
+		return completeness.hand_in_gaps(self) + completeness.answer_gaps(self)
 
 	@frappe.whitelist()
 	def disqualify(self, reason: str) -> None:

@@ -88,7 +88,7 @@ def stamp_appraisers(card) -> None:
 	old = {line.code: line for line in before.lines}
 	for line in card.lines:
 		was = old[line.code]
-		if any((line.get(f) or None) != (was.get(f) or None) for f in freeze.APPRAISED_FIELDS):
+		if any((line.get(f) or None) != (was.get(f) or None) for f in freeze.APPRAISER_FIELDS):
 			line.appraised_by = frappe.session.user
 			line.appraised_on = now_datetime()
 			line.is_appraised = 1
@@ -98,6 +98,13 @@ def mark_answers(card) -> None:
 	"""While returned, note which rows the unit answers, so that the appraisers look at those again."""
 	for line in freeze.changed_rows(card, freeze.UNIT_FIELDS):
 		line.answered = 1
+
+
+def mark_codes(card, codes: set[str]) -> None:
+	"""Mark rows as to be looked at again: the unit has answered on them, or asked for their review."""
+	for line in card.lines:
+		if line.code in codes:
+			line.answered, line.is_appraised = 1, 0
 
 
 def follow_changed_claims(card) -> None:

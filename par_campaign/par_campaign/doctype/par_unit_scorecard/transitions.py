@@ -3,14 +3,14 @@
 Which role may take which step is the workflow's; what must hold whoever takes it is here.
 """
 
-from datetime import datetime
-
 import frappe
 from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
 from par_campaign import access
-from par_campaign.par_campaign.doctype.par_unit_scorecard import completeness, rows
+from par_campaign.notices import steps
+from par_campaign.par_campaign.doctype.par_query import ledger
+from par_campaign.par_campaign.doctype.par_unit_scorecard import clock, completeness, rows
 from par_campaign.par_campaign.doctype.par_unit_scorecard.appraisers import require_appraiser
 
 
@@ -25,7 +25,11 @@ def check(card, old: str, new: str) -> None:
 def follow_up(card, old: str, new: str) -> None:
 	"""After the save: what a step writes elsewhere."""
 	if (old, new) == ("Under Appraisal", "Appraised"):
+		ledger.close_answered(card)
 		record_round(card)
+	elif (old, new) == ("Under Appraisal", "Returned"):
+		ledger.send(card)
+	steps.on_card_step(card, old, new)
 
 
 # --- the unit's steps ------------------------------------------------------------------------
@@ -38,40 +42,31 @@ def _require_own(card) -> None:
 		)
 
 
-def deadline(card) -> datetime | None:
-	"""Hand-in time of this unit: its extension, or the campaign's date (site's time zone)."""
-	campaign_deadline = frappe.get_cached_value("PAR Campaign", card.campaign, "self_scoring_deadline")
-	value = card.extended_deadline or campaign_deadline
-	return get_datetime(value) if value else None
-
-
-def days_late(card, at: datetime) -> int:
-	"""Whole days after the unit's deadline, a begun day counted; 0 when in time."""
-	due = deadline(card)
-	if not due or at <= due:
-		return 0
-	return (at - due).days + 1
+def _require_in_campaign(card) -> None:
+	if card.taken_out:
+		frappe.throw(
+			_("{0} has been taken out of the campaign: {1}").format(
+				frappe.bold(card.unit_name), card.disqualified_reason
+			),
+			title=_("Out of the Campaign"),
+		)
 
 
 def hand_in(card) -> None:
 	_require_own(card)
+	_require_in_campaign(card)
 	campaign = frappe.get_cached_doc("PAR Campaign", card.campaign)
 	now = now_datetime()
 	if campaign.self_scoring_from and now < get_datetime(campaign.self_scoring_from):
 		frappe.throw(
 			_("Self-scoring begins on {0}.").format(frappe.utils.format_datetime(campaign.self_scoring_from))
 		)
-	late = days_late(card, now)
-	if late and campaign.late_hand_in == "Refuse":
-		frappe.throw(
-			_("The time to hand in ended on {0}. Ask for an extension.").format(
-				frappe.utils.format_datetime(deadline(card))
-			)
-		)
+	clock.require_open(card)
 	completeness.require_complete(card)
 	card.submitted_by = frappe.session.user
 	card.submitted_on = now
-	card.late_days = late
+	card.closed_on = None
+	card.late_days = clock.days_late(clock.hand_in_deadline(card), now)
 
 
 def withdraw(card) -> None:
@@ -80,11 +75,44 @@ def withdraw(card) -> None:
 	card.late_days = 0
 
 
+def come_back(card) -> None:
+	"""From the unit back to the appraisers: by its head, or taken back when the answer does not come."""
+	_require_in_campaign(card)
+	is_head = access.UNIT_HEAD in frappe.get_roles() and access.belongs_to(card.unit)
+	if frappe.session.user == "Administrator" or is_head:
+		hand_in_again(card)
+	else:
+		take_back(card)
+
+
 def hand_in_again(card) -> None:
 	_require_own(card)
+	clock.require_answer_open(card)
 	completeness.require_complete(card)
+	completeness.require_answers(card)
 	card.submitted_by = frappe.session.user
 	card.submitted_on = now_datetime()
+	if card.return_due:
+		late = clock.days_late(get_datetime(card.return_due), card.submitted_on)
+		card.supplement_late_days = max(card.supplement_late_days or 0, late)
+	_answers_are_in(card)
+
+
+def take_back(card) -> None:
+	"""The appraisers go on with what there is once the time to answer has passed."""
+	require_appraiser(card)
+	if card.return_due and now_datetime() <= get_datetime(card.return_due):
+		frappe.throw(
+			_("{0} may answer until {1}. Take the scorecard back after that.").format(
+				frappe.bold(card.unit_name), frappe.utils.format_datetime(card.return_due)
+			)
+		)
+	_answers_are_in(card)
+
+
+def _answers_are_in(card) -> None:
+	card.closed_on = None
+	rows.mark_codes(card, ledger.answered_codes(card))
 	rows.follow_changed_claims(card)
 
 
@@ -93,6 +121,7 @@ def hand_in_again(card) -> None:
 
 def begin(card) -> None:
 	require_appraiser(card)
+	_require_in_campaign(card)
 	if frappe.db.get_value("PAR Campaign", card.campaign, "workflow_state") != "Appraising":
 		frappe.throw(_("The campaign has not begun appraisal yet. Its manager or lead begins it."))
 	card.appraisal_started_by = frappe.session.user
@@ -102,15 +131,32 @@ def begin(card) -> None:
 
 def send_back(card) -> None:
 	require_appraiser(card)
-	if not (card.return_note or "").strip():
+	if not (card.return_note or "").strip() and not ledger.unsent(card):
 		frappe.throw(
 			_("What Is Asked is missing. Say which rows need explanation or supplement before you return it.")
 		)
+	_set_return_due(card)
+	rows.clear_answers(card)
+
+
+def _set_return_due(card) -> None:
+	"""The date to answer by: as given, else the campaign's while it is still to come, else none."""
+	now = now_datetime()
+	before = card.get_doc_before_save()
+	given = card.return_due and str(card.return_due) != str((before and before.return_due) or "")
+	if card.return_due and get_datetime(card.return_due) <= now:
+		if given:
+			frappe.throw(_("Answer by: this time has passed already. Give the unit time to answer."))
+		card.return_due = None  # left from an earlier return
+	if not card.return_due:
+		common = frappe.db.get_value("PAR Campaign", card.campaign, "supplement_deadline")
+		card.return_due = common if common and get_datetime(common) > now else None
 
 
 def close(card) -> None:
 	require_appraiser(card)
 	completeness.require_appraised(card)
+	ledger.require_reviews_decided(card)
 	rows.clear_answers(card)
 	card.appraised_on = now_datetime()
 
@@ -118,8 +164,10 @@ def close(card) -> None:
 def reopen(card) -> None:
 	require_appraiser(card)
 	_require_unpublished(card)
+	_require_in_campaign(card)
 	card.round = (card.round or 0) + 1
 	card.appraised_on = None
+	rows.mark_codes(card, ledger.open_reviews(card))
 
 
 def _require_unpublished(card) -> None:
@@ -187,7 +235,7 @@ STEPS = {
 	("Submitted", "Draft"): withdraw,
 	("Submitted", "Under Appraisal"): begin,
 	("Under Appraisal", "Returned"): send_back,
-	("Returned", "Under Appraisal"): hand_in_again,
+	("Returned", "Under Appraisal"): come_back,
 	("Under Appraisal", "Appraised"): close,
 	("Appraised", "Under Appraisal"): reopen,
 	("Appraised", "Proposed"): propose,
