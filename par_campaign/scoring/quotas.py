@@ -123,11 +123,8 @@ def _is_whole_group(quota: Quota) -> bool:
 
 
 def _order(quota: Quota) -> tuple:
-	return (
-		quota.group,
-		quota.precedence,
-		not _is_whole_group(quota),
-		quota.level,
-		quota.cluster,
-		quota.count,
-	)
+	"""Of two quotas for the same award and units the one with more conditions is filled first."""
+	minimum = -1 if quota.minimum_index is None else quota.minimum_index
+	conditions = (-minimum, not quota.minimum_band, quota.minimum_band, not quota.evidence_complete)
+	scope = (not _is_whole_group(quota), quota.level, quota.cluster, quota.per_cluster)
+	return (quota.group, quota.precedence, *scope, *conditions, -(quota.threshold or 0), quota.count)

@@ -90,6 +90,13 @@ def line(rng: Random, leaf: Criterion) -> Line:
 	)
 
 
+def struck_above(rng: Random) -> list[Line]:
+	"""Lines on a criterion or an area, which strike out all below them."""
+	struck = rng.choice(("1.1", "1", "2", "3")) if rng.random() < 0.2 else ""
+	appraised = rng.choice((None, None, True, False))
+	return [Line(struck, applicable=rng.random() < 0.3, appraised_applicable=appraised)] if struck else []
+
+
 def card(rng: Random, number: int, of: CriteriaSet) -> Card:
 	"""A unit's scorecard; every tenth is out of the running."""
 	return Card(
@@ -98,7 +105,7 @@ def card(rng: Random, number: int, of: CriteriaSet) -> Card:
 		group=rng.choice(GROUPS[: rng.choice((1, 2))]),
 		criteria_set=of.name,
 		cluster=rng.choice(("", *CLUSTERS)) if rng.random() < 0.7 else "",
-		lines=tuple(line(rng, leaf) for leaf in of.leaves() if rng.random() < 0.95),
+		lines=(*(line(rng, leaf) for leaf in of.leaves() if rng.random() < 0.95), *struck_above(rng)),
 		appraised=rng.random() < 0.8,
 		disqualified="vi phạm" if rng.random() < 0.1 else "",
 	)
@@ -116,6 +123,34 @@ def tied_card(rng: Random, number: int, of: CriteriaSet) -> Card:
 		cluster=rng.choice(CLUSTERS),
 		lines=lines,
 		disqualified="vi phạm" if rng.random() < 0.08 else "",
+	)
+
+
+COARSE = {
+	"1.1.1": ("1", "0.5"),
+	"1.1.2": ("a=8; b=8", "a=6; b=8"),
+	"1.2": ("2", "1.5"),
+	"3.1": ("0", "1"),
+	"4.1": ("0", "1"),
+}
+
+
+def coarse_card(rng: Random, number: int, of: CriteriaSet) -> Card:
+	"""A unit whose index often equals another's while its areas, bonus and deduction differ."""
+
+	def coarse_line(code: str) -> Line:
+		appraised = rng.choice(COARSE[code])
+		return Line(code, claim=rng.choice((appraised, *COARSE[code])), appraised_claim=appraised)
+
+	external = Line("2.1", applicable=rng.random() < 0.8, external=rng.choice((D(100), D(75))))
+	return Card(
+		unit=f"U{number}",
+		unit_name=f"Đơn vị {number}",
+		group=GROUPS[0],
+		criteria_set=of.name,
+		cluster=rng.choice(CLUSTERS),
+		lines=(*(coarse_line(code) for code in COARSE), external),
+		appraised=True,
 	)
 
 
