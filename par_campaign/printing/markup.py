@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from par_campaign.printing import nd30
 from par_campaign.printing.content import Annex, Block, Document, RowStyle, Table
+from par_campaign.printing.segments import segments
 from par_campaign.printing.shape import (
 	PlacedCell,
 	basis,
@@ -27,11 +28,11 @@ LONG_ROW = 900
 
 @dataclass(frozen=True)
 class Part:
-	"""A run of pages with its own numbers and orientation."""
+	"""A run of pages. `continued`: it goes on with the page numbers of the part before."""
 
 	html: str
-	css: str
 	landscape: bool
+	continued: bool
 
 
 @dataclass(frozen=True)
@@ -45,23 +46,37 @@ class PlacedRow:
 
 def parts(document: Document) -> Iterator[Part]:
 	"""The document itself, then its annexes in order."""
-	yield _part(document, document.landscape)
+	yield from _parts(document, document.body, document.landscape)
 	for number, annex in enumerate(document.annexes, 1):
 		label = roman(number) if len(document.annexes) > 1 else ""
-		yield _part(document, annex.landscape, annex, label)
+		yield from _parts(document, annex.body, annex.landscape, annex, label)
 
 
-def _part(document: Document, landscape: bool, annex: Annex | None = None, annex_number: str = "") -> Part:
-	html = (
-		_environment()
-		.get_template("part.html")
-		.render(document=document, annex=annex, annex_number=annex_number, title=document.title, nd30=nd30)
-	)
-	return Part(html, stylesheet(landscape), landscape)
+def _parts(
+	document: Document,
+	body: tuple[Block, ...],
+	landscape: bool,
+	annex: Annex | None = None,
+	annex_number: str = "",
+) -> Iterator[Part]:
+	runs = list(segments(body))
+	template = _environment().get_template("part.html")
+	for number, run in enumerate(runs):
+		html = template.render(
+			document=document,
+			annex=annex,
+			annex_number=annex_number,
+			body=run,
+			first=number == 0,
+			last=number == len(runs) - 1,
+			title=document.title,
+			nd30=nd30,
+		)
+		yield Part(html, landscape, continued=number > 0)
 
 
 @cache
-def stylesheet(landscape: bool) -> str:
+def _measures(landscape: bool) -> str:
 	"""The decree's measures as CSS."""
 	width, height = nd30.page_mm(landscape)
 	return (
@@ -78,6 +93,13 @@ def stylesheet(landscape: bool) -> str:
 			spaced=round(nd30.LINE_EM * nd30.LINE_SPACING, 3),
 		)
 	)
+
+
+def stylesheet(landscape: bool, first_page: int = 1) -> str:
+	"""The style of a part whose first page bears this number; number 1 is not shown."""
+	if first_page == 1:
+		return f"{_measures(landscape)} @page :first {{ @top-center {{ content: none }} }}"
+	return f"{_measures(landscape)} @page :first {{ counter-reset: page {first_page} }}"
 
 
 @cache

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from weasyprint import CSS, HTML
 from weasyprint.document import Document as Rendered
 from weasyprint.pdf import VARIANTS
 from weasyprint.text.fonts import FontConfiguration
 
-from par_campaign.printing import nd30
+from par_campaign.printing import joining, nd30
 from par_campaign.printing.content import Document
 from par_campaign.printing.errors import PrintError
-from par_campaign.printing.markup import Part, parts
+from par_campaign.printing.markup import Part, parts, stylesheet
+from par_campaign.printing.metadata import describe
 from par_campaign.printing.normalise import cleaned
 from par_campaign.scoring.messages import _
 
@@ -21,7 +22,15 @@ from par_campaign.scoring.messages import _
 ARCHIVE = next(name for name in ("pdf/a-2u", "pdf/a-2b") if name in VARIANTS)
 ACCESSIBLE = "pdf/ua-1"
 
-logging.getLogger("weasyprint").setLevel(logging.ERROR)  # "PDF/A support is experimental", every time
+BATCH = 120  # pages
+
+
+def _news(record: logging.LogRecord) -> bool:
+	"""Not what WeasyPrint 59 says of every file: "PDF/A support is experimental"."""
+	return "support is experimental" not in record.getMessage()
+
+
+logging.getLogger("weasyprint").addFilter(_news)
 
 
 class DenyAll:
@@ -39,27 +48,55 @@ def render_pdf(document: Document, variant: str | None = None) -> bytes:
 
 
 def merge_pdfs(documents: Iterable[Document], variant: str | None = None) -> bytes:
-	"""Several documents in one PDF, each with page numbers of its own."""
-	rendered = [
-		_layout(part, font_config)
-		for font_config in [FontConfiguration()]
-		for document in documents
-		for part in parts(cleaned(document))
-	]
-	return _write(rendered, variant or ARCHIVE)
+	"""Several documents in one PDF, each with page numbers of its own.
+
+	However many they are, memory holds the layout of some `BATCH` pages; tagged files (`ACCESSIBLE`)
+	are the exception, their structure cannot be joined.
+	"""
+	batch = BATCH if joining.AVAILABLE and variant != ACCESSIBLE else None
+	written = [_write(rendered, variant or ARCHIVE) for rendered in _batches(documents, batch)]
+	if not written:
+		raise PrintError(_("There is nothing to print."))
+	return written[0] if len(written) == 1 else joining.join(written)
 
 
-def _layout(part: Part, font_config: FontConfiguration) -> Rendered:
+def _batches(documents: Iterable[Document], pages: int | None) -> Iterator[list[Rendered]]:
+	"""Laid out parts, as many at a time as have so many pages."""
+	font_config = FontConfiguration()
+	batch: list[Rendered] = []
+	number = 0  # of the last page laid out
+	for part in (part for document in documents for part in parts(cleaned(document))):
+		first_page = number + 1 if part.continued else 1
+		batch.append(_layout(part, first_page, font_config))
+		number = first_page + len(batch[-1].pages) - 1
+		if pages and sum(len(rendered.pages) for rendered in batch) >= pages:
+			yield batch
+			batch = []
+	if batch:
+		yield batch
+
+
+def _layout(part: Part, first_page: int, font_config: FontConfiguration) -> Rendered:
 	fetcher = DenyAll()
-	style = CSS(string=part.css, font_config=font_config, url_fetcher=fetcher)
+	css = stylesheet(part.landscape, first_page)
+	style = CSS(string=css, font_config=font_config, url_fetcher=fetcher)
 	html = HTML(string=part.html, url_fetcher=fetcher, base_url=None)
 	return html.render(stylesheets=[style], font_config=font_config)
 
 
 def _write(rendered: list[Rendered], variant: str) -> bytes:
 	whole = rendered[0].copy([page for part in rendered for page in part.pages])
-	whole._html = rendered[0]._html
-	content = whole.write_pdf(pdf_variant=variant, pdf_identifier=True)
+
+	def build_element_structure(structure, etree_element=None):
+		for part in rendered:
+			part.build_element_structure(structure, etree_element)
+
+	whole.build_element_structure = build_element_structure  # older WeasyPrint tags by the first part's alone
+	content = whole.write_pdf(
+		pdf_variant=variant,
+		pdf_identifier=True,
+		finisher=lambda document, pdf: describe(pdf, variant, document.metadata.title or ""),
+	)
 	_check_fonts(whole)
 	return content
 

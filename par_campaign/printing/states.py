@@ -15,6 +15,8 @@ _WORDS = {
 	"Not Awarded": "Không khen thưởng",
 }
 
+CHOSEN = ("Submitted to Chairman", "Awarded")  # the council has voted for the proposal
+
 
 def state_word(state: str) -> str:
 	"""A state in Vietnamese; one that a site added itself stays as it is."""

@@ -11,7 +11,7 @@ from par_campaign.printing.builders.tables import digest_line, group_row, remark
 from par_campaign.printing.content import Align, Block, Column, Document, Row, Table
 from par_campaign.printing.forms import points
 from par_campaign.printing.inputs import Paper
-from par_campaign.printing.states import state_word
+from par_campaign.printing.states import CHOSEN, state_word
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.scoring.model import AwardRow, Campaign, Proposal, Results, Selection, Vote, VoteBase
 
@@ -49,6 +49,13 @@ class ProposalRow:
 	state: str = ""
 	decision: str = ""  # "01/QĐ-UBND ngày 05/02/2025"
 	unit: str = ""
+	places_left: int = 0  # for a tie at the cut-off
+	scope: str = ""  # the cluster whose quota it is, empty for the whole group's
+
+	@property
+	def open(self) -> bool:
+		"""Whether the council still has to choose between this unit and others."""
+		return self.selection in (Selection.TIED, Selection.CONTINGENT) and self.state not in CHOSEN
 
 
 def proposal_rows(
@@ -79,6 +86,8 @@ def _proposal_row(award: AwardRow, ranking: dict, proposal: Proposal | None, cit
 		band=ranking[award.unit].band,
 		selection=award.selection,
 		reasons=award.reasons,
+		places_left=award.places_left,
+		scope=award.scope,
 		citation=citations.get((award.unit, award.level), ""),
 		vote=proposal.vote if proposal else None,
 		state=proposal.state if proposal else "",

@@ -13,7 +13,7 @@ from par_campaign.printing.content import Annex, Block, Document, Heading, Parag
 from par_campaign.printing.forms import count
 from par_campaign.printing.inputs import Paper
 from par_campaign.printing.money import Budget
-from par_campaign.scoring.model import Campaign, Results
+from par_campaign.scoring.model import Campaign, Results, Selection
 
 FEW = 5  # so many names stand in the text; more are left to the list
 
@@ -89,9 +89,11 @@ def _high_first(campaign: Campaign):
 
 def _council(rows: Sequence[ProposalRow], minutes: str) -> Paragraph:
 	voted = sum(row.vote is not None for row in rows)
+	if not voted:
+		return Paragraph("Hội đồng chưa biểu quyết các trường hợp nêu tại Danh sách trích ngang kèm theo.")
 	source = f" ({minutes})" if minutes else ""
 	return Paragraph(
-		f"Hội đồng đã biểu quyết {count(voted)}/{count(len(rows))} trường hợp đề nghị{source};"
+		f"Hội đồng đã biểu quyết {count(voted)}/{count(len(rows))} trường hợp{source};"
 		" kết quả biểu quyết từng trường hợp ghi tại Danh sách trích ngang kèm theo."
 	)
 
@@ -99,11 +101,43 @@ def _council(rows: Sequence[ProposalRow], minutes: str) -> Paragraph:
 def _levels(rows: Sequence[ProposalRow]) -> Iterator[Paragraph]:
 	levels = dict.fromkeys(row.level for row in rows)
 	for number, level in enumerate(levels, 1):
-		names = [row.unit_name for row in rows if row.level == level]
-		which = f"gồm: {'; '.join(names)}" if len(names) <= FEW else "có danh sách kèm theo"
-		yield Paragraph(f"Tặng {level} cho {count(len(names))} tập thể, {which}.", mark=f"{number}.")
+		members = [row for row in rows if row.level == level]
+		sure = [row for row in members if not row.open]
+		text = f"Tặng {level} cho {count(len(sure))} tập thể{_which(sure)}."
+		yield Paragraph(text + _undecided([row for row in members if row.open]), mark=f"{number}.")
 	if not levels:
 		yield Paragraph("Không có trường hợp đề nghị.")
+
+
+def _which(rows: Sequence[ProposalRow]) -> str:
+	if not rows:
+		return ""
+	return f", gồm: {_names(rows)}" if len(rows) <= FEW else ", có danh sách kèm theo"
+
+
+def _names(rows: Sequence[ProposalRow]) -> str:
+	return "; ".join(row.unit_name for row in rows)
+
+
+def _undecided(rows: Sequence[ProposalRow]) -> str:
+	"""Units the council has yet to choose between are named as such, never counted as proposed."""
+	text = ""
+	tied = [row for row in rows if row.selection is Selection.TIED]
+	for scope in dict.fromkeys(map(_scope, tied)):
+		equal = [row for row in tied if _scope(row) == scope]
+		text += (
+			f" {count(len(equal))} tập thể bằng điểm ở ngưỡng chỉ tiêu ({_names(equal)}):"
+			f" còn {count(equal[0].places_left)} chỉ tiêu, Hội đồng biểu quyết lựa chọn."
+		)
+	waiting = [row for row in rows if row.selection is not Selection.TIED]
+	if waiting:
+		text += f" Tùy kết quả biểu quyết nêu trên: {_names(waiting)}."
+	return text
+
+
+def _scope(row: ProposalRow) -> tuple[str, str]:
+	"""The quota a tie is about."""
+	return row.group, row.scope
 
 
 def _money(budget: Budget | None) -> tuple[Block, ...]:
