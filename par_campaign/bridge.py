@@ -7,6 +7,7 @@ so the desk and the command line give the same numbers.
 
 from collections.abc import Iterable
 from decimal import Decimal
+from enum import Enum
 
 import frappe
 from frappe.query_builder.functions import Count
@@ -116,6 +117,50 @@ def _options(row) -> tuple[Option, ...]:
 
 def _tiers(row) -> tuple[Tier, ...]:
 	return tuple(ruletext.parse_tiers(row.options_text or ""))
+
+
+def guidance(name: str) -> dict[str, str]:
+	"""Notes of a criteria set's rows by code."""
+	doc = frappe.get_cached_doc("PAR Criteria Set", name)
+	return {row.code: row.guidance for row in doc.criteria if row.guidance}
+
+
+def stored(value):
+	"""A model's value as a document field holds it."""
+	if isinstance(value, Decimal):
+		return float(value)
+	return value.value if isinstance(value, Enum) else value
+
+
+def criterion_row(criterion: Criterion, note: str | None = None) -> dict:
+	"""A row of PAR Criteria Set from the model: the mirror of `criteria_of`."""
+	rule = criterion.rule
+	row = {
+		"code": criterion.code,
+		"title": criterion.title,
+		"maximum": stored(criterion.maximum),
+		"score_type": criterion.score_type.value,
+		"demand": criterion.demand.value,
+		"may_not_apply": int(criterion.may_not_apply),
+		"auto_claim": criterion.auto or None,
+		"guidance": note,
+	}
+	if not rule:
+		return row
+	text = ruletext.format_options(rule.options) if rule.options else ruletext.format_tiers(rule.tiers)
+	return {
+		**row,
+		"rule": rule.kind.value,
+		"step": stored(rule.step),
+		"options_text": text,
+		"full_rate": stored(rule.full),
+		"floor_rate": stored(rule.floor),
+		"per_occurrence": stored(rule.per_occurrence),
+		"formula": rule.formula,
+		"inputs_text": ruletext.format_inputs(rule.inputs),
+		"external_source": rule.source,
+		"external_scale": stored(rule.scale),
+	}
 
 
 def text_faults(doc) -> list[Fault]:

@@ -10,6 +10,9 @@ from frappe import _
 
 from par_campaign.documents import lists, results
 from par_campaign.documents.file import CONTENT_TYPES
+from par_campaign.workbooks.criteria import criteria_xlsx
+from par_campaign.workbooks.external import external_xlsx
+from par_campaign.workbooks.score_sheet import score_sheet_xlsx
 
 MAKERS = {
 	("ranking", "pdf"): lists.ranking,
@@ -19,6 +22,9 @@ MAKERS = {
 	("awards", "docx"): lists.awards,
 	("awards", "xlsx"): lists.awards_xlsx,
 	("results", "xlsx"): results.results_xlsx,
+	("score_sheet", "xlsx"): score_sheet_xlsx,
+	("criteria", "xlsx"): criteria_xlsx,
+	("external", "xlsx"): external_xlsx,
 }
 
 DOCUMENTS = ("pdf", "docx")  # Vietnamese by law, whatever language the desk is in

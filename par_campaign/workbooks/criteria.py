@@ -1,0 +1,75 @@
+"""A criteria set as a workbook: the own template, or the annex of a decision."""
+
+from io import BytesIO
+
+import frappe
+from frappe import _
+
+from par_campaign import bridge
+from par_campaign.documents.file import File, named
+from par_campaign.exchange import criteria_workbook
+from par_campaign.exchange.criteria_workbook import Preview
+from par_campaign.scoring.decimals import trim
+from par_campaign.workbooks import upload
+
+HEAD_FIELDS = ("bonus_position", "not_applicable", "bonus_cap", "deduction_cap")
+
+
+def criteria_xlsx(filters, extension: str) -> File:
+	"""The set as the own template; an empty set gives an empty template."""
+	doc = frappe.get_doc("PAR Criteria Set", filters.criteria_set)
+	doc.check_permission("read")
+	out = BytesIO()
+	criteria_workbook.write(bridge.criteria_set_of(doc), out, guidance=bridge.guidance(doc.name))
+	return named("bo-tieu-chi", doc.name, extension, out.getvalue())
+
+
+def _read(file_url: str, decided: str | dict | None) -> Preview:
+	path = upload.path_of(file_url)
+	with upload.refusals():
+		return criteria_workbook.preview(path, frappe.parse_json(decided) or {})
+
+
+@frappe.whitelist(methods=["POST"])
+def preview(criteria_set: str, file_url: str, decided: str | dict | None = None) -> dict:
+	"""What was understood of a criteria workbook, row by row, with faults and open questions."""
+	frappe.get_doc("PAR Criteria Set", criteria_set).check_permission("write")
+	found = _read(file_url, decided)
+	return {
+		"columns": [_("Cell"), _("Kind"), _("No."), _("Criterion"), _("Maximum"), _("Rule")],
+		"rows": [
+			[
+				row.cell,
+				_(row.kind.capitalize()),
+				row.code,
+				row.title,
+				trim(row.maximum) if row.maximum is not None else "",
+				row.rule,
+			]
+			for row in found.rows
+		],
+		"faults": upload.as_rows(found.faults),
+		"remarks": upload.as_rows(found.remarks),
+		"questions": [
+			{"key": q.key, "text": f"{q.code}: {q.text}", "choices": list(q.choices)} for q in found.questions
+		],
+		"ready": found.ready,
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+def apply(criteria_set: str, file_url: str, decided: str | dict | None = None) -> int:
+	"""Put the workbook's criteria in the place of the set's; returns how many rows."""
+	doc = frappe.get_doc("PAR Criteria Set", criteria_set, for_update=True)
+	doc.check_permission("write")
+	found = _read(file_url, decided)
+	upload.require_none(found.faults)
+	if found.questions:
+		frappe.throw(_("Answer the open questions first."))
+	for field in HEAD_FIELDS:
+		doc.set(field, bridge.stored(getattr(found.criteria_set, field)))
+	doc.set("criteria", [])
+	for criterion in found.criteria_set.criteria:
+		doc.append("criteria", bridge.criterion_row(criterion, found.guidance.get(criterion.code)))
+	doc.save()
+	return len(doc.criteria)

@@ -1,0 +1,95 @@
+"""A unit's score sheet as a workbook: filled in offline, brought back as exactly what was changed."""
+
+import hashlib
+from io import BytesIO
+
+import frappe
+from frappe import _
+from frappe.utils.password import get_encryption_key
+
+from par_campaign import bridge
+from par_campaign.documents.file import File, named
+from par_campaign.exchange import scoresheet_workbook
+from par_campaign.exchange.scoresheet_workbook import Stamp, Upload
+from par_campaign.workbooks import upload
+
+FIELDS = {"applicable": "applicable", "claim": "self_claim", "explanation": "explanation"}
+
+
+def _key() -> bytes:
+	# derived from the site's own secret, so that a sheet of another site is told apart
+	return hashlib.sha256(f"par_campaign score sheet:{get_encryption_key()}".encode()).digest()
+
+
+def _stamp(card) -> Stamp:
+	return Stamp(card.name, str(card.modified))
+
+
+def score_sheet_xlsx(filters, extension: str) -> File:
+	"""The score sheet to fill in offline."""
+	card = frappe.get_doc("PAR Unit Scorecard", filters.scorecard)
+	card.check_permission("read")
+	out = BytesIO()
+	scoresheet_workbook.write(
+		bridge.card(card),
+		bridge.criteria_set(card.criteria_set),
+		out,
+		stamp=_stamp(card),
+		key=_key(),
+		title=frappe.get_cached_value("PAR Campaign", card.campaign, "title"),
+		evidence={line.code: line.evidence_count for line in card.lines},
+		guidance=bridge.guidance(card.criteria_set),
+	)
+	return named("phieu-tu-cham", card.name, extension, out.getvalue())
+
+
+def _read(card, file_url: str) -> Upload:
+	path = upload.path_of(file_url)
+	with upload.refusals():
+		return scoresheet_workbook.read_upload(
+			path, bridge.card(card), bridge.criteria_set(card.criteria_set), stamp=_stamp(card), key=_key()
+		)
+
+
+@frappe.whitelist(methods=["POST"])
+def preview(scorecard: str, file_url: str) -> dict:
+	"""What an uploaded score sheet would change, cell by cell. Writes nothing."""
+	card = frappe.get_doc("PAR Unit Scorecard", scorecard)
+	card.check_permission("write")
+	found = _read(card, file_url)
+	return {
+		"columns": [_("No."), _("What"), _("Now"), _("In the Workbook"), _("Cell")],
+		"rows": [
+			[change.code, _label(change.field), _shown(change.old), _shown(change.new), change.cell]
+			for change in found.changes
+		],
+		"faults": upload.as_rows(found.faults),
+		"remarks": upload.as_rows(found.remarks),
+		"ready": bool(found.changes) and not found.faults,
+	}
+
+
+def _label(field: str) -> str:
+	return _(frappe.get_meta("PAR Scorecard Line").get_label(FIELDS[field]))
+
+
+def _shown(value) -> str:
+	if isinstance(value, bool):
+		return _("Yes") if value else _("No")
+	return value or ""
+
+
+@frappe.whitelist(methods=["POST"])
+def apply(scorecard: str, file_url: str) -> int:
+	"""Write all changes of an uploaded score sheet, or none; returns how many."""
+	card = frappe.get_doc("PAR Unit Scorecard", scorecard, for_update=True)
+	card.check_permission("write")
+	found = _read(card, file_url)
+	upload.require_none(found.faults)
+	lines = {line.code: line for line in card.lines}
+	for change in found.changes:
+		value = int(change.new) if change.field == "applicable" else change.new
+		lines[change.code].set(FIELDS[change.field], value)
+	if found.changes:
+		card.save()
+	return len(found.changes)

@@ -1,0 +1,188 @@
+"""Workbooks in and out through the site: what was edited comes in, all of it or nothing."""
+
+from io import BytesIO
+
+import frappe
+import pytest
+import site_factories as f
+from openpyxl import Workbook, load_workbook
+
+from par_campaign import documents
+from par_campaign.workbooks import criteria, external, score_sheet
+
+
+def download(kind, **filters) -> bytes:
+	documents.download(kind, filters, "xlsx")
+	return frappe.local.response.filecontent
+
+
+def uploaded(content: bytes, name: str = "book.xlsx") -> str:
+	file = frappe.get_doc(doctype="File", file_name=name, content=content, is_private=1).insert()
+	return file.file_url
+
+
+def edited(content: bytes, changes: dict[str, object], sheet: int = 0) -> bytes:
+	book = load_workbook(BytesIO(content))
+	for cell, value in changes.items():
+		book.worksheets[sheet][cell] = value
+	out = BytesIO()
+	book.save(out)
+	return out.getvalue()
+
+
+def cell_of(content: bytes, code: str, label: str) -> str:
+	"""Address of a leaf's cell under a column whose heading starts with `label`."""
+	sheet = load_workbook(BytesIO(content)).worksheets[0]
+	column = next(
+		cell.column_letter
+		for row in sheet.iter_rows(max_row=8)
+		for cell in row
+		if isinstance(cell.value, str) and cell.value.startswith(label)
+	)
+	row = next(cell.row for row in sheet.iter_rows() for cell in row if str(cell.value) == code)
+	return f"{column}{row}"
+
+
+def test_score_sheet_brings_exactly_the_edits_back(campaign):
+	card = f.card_of(campaign)
+	with f.as_user(f.STAFF_A):
+		content = download("score_sheet", scorecard=card.name)
+		claim = cell_of(content, "1.1.3", "Đơn vị tự")
+		url = uploaded(edited(content, {claim: 4}))
+		seen = score_sheet.preview(card.name, url)
+		assert [row[0] for row in seen["rows"]] == ["1.1.3"] and seen["ready"]
+		assert not f.line(f.card_of(campaign), "1.1.3").self_claim  # a preview writes nothing
+		assert score_sheet.apply(card.name, url) == 1
+	card = f.card_of(campaign)
+	assert f.line(card, "1.1.3").self_claim == "4"
+	assert [row.code for row in card.lines if row.self_claim] == ["1.1.3"]
+
+
+def test_wrong_cell_is_named_and_nothing_is_written(campaign):
+	card = f.card_of(campaign)
+	with f.as_user(f.STAFF_A):
+		content = download("score_sheet", scorecard=card.name)
+		good, bad = cell_of(content, "1.1.3", "Đơn vị tự"), cell_of(content, "2.1.1", "Đơn vị tự")
+		url = uploaded(edited(content, {good: 4, bad: "abc"}))
+		assert any(bad in fault["cell"] for fault in score_sheet.preview(card.name, url)["faults"])
+		with pytest.raises(frappe.ValidationError, match=bad):
+			score_sheet.apply(card.name, url)
+	assert not any(row.self_claim for row in f.card_of(campaign).lines)
+
+
+def test_stale_and_foreign_sheets_are_refused(campaign):
+	card = f.card_of(campaign)
+	with f.as_user(f.STAFF_A):
+		content = download("score_sheet", scorecard=card.name)
+		url = uploaded(content)
+		f.line(card, "1.1.3").self_claim = "1"
+		card.save()
+		with pytest.raises(frappe.ValidationError, match="changed after"):
+			score_sheet.preview(card.name, url)
+	with f.as_user(f.STAFF_B):
+		other = uploaded(download("score_sheet", scorecard=f.card_of(campaign, "TB").name))
+	with f.as_user("Administrator"), pytest.raises(frappe.ValidationError, match="is for"):
+		score_sheet.preview(card.name, other)
+
+
+def test_handed_in_scorecard_takes_no_sheet(campaign):
+	with f.as_user(f.HEAD_A):
+		content = download("score_sheet", scorecard=f.card_of(campaign).name)
+		cell = cell_of(content, "1.1.3", "Đơn vị tự")
+	card = f.hand_in(campaign)
+	with f.as_user(f.HEAD_A):
+		content = download("score_sheet", scorecard=card.name)
+		url = uploaded(edited(content, {cell: 1}))
+		with pytest.raises(frappe.ValidationError, match="handed in"):
+			score_sheet.apply(card.name, url)
+
+
+def test_file_of_another_user_is_not_opened(campaign):
+	with f.as_user(f.STAFF_B):
+		url = uploaded(download("score_sheet", scorecard=f.card_of(campaign, "TB").name))
+	with f.as_user(f.STAFF_A), pytest.raises(frappe.PermissionError):
+		score_sheet.preview(f.card_of(campaign).name, url)
+
+
+@pytest.mark.parametrize("name", ["/private/files/../../site_config.json", "/etc/passwd", "http://x/y.xlsx"])
+def test_only_uploaded_files_are_opened(campaign, name):
+	with pytest.raises(frappe.PermissionError):
+		score_sheet.preview(f.card_of(campaign).name, name)
+
+
+def test_criteria_round_trip(base):
+	first = f.make_criteria_set()
+	url = uploaded(download("criteria", criteria_set=first.name))
+	second = f.make_criteria_set(rows=f.CRITERIA[:5])
+	assert criteria.preview(second.name, url)["ready"]
+	assert criteria.apply(second.name, url) == len(f.CRITERIA)
+	from par_campaign import bridge
+
+	second.reload()
+	assert bridge.criteria_of(second) == bridge.criteria_of(first)
+
+
+def test_annex_of_a_decision_is_understood(base):
+	book = Workbook()
+	sheet = book.active
+	for row in (
+		("STT", "Lĩnh vực/Tiêu chí/Tiêu chí thành phần", "Điểm tối đa"),
+		("1", "CHỈ ĐẠO, ĐIỀU HÀNH", 3),
+		("1.1", "Kế hoạch", 3),
+		("1.1.1", "Ban hành kế hoạch", 1),
+		(None, "Đúng hạn: 1", None),
+		(None, "Trễ hạn: 0", None),
+		("1.1.2", "Mức độ hoàn thành", 2),
+		(None, "từ 90 % trở lên: 2", None),
+		(None, "từ 70 % đến dưới 90 %: 1", None),
+		(None, "dưới 70 %: 0", None),
+	):
+		sheet.append(row)
+	out = BytesIO()
+	book.save(out)
+	doc = f.make_criteria_set()
+	url = uploaded(out.getvalue())
+	seen = criteria.preview(doc.name, url)
+	assert seen["ready"], seen["faults"]
+	criteria.apply(doc.name, url)
+	doc.reload()
+	assert {row.code: row.rule for row in doc.criteria if row.rule} == {"1.1.1": "Choice", "1.1.2": "Tiers"}
+
+
+def test_not_a_workbook_is_refused_with_a_message(base):
+	doc = f.make_criteria_set()
+	with pytest.raises(frappe.ValidationError):
+		criteria.preview(doc.name, uploaded(b"not a workbook"))
+
+
+def test_locked_set_takes_no_workbook(campaign):
+	name = campaign.groups[0].criteria_set
+	content = download("criteria", criteria_set=name)
+	other = f.make_criteria_set(rows=f.CRITERIA[:5])
+	url = uploaded(download("criteria", criteria_set=other.name))
+	assert content
+	with pytest.raises(frappe.ValidationError, match="revision"):
+		criteria.apply(name, url)
+
+
+def test_external_values_come_from_a_workbook(appraising):
+	with f.as_user(f.MANAGER):
+		doc = frappe.get_doc(
+			doctype="PAR External Result",
+			campaign=appraising.name,
+			criterion_code="3.1",
+			source="SIPAS",
+			document_number="1",
+			document_date="2023-11-01",
+			external_values=[{"unit": "TA", "value": 1}],
+		).insert()
+		content = download("external", external_result=doc.name)
+		sheet = load_workbook(BytesIO(content)).active
+		rows = {sheet.cell(row, 1).value: row for row in range(2, sheet.max_row + 1)}
+		url = uploaded(edited(content, {f"D{rows['TA']}": 85.5, f"D{rows['TB']}": "90,25"}))
+		assert external.apply(doc.name, url) == 2
+		bad = uploaded(edited(content, {f"D{rows['TA']}": 101}))
+		with pytest.raises(frappe.ValidationError, match=f"D{rows['TA']}"):
+			external.apply(doc.name, bad)
+	doc.reload()
+	assert {row.unit: row.value for row in doc.external_values} == {"TA": 85.5, "TB": 90.25}
