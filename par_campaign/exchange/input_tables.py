@@ -35,7 +35,9 @@ _META_LABELS = {
 }
 
 
-def info_table(campaign: Campaign, results: Results, meta: Mapping[str, str]) -> Table:
+def info_table(
+	campaign: Campaign, results: Results, meta: Mapping[str, str], unit_sheets: bool = False
+) -> Table:
 	"""Campaign, digest and what the caller adds (`meta`: key to text)."""
 
 	def records() -> Iterator[Sequence[Entry]]:
@@ -44,6 +46,7 @@ def info_table(campaign: Campaign, results: Results, meta: Mapping[str, str]) ->
 		yield "title", "Tên chiến dịch", campaign.title
 		yield "year", "Năm", campaign.year
 		yield "vote_base", "Tỷ lệ biểu quyết tính trên", word(campaign.vote_base)
+		yield "unit_sheets", "Có trang của từng đơn vị", flag_word(unit_sheets)
 		yield "digest", "Mã kiểm chứng kết quả (digest)", results.digest
 		for key, text in meta.items():
 			yield META + key, _META_LABELS.get(key, key), text

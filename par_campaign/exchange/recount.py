@@ -105,7 +105,7 @@ def _recompute(source: Source, stated: Stated, digest: str, found: _Found) -> No
 	if digest and digest.strip().lower() != results.digest.lower():
 		found.add(_printed(digest, results.digest))
 	with open_workbook(source, RESULTS) as book:
-		for table in tables(stated.campaign, results, stated.meta, stated.evidence):
+		for table in tables(stated.campaign, results, stated.meta, stated.evidence, stated.unit_sheets):
 			found.extend(_compare(book, table))
 
 

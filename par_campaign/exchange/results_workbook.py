@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import BinaryIO
 
 from par_campaign.exchange import input_tables, result_tables
-from par_campaign.exchange.book import write_tables
+from par_campaign.exchange.book import MARKS_SHEET, write_tables
 from par_campaign.exchange.layout import Table
 from par_campaign.exchange.limits import RESULTS
 from par_campaign.exchange.package import Source
 from par_campaign.exchange.safe import open_workbook
 from par_campaign.exchange.stated import Stated, StatedReader
+from par_campaign.exchange.unit_tables import unit_tables
 from par_campaign.scoring.model import Campaign, Results
 
 
@@ -20,10 +21,11 @@ def tables(
 	results: Results,
 	meta: Mapping[str, str] | None = None,
 	evidence: Sequence[Mapping[str, str]] = (),
+	unit_sheets: bool = False,
 ) -> list[Table]:
 	"""The workbook's sheets in order. Also what a recount expects to find."""
-	return [
-		input_tables.info_table(campaign, results, meta or {}),
+	common = [
+		input_tables.info_table(campaign, results, meta or {}, unit_sheets),
 		result_tables.ranking_table(campaign, results),
 		result_tables.matrix_table(campaign, results),
 		result_tables.awards_table(results),
@@ -34,6 +36,10 @@ def tables(
 		input_tables.settings_table(campaign),
 		input_tables.evidence_table(evidence),
 	]
+	if not unit_sheets:
+		return common
+	taken = [MARKS_SHEET, *(table.sheet for table in common)]
+	return [*common, *unit_tables(campaign, results, taken)]
 
 
 def write(
@@ -43,13 +49,15 @@ def write(
 	*,
 	meta: Mapping[str, str] | None = None,
 	evidence: Sequence[Mapping[str, str]] = (),
+	unit_sheets: bool = False,
 ) -> None:
 	"""Write the results workbook, in memory that does not grow with it.
 
 	`meta` is shown on the information sheet (keys with a Vietnamese label are in `input_tables`),
-	`evidence` on its own sheet. The digest is that of `results`.
+	`evidence` on its own sheet. With `unit_sheets` it is the consolidated workbook, which has a sheet
+	for each unit too. The digest is that of `results`.
 	"""
-	write_tables(tables(campaign, results, meta, evidence), out)
+	write_tables(tables(campaign, results, meta, evidence, unit_sheets), out)
 
 
 def read(source: Source) -> Stated:

@@ -181,7 +181,7 @@ def _capped(total: str, cap: Decimal | None) -> str:
 def _index_formula(position: BonusPosition, cells: dict[str, str]) -> str:
 	earned, maximum, bonus, deduction = (cells[key] for key in ("earned", "maximum", "bonus", "deduction"))
 	if position is BonusPosition.AFTER:
-		index = f"{earned}/{maximum}*100+{bonus}-{deduction}"
+		index = f"{earned}*100/{maximum}+{bonus}-{deduction}"
 	else:
-		index = f"({earned}+{bonus}-{deduction})/{maximum}*100"
-	return f"=ROUND(MAX(0,IF({maximum}=0,{bonus}-{deduction},{index})),2)"
+		index = f"({earned}+{bonus}-{deduction})*100/{maximum}"
+	return f"=ROUND(IF({maximum}=0,{bonus}-{deduction},{index}),2)"

@@ -10,7 +10,7 @@ from par_campaign.exchange.codec import Record, RecordReader
 from par_campaign.exchange.errors import Fault, refuse
 from par_campaign.exchange.safe import SafeWorkbook
 from par_campaign.exchange.stated_sets import SetBuilder
-from par_campaign.exchange.words import choice
+from par_campaign.exchange.words import YES, choice
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import (
 	Band,
@@ -35,6 +35,7 @@ class Stated:
 	digest: str
 	meta: dict[str, str] = field(default_factory=dict)
 	evidence: tuple[dict[str, str], ...] = ()
+	unit_sheets: bool = False
 	faults: tuple[Fault, ...] = ()
 
 
@@ -62,7 +63,14 @@ class StatedReader:
 			proposals=tuple(self._proposals()),
 		)
 		meta = {key[len(tables.META) :]: text for key, text in info.items() if key.startswith(tables.META)}
-		return Stated(campaign, info["digest"], meta, tuple(self._evidence()), tuple(self._faults))
+		return Stated(
+			campaign=campaign,
+			digest=info["digest"],
+			meta=meta,
+			evidence=tuple(self._evidence()),
+			unit_sheets=info["unit_sheets"] == YES,
+			faults=tuple(self._faults),
+		)
 
 	def _records(self, sheet: str) -> Iterable[Record]:
 		entry = self._book.find(sheet)
@@ -71,7 +79,7 @@ class StatedReader:
 		return RecordReader(sheet, _COLUMNS[sheet], self._book.rows(entry), self._faults)
 
 	def _info(self) -> dict[str, str]:
-		info = dict.fromkeys(("name", "title", "year", "vote_base", "digest"), "")
+		info = dict.fromkeys(("name", "title", "year", "vote_base", "unit_sheets", "digest"), "")
 		info["year"] = "0"
 		version = 0
 		for record in self._records(tables.INFO):

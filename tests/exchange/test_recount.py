@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from random import Random
 
 import openpyxl
@@ -12,10 +14,10 @@ import random_campaigns
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from par_campaign.exchange.book import MARKS_SHEET
+from par_campaign.exchange.book import MARKS_SHEET, write_tables
 from par_campaign.exchange.errors import WorkbookError
 from par_campaign.exchange.recount import recount
-from par_campaign.exchange.results_workbook import read, write
+from par_campaign.exchange.results_workbook import read, tables, write
 from par_campaign.scoring import messages
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.model import Campaign
@@ -31,21 +33,26 @@ seeds = st.integers(min_value=0, max_value=2**32)
 quick = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
-def exported(campaign: Campaign) -> io.BytesIO:
+def exported(campaign: Campaign, unit_sheets: bool = False) -> io.BytesIO:
 	out = io.BytesIO()
-	write(campaign, evaluate(campaign), out, meta=META, evidence=EVIDENCE)
+	write(campaign, evaluate(campaign), out, meta=META, evidence=EVIDENCE, unit_sheets=unit_sheets)
 	return out
 
 
 def sample(seed: int = 5) -> io.BytesIO:
-	return exported(random_campaigns.campaign(Random(seed), units=3))
+	return io.BytesIO(_sample(seed))
+
+
+@cache
+def _sample(seed: int) -> bytes:
+	return exported(random_campaigns.campaign(Random(seed), units=3), unit_sheets=seed % 2 == 0).getvalue()
 
 
 @quick
 @given(seeds)
 def test_a_recount_of_an_export_agrees(seed):
 	campaign = random_campaigns.campaign(Random(seed))
-	workbook = exported(campaign)
+	workbook = exported(campaign, unit_sheets=seed % 2 == 0)
 	assert recount(workbook) == []
 	assert recount(workbook, evaluate(campaign).digest) == []
 
@@ -98,7 +105,7 @@ def change_cell(content: io.BytesIO, rng: Random) -> tuple[io.BytesIO, str, str]
 	return out, sheet.title, cell.coordinate
 
 
-@settings(quick, max_examples=250)
+@settings(quick, max_examples=150)
 @given(seeds)
 @example(1)
 def test_any_changed_cell_is_named(seed):
@@ -200,6 +207,31 @@ def test_the_language_of_the_traces_does_not_matter():
 	finally:
 		messages.set_translator(None)
 	assert recount(workbook) == []
+
+
+def test_units_have_sheets_whatever_their_codes():
+	campaign = random_campaigns.campaign(Random(5), units=5)
+	codes = ("Điểm", "a/b:c*?[]", "A/B:C*?[]", "'", "x" * 60)
+	cards = tuple(replace(card, unit=code) for card, code in zip(campaign.cards, codes, strict=True))
+	workbook = exported(replace(campaign, cards=cards, proposals=()), unit_sheets=True)
+	assert recount(workbook) == []
+	names = openpyxl.load_workbook(workbook).sheetnames
+	assert names[10:-1] == ["Điểm (2)", "a-b-c----", "A-B-C---- (2)", "-", "x" * 25]
+
+
+def test_a_forged_unit_sheet_is_found_even_with_marks_recomputed():
+	campaign = random_campaigns.campaign(Random(5), units=2)
+	results = evaluate(campaign)
+	renamed = replace(campaign, cards=tuple(replace(card, unit_name="Khác") for card in campaign.cards))
+	out = io.BytesIO()
+	write_tables(
+		[
+			*tables(campaign, results, unit_sheets=True)[:10],
+			*tables(renamed, results, unit_sheets=True)[10:],
+		],
+		out,
+	)
+	assert {(d.sheet, d.cell) for d in recount(out)} >= {("DV00", "B5"), ("DV01", "B5")}
 
 
 def test_other_workbooks_are_refused():
