@@ -15,15 +15,16 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from par_campaign.exchange import input_tables, limits
-from par_campaign.exchange.errors import Fault
+from par_campaign.exchange.book import MARKS_SHEET
+from par_campaign.exchange.errors import Fault, WorkbookError
 from par_campaign.exchange.grid import Row, Value, address, values_of
 from par_campaign.exchange.layout import FIRST_ROW, KEYS_ROW, Column, Table
 from par_campaign.exchange.limits import RESULTS
 from par_campaign.exchange.marks import compare_marks
 from par_campaign.exchange.package import Source
-from par_campaign.exchange.results_workbook import read, tables
+from par_campaign.exchange.results_workbook import tables
 from par_campaign.exchange.safe import SafeWorkbook, open_workbook
-from par_campaign.exchange.stated import Stated
+from par_campaign.exchange.stated import Stated, StatedReader
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.validate import faults
@@ -46,17 +47,30 @@ def recount(source: Source, digest: str = "") -> list[Difference]:
 	`digest` is the one from the printed ranking, if the reader has it. WorkbookError if the file is
 	unsafe or no results workbook at all.
 	"""
-	stated = read(source)
 	found = _Found()
 	with open_workbook(source, RESULTS) as book:
 		found.extend(_hidden(book))
 		found.extend(_fault(change) for change in compare_marks(book))
+		stated = _read(book, found)
+	if stated is None:
+		return found.differences
 	found.extend(_fault(fault) for fault in stated.faults)
 	if not stated.faults:
 		_recompute(source, stated, digest, found)
 	elif digest:
 		found.add(_printed(digest, _("not computed, a cell cannot be read")))
 	return found.differences
+
+
+def _read(book: SafeWorkbook, found: _Found) -> Stated | None:
+	"""What is stated; None where a changed cell took from the workbook what it is read by."""
+	try:
+		return StatedReader(book).read()
+	except WorkbookError as error:
+		if book.find(MARKS_SHEET) is None or book.find(input_tables.INFO) is None:
+			raise
+		found.extend(_fault(fault) for fault in error.faults)
+		return None
 
 
 class _Found:
