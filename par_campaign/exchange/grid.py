@@ -158,6 +158,10 @@ class _SheetHandler(Elements):
 		elif name == "row" and len(self.path) == 3:
 			self._end_row()
 
+	def too_long(self) -> WorkbookError:
+		message = _("A text in the workbook is longer than a cell may hold")
+		return refuse(message, self.sheet, address(self.row_number, max(self.column, 1)))
+
 	def _start_row(self, attributes: dict[str, str]) -> None:
 		stated = attributes.get("r")
 		number = self.row_number + 1 if stated is None else _integer(stated)
@@ -301,7 +305,7 @@ def stream_rows(
 
 
 def _rows(package: Package, entry: SheetEntry, handler: _SheetHandler) -> Iterator[Row]:
-	for _step in stream(entry.part, package.chunks(entry.part), handler):
+	for _step in stream(entry.part, package.chunks(entry.part), handler, entry.name):
 		ready, handler.ready = handler.ready, []
 		yield from ready
 

@@ -55,6 +55,10 @@ class Elements(ContentHandler):
 		self.text = None
 		return text
 
+	def too_long(self) -> WorkbookError:
+		"""The error for a text longer than may be gathered."""
+		return refuse(_("A text in the workbook is longer than a cell may hold"))
+
 	def startElement(self, name: str, attrs: object) -> None:
 		"""SAX event."""
 		name = name.rpartition(":")[2]
@@ -74,14 +78,15 @@ class Elements(ContentHandler):
 			return
 		self.text_left -= len(content)
 		if self.text_left < 0:
-			raise refuse(_("A text in the workbook is longer than a cell may hold"))
+			raise self.too_long()
 		self.text.append(content)
 
 
-def stream(part: str, chunks: Iterable[bytes], handler: Elements) -> Iterator[None]:
+def stream(part: str, chunks: Iterable[bytes], handler: Elements, sheet: str = "") -> Iterator[None]:
 	"""Feed a part to the handler; yields after each piece so that the caller can take what has come.
 
-	WorkbookError for broken XML, a document type or entity declaration, or an endless token.
+	`sheet` is named in errors. WorkbookError for broken XML, a document type or entity declaration, or
+	an endless token.
 	"""
 	parser = _Parser(forbid_dtd=True, forbid_entities=True, forbid_external=True)
 	parser.setContentHandler(handler)
@@ -91,7 +96,7 @@ def stream(part: str, chunks: Iterable[bytes], handler: Elements) -> Iterator[No
 			parser.feed(chunk)
 			fed += len(chunk)
 			if parser.lag(fed) > limits.TOKEN:
-				raise refuse(_("The workbook is damaged: part {0} has an endless tag").format(part))
+				raise refuse(_("The workbook is damaged: part {0} has an endless tag").format(part), sheet)
 			yield
 		parser.close()
 		yield
@@ -99,10 +104,10 @@ def stream(part: str, chunks: Iterable[bytes], handler: Elements) -> Iterator[No
 		raise
 	except DefusedXmlException as error:
 		raise refuse(
-			_("Part {0} declares a document type or entities, which .xlsx never has").format(part)
+			_("Part {0} declares a document type or entities, which .xlsx never has").format(part), sheet
 		) from error
 	except _XML_ERRORS as error:
-		raise refuse(_("The workbook is damaged: part {0} is not XML").format(part)) from error
+		raise refuse(_("The workbook is damaged: part {0} is not XML").format(part), sheet) from error
 
 
 def read(part: str, chunks: Iterable[bytes], handler: Elements) -> None:
