@@ -1,5 +1,6 @@
 """The parts without Frappe: a small environment of their own, and the sample campaign by command line."""
 
+import csv
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from .stamps import digest
 from .ui import Problem, run, say, warn
 
 SAMPLE = settings.ROOT / "dev" / "sample" / "results.xlsx"
-RANKED = settings.ROOT / "dev" / "sample" / "ranking.csv"
+PUBLISHED = settings.ROOT / settings.APP / "demo" / "published_2020.csv"
 
 
 def ensure() -> Path:
@@ -54,8 +55,9 @@ def show_sample(python: Path) -> None:
 	"""Ranks the sample campaign, recounts it and prints its award dossier."""
 	tool = python.with_name("par-campaign")
 	out = settings.ROOT / "out" / "demo"
+	out.mkdir(parents=True, exist_ok=True)
 	for title, wanted, words in [
-		("The ranking", RANKED, ["rank", RANKED]),
+		("The ranking", PUBLISHED, ["rank", ranking_table(out / "ranking.csv")]),
 		("The recount", SAMPLE, ["recount", SAMPLE]),
 		(f"The award dossier, as PDF in {out}", SAMPLE, ["print", SAMPLE, "--out", out]),
 	]:
@@ -65,3 +67,16 @@ def show_sample(python: Path) -> None:
 			continue
 		if code := subprocess.call([str(word) for word in [tool, *words]], cwd=settings.ROOT):
 			raise Problem(f"par-campaign {words[0]} ended with {code}")
+
+
+def ranking_table(path: Path) -> Path:
+	"""The published totals of the sample in the columns that `par-campaign rank` takes."""
+	if PUBLISHED.exists():
+		with (
+			PUBLISHED.open(encoding="utf-8", newline="") as source,
+			path.open("w", encoding="utf-8", newline="") as target,
+		):
+			writer = csv.writer(target)
+			writer.writerow(["unit", "group", "earned"])
+			writer.writerows([row["unit"], row["group"], row["score"]] for row in csv.DictReader(source))
+	return path
