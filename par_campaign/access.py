@@ -140,9 +140,7 @@ def has_appraisal_permission(doc, ptype: str = "read", user: str | None = None, 
 	user = user or frappe.session.user
 	if is_provincial(user):
 		return True
-	return bool(
-		doc.unit in units_of(user) and doc.docstatus == 1 and round_is_shown(doc.campaign, doc.round)
-	)
+	return bool(doc.unit in units_of(user) and doc.docstatus == 1 and round_is_shown(doc.campaign, doc.round))
 
 
 def has_proposal_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool:

@@ -29,9 +29,9 @@ from par_campaign.scoring.model import (
 	Rule,
 	RuleKind,
 	ScoreType,
-	Tier,
 	TieBreak,
 	TieBreaker,
+	Tier,
 	Vote,
 	VoteBase,
 )
@@ -284,7 +284,9 @@ def campaign(name: str) -> Campaign:
 		criteria_sets=tuple(criteria_sets({card.criteria_set for card in cards}).values()),
 		cards=cards,
 		bands=bands_of(doc),
-		tie_breakers=tuple(TieBreaker(TieBreak(row.kind), (row.area or "").strip()) for row in doc.tie_breakers),
+		tie_breakers=tuple(
+			TieBreaker(TieBreak(row.kind), (row.area or "").strip()) for row in doc.tie_breakers
+		),
 		quotas=_quotas(doc),
 		vote_base=VoteBase(doc.vote_base or "Members present"),
 		proposals=_proposals(name),

@@ -129,13 +129,21 @@ HEAD = {
 	"signatory_name": "Nguyễn Văn Mẫu",
 }
 MISPRINTED = "Sở Nông nghiệp và Phát triển nông thôn"
-MISPRINT = "Nguồn xếp thứ {place} nhưng in {score} điểm, không đúng thứ tự: có thể là lỗi in. Giữ nguyên như đã in."
+MISPRINT = (
+	"Nguồn xếp thứ {place} nhưng in {score} điểm, không đúng thứ tự: có thể là lỗi in. Giữ nguyên như đã in."
+)
 EXTERNAL = {"8.1": "Khảo sát SIPAS 2020 (mẫu)", "8.2": "DDCI 2020 (mẫu)"}
 BANDS = (("Xuất sắc", 95), ("Tốt", 85), ("Khá", 75), ("Trung bình", 60), ("Yếu", 0))
 LEGAL_BASES = (
-	("Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003 và các Luật sửa đổi, bổ sung năm 2005, 2013", "2003-11-26"),
+	(
+		"Luật Thi đua, khen thưởng ngày 26 tháng 11 năm 2003 và các Luật sửa đổi, bổ sung năm 2005, 2013",
+		"2003-11-26",
+	),
 	("Nghị định số 91/2017/NĐ-CP ngày 31 tháng 7 năm 2017 của Chính phủ", "2017-07-31"),
-	("Kế hoạch số 55/KH-CCHC về phát động phong trào thi đua đẩy mạnh cải cách hành chính (số liệu mẫu)", "2020-02-24"),
+	(
+		"Kế hoạch số 55/KH-CCHC về phát động phong trào thi đua đẩy mạnh cải cách hành chính (số liệu mẫu)",
+		"2020-02-24",
+	),
 )
 # Cờ thi đua and Bằng khen for each group: made up, small enough that something is left to win
 PLACES = {"Sở, ban, ngành tỉnh": (1, 3), "Cơ quan ngành dọc": (1, 1), "UBND cấp huyện": (1, 1)}
@@ -169,7 +177,10 @@ def move(doc, user: str, state: str) -> None:
 def fill_scorecards(campaign: str, units: list[dict]) -> None:
 	"""Score, hand in and appraise each unit's scorecard, as its head and as the lead."""
 	todo = frappe.get_all(
-		"PAR Unit Scorecard", {"campaign": campaign, "workflow_state": "Draft"}, ["name", "unit"], order_by="unit"
+		"PAR Unit Scorecard",
+		{"campaign": campaign, "workflow_state": "Draft"},
+		["name", "unit"],
+		order_by="unit",
 	)
 	by_code = {row["code"]: row for row in units}
 	for done, entry in enumerate(todo, 1):
@@ -201,7 +212,9 @@ def fill_scorecard(card, unit: dict) -> None:
 def add_external_results(campaign: str, units: list[dict]) -> None:
 	"""Survey and index arrive after everything else, as documents with their source."""
 	for code, source in EXTERNAL.items():
-		if frappe.db.exists("PAR External Result", {"campaign": campaign, "criterion_code": code, "docstatus": 1}):
+		if frappe.db.exists(
+			"PAR External Result", {"campaign": campaign, "criterion_code": code, "docstatus": 1}
+		):
 			continue
 		result = frappe.get_doc(
 			doctype="PAR External Result",
@@ -243,5 +256,3 @@ def appraise(card, scores: dict) -> None:
 		card.save()
 	finally:
 		frappe.set_user("Administrator")
-
-

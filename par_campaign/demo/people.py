@@ -55,8 +55,12 @@ def make_users(units: list[dict]) -> list[dict]:
 	for user, name, role in PROVINCIAL:
 		_make_user(user, name, role, password)
 	for unit in units:
-		_make_user(head_of(unit["code"]), f"Thủ trưởng {unit['unit']}", access.UNIT_HEAD, password, unit["code"])
-		_make_user(staff_of(unit["code"]), f"Chuyên viên {unit['unit']}", access.UNIT_USER, password, unit["code"])
+		_make_user(
+			head_of(unit["code"]), f"Thủ trưởng {unit['unit']}", access.UNIT_HEAD, password, unit["code"]
+		)
+		_make_user(
+			staff_of(unit["code"]), f"Chuyên viên {unit['unit']}", access.UNIT_USER, password, unit["code"]
+		)
 	frappe.flags.in_import = False
 	return logins()
 
@@ -103,9 +107,39 @@ def _make_user(user: str, name: str, role: str, password: str, unit: str | None 
 def council() -> list[dict]:
 	"""The campaign's council: who appraises and who votes."""
 	return [
-		{"user": CHAIRMAN, "position": "Chair", "member_name": "Nguyễn Thị Chủ Tịch", "votes": 1, "appraises": 0},
-		{"user": LEAD, "position": "Deputy Chair", "member_name": "Lê Văn Tổ Trưởng", "votes": 1, "appraises": 1},
-		{"user": APPRAISER, "position": "Member", "member_name": "Phạm Thị Thẩm Định", "votes": 1, "appraises": 1},
-		{"user": MANAGER, "position": "Member", "member_name": "Trần Thị Quản Lý", "votes": 1, "appraises": 0},
-		{"user": SECRETARY, "position": "Secretary", "member_name": "Võ Văn Thư Ký", "votes": 1, "appraises": 0},
+		{
+			"user": CHAIRMAN,
+			"position": "Chair",
+			"member_name": "Nguyễn Thị Chủ Tịch",
+			"votes": 1,
+			"appraises": 0,
+		},
+		{
+			"user": LEAD,
+			"position": "Deputy Chair",
+			"member_name": "Lê Văn Tổ Trưởng",
+			"votes": 1,
+			"appraises": 1,
+		},
+		{
+			"user": APPRAISER,
+			"position": "Member",
+			"member_name": "Phạm Thị Thẩm Định",
+			"votes": 1,
+			"appraises": 1,
+		},
+		{
+			"user": MANAGER,
+			"position": "Member",
+			"member_name": "Trần Thị Quản Lý",
+			"votes": 1,
+			"appraises": 0,
+		},
+		{
+			"user": SECRETARY,
+			"position": "Secretary",
+			"member_name": "Võ Văn Thư Ký",
+			"votes": 1,
+			"appraises": 0,
+		},
 	]

@@ -78,7 +78,11 @@ def _set_bonus(scores: dict, bonus: Decimal, rng: random.Random) -> None:
 
 def _cut(scores: dict, shortfall: Decimal, rng: random.Random) -> None:
 	"""Take the shortfall off the free rows, in made-up pieces that add up exactly."""
-	free = [(code, Decimal(str(m))) for code, m, rule in _leaves() if rule == ("Direct", {}) and code[0] not in "9"]
+	free = [
+		(code, Decimal(str(m)))
+		for code, m, rule in _leaves()
+		if rule == ("Direct", {}) and code[0] not in "9"
+	]
 	external = [("8.2", Decimal(4))]
 	rng.shuffle(free)
 	left = shortfall
@@ -87,7 +91,9 @@ def _cut(scores: dict, shortfall: Decimal, rng: random.Random) -> None:
 			break
 		last = number == len(external + free) - 1
 		most = min(left, maximum)
-		piece = most if last else min(most, (left * Decimal(rng.randint(20, 60)) / 100).quantize(Decimal("0.01")))
+		piece = (
+			most if last else min(most, (left * Decimal(rng.randint(20, 60)) / 100).quantize(Decimal("0.01")))
+		)
 		piece = left if left <= Decimal("0.1") and left <= maximum else piece
 		left -= piece
 		if piece:

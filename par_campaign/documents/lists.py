@@ -40,7 +40,8 @@ def awards(filters, extension: str) -> File:
 	model = bridge.campaign(campaign.name)
 	results = evaluate(model)
 	citations = {
-		key: proposal.citation or "" for key, proposal in par_award_proposals.proposals_of(campaign.name).items()
+		key: proposal.citation or ""
+		for key, proposal in par_award_proposals.proposals_of(campaign.name).items()
 	}
 	rows = [
 		row

@@ -189,10 +189,12 @@ def _passed(entry: Due, language: str | None) -> str:
 
 def _closed(entry: Due, language: str | None) -> str:
 	if entry.card.workflow_state == "Returned":
-		return _("{0}: the time to answer ended on {1}. The appraisers go on with what there is.", language).format(
-			*_names(entry)
-		)
-	return _("{0}: the time to hand in ended on {1}. An extension opens it again.", language).format(*_names(entry))
+		return _(
+			"{0}: the time to answer ended on {1}. The appraisers go on with what there is.", language
+		).format(*_names(entry))
+	return _("{0}: the time to hand in ended on {1}. An extension opens it again.", language).format(
+		*_names(entry)
+	)
 
 
 def _opened(entry: Due, language: str | None) -> str:

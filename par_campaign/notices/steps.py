@@ -55,11 +55,14 @@ def _came_back(card) -> None:
 		_to_unit(
 			card,
 			lambda language: _(
-				"{0}: the appraisers go on without a further answer. The scorecard is no longer with you.", language
+				"{0}: the appraisers go on without a further answer. The scorecard is no longer with you.",
+				language,
 			).format(_name(card)),
 		)
 		return
-	_to_council(card, lambda language: _("{0} has answered and handed in again.", language).format(_name(card)))
+	_to_council(
+		card, lambda language: _("{0} has answered and handed in again.", language).format(_name(card))
+	)
 
 
 def _returned(card) -> None:
@@ -76,7 +79,8 @@ def _returned(card) -> None:
 def _appraised(card) -> None:
 	if access.may_see_appraisal(card.campaign, card.name):
 		_to_unit(
-			card, lambda language: _("{0}: the appraised scores can be seen now.", language).format(_name(card))
+			card,
+			lambda language: _("{0}: the appraised scores can be seen now.", language).format(_name(card)),
 		)
 	if not frappe.db.exists(CARD, _unfinished(card)):
 		campaign = frappe.get_cached_doc("PAR Campaign", card.campaign)
@@ -130,12 +134,16 @@ def on_query(query) -> None:
 	elif query.kind == "Review request":
 		_to_unit(
 			card,
-			lambda language: _("{0}: the review of row {1} is decided.", language).format(_name(card), query.code),
+			lambda language: _("{0}: the review of row {1} is decided.", language).format(
+				_name(card), query.code
+			),
 		)
 	elif query.sent_on and query.state == "Open":
 		_to_unit(
 			card,
-			lambda language: _("{0}: a further question on row {1}.", language).format(_name(card), query.code),
+			lambda language: _("{0}: a further question on row {1}.", language).format(
+				_name(card), query.code
+			),
 		)
 
 
@@ -184,9 +192,15 @@ def _appraising(campaign) -> None:
 
 
 def _published(campaign) -> None:
-	users = [*_unit_users(campaign), *recipients.with_role(access.SECRETARY), *recipients.with_role(access.CHAIRMAN)]
+	users = [
+		*_unit_users(campaign),
+		*recipients.with_role(access.SECRETARY),
+		*recipients.with_role(access.CHAIRMAN),
+	]
 	_tell(
-		users, campaign, lambda language: _("{0}: the results are published.", language).format(_title(campaign))
+		users,
+		campaign,
+		lambda language: _("{0}: the results are published.", language).format(_title(campaign)),
 	)
 
 

@@ -8,7 +8,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 
 from par_campaign.printing import nd30
 from par_campaign.printing.content import Align, Article, Block, Heading, Paragraph, Span, Table
-from par_campaign.printing.docx_marks import Looks, cell_margins, fill
+from par_campaign.printing.docx_marks import Looks, cell_margins, fill, gap
 from par_campaign.printing.docx_rows import add_head_rows, body_row
 from par_campaign.printing.shape import place, shares, spans
 
@@ -55,9 +55,7 @@ def _article(word, block: Article) -> None:
 
 
 def _table(word, block: Table, width: int) -> None:
-	fill(
-		word.add_paragraph(), "", Looks(size=TABLE_GAP_PT / 2, keep_next=True)
-	)  # tables cannot have space above
+	gap(word.add_paragraph(), TABLE_GAP_PT)
 	head = block.head_rows()
 	table = word.add_table(rows=len(head), cols=len(block.columns), style="Table Grid")
 	table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False

@@ -8,12 +8,13 @@ from docx.shared import Mm
 
 from par_campaign.printing import nd30
 from par_campaign.printing.content import Document, Header, Signature
-from par_campaign.printing.docx_marks import Looks, cell_margins, fill, row_marks, rule_line
+from par_campaign.printing.docx_marks import Looks, cell_margins, fill, gap, row_marks, rule_line
 from par_campaign.printing.shape import basis, listed, recipient_lines
 from par_campaign.printing.widths import bold_mm
 
 SIGNING_LINES = 4  # empty lines for the signature and the seal
 TO_MM = 26  # width of "Kính gửi:" with its gap
+TITLE_GAP_PT, CLOSING_GAP_PT = 14, 12
 _S = nd30.SIZES
 
 
@@ -57,7 +58,7 @@ def rule_length(text: str, size: float, width: int) -> int:
 def add_title(word, document: Document, width: int) -> None:
 	"""Kind and subject, authority, addressees, legal bases, enacting words."""
 	bold = Looks(align="center", size=_S["kind"], bold=True, keep_next=True)
-	fill(word.add_paragraph(), "", Looks(size=_S["kind"]))
+	gap(word.add_paragraph(), TITLE_GAP_PT)
 	if document.kind:
 		fill(word.add_paragraph(), document.kind.upper(), bold)
 	if document.kind and document.subject:
@@ -103,7 +104,7 @@ def add_closing(word, document: Document, width: int) -> None:
 	if not (signatures or receivers):
 		return
 	_hold_last(word)
-	fill(word.add_paragraph(), "", Looks(size=7, keep_next=True))
+	gap(word.add_paragraph(), CLOSING_GAP_PT)
 	below = len(signatures) == 2 and receivers
 	table = _columns(word, (width // 2, width - width // 2), rows=2 if below else 1)
 	if len(signatures) == 2:

@@ -73,6 +73,12 @@ def fill(paragraph, text: Text, looks: Looks):
 	return paragraph
 
 
+def gap(paragraph, points: float) -> None:
+	"""Make an empty paragraph a space of exactly so many points: tables cannot have space around them."""
+	fill(paragraph, "", Looks(keep_next=True))
+	paragraph.paragraph_format.line_spacing = Pt(points)
+
+
 def page_number(paragraph, size) -> None:
 	"""A centred PAGE field."""
 	paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -117,11 +117,18 @@ def plain(value: Decimal) -> str:
 @exactly
 def format_vi(value: Decimal, places: int | None = 2) -> str:
 	"""A number for Vietnamese readers: 99,95. `places=None` shows up to two, without needless zeros."""
+	if _is_beyond(value):
+		return comma(value)
 	rounded = (
 		value.quantize(Decimal(1).scaleb(-(2 if places is None else places)), rounding=ROUND_HALF_UP) + 0
 	)
 	text = plain(rounded) if places is None else format(rounded, "f")
 	return text.replace(".", ",")
+
+
+def _is_beyond(value: Decimal) -> bool:
+	"""Whether a number is too large to be rounded, or none at all: shown as it is, in a message."""
+	return not value.is_finite() or value.adjusted() > PRECISION - 10
 
 
 def comma(value: Decimal) -> str:
@@ -132,5 +139,7 @@ def comma(value: Decimal) -> str:
 @exactly
 def trim(value: Decimal) -> str:
 	"""A number in a trace: exact up to four decimals, and shown with two when it goes on."""
+	if _is_beyond(value):
+		return comma(value)
 	exact = value == value.quantize(Decimal("0.0001"))
 	return comma(value) if exact else format_vi(value, None)

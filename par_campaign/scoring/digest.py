@@ -2,12 +2,13 @@
 
 The text is JSON with sorted keys, numbers as plain decimal strings, and without what is at its
 default: the same content always gives the same digest, on the server, on the command line, in any
-year, also after the model has learned new fields. Scorecards, their lines and the criteria sets are
-put in order first, for whoever read them from a database or a workbook may have met them in another.
+year, also after the model has learned new fields. What has no order of its own (scorecards, their
+lines, quotas, …) is put in one first, for a database and a workbook need not hold it in the same.
 """
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from decimal import Decimal
 from enum import Enum
@@ -29,16 +30,20 @@ def digest_of(campaign: Campaign, results: Results) -> str:
 
 
 def _ordered(campaign: Campaign) -> Campaign:
-	"""Quotas, tie-breakers and criteria stay as they are: their order means something."""
-	cards = (
-		replace(card, lines=tuple(sorted(card.lines, key=lambda line: line.code))) for card in campaign.cards
-	)
+	"""The campaign with all in a fixed order whose order means nothing."""
+	cards = (replace(card, lines=_sorted(card.lines)) for card in campaign.cards)
 	return replace(
 		campaign,
-		cards=tuple(sorted(cards, key=lambda card: card.unit)),
-		proposals=tuple(sorted(campaign.proposals, key=lambda proposal: proposal.unit)),
-		criteria_sets=tuple(sorted(campaign.criteria_sets, key=lambda criteria_set: criteria_set.name)),
+		criteria_sets=_sorted(campaign.criteria_sets),
+		cards=_sorted(cards),
+		bands=_sorted(campaign.bands),
+		quotas=_sorted(campaign.quotas),
+		proposals=_sorted(campaign.proposals),
 	)
+
+
+def _sorted(items: Iterable[Any]) -> tuple:
+	return tuple(sorted(items, key=lambda item: _dump(to_plain(item))))
 
 
 def _numbers(results: Results) -> dict:
@@ -56,7 +61,7 @@ def _numbers(results: Results) -> dict:
 			for unit, card in results.cards.items()
 		},
 		"ranking": [[row.unit, row.rank, row.group_rank] for row in results.ranking],
-		"awards": [[row.unit, row.level, row.selection.value] for row in results.awards],
+		"awards": sorted([row.unit, row.level, row.scope, row.selection.value] for row in results.awards),
 	}
 
 

@@ -8,12 +8,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from par_campaign.scoring import formula
-from par_campaign.scoring.decimals import HUNDRED, ZERO, trim
+from par_campaign.scoring.decimals import CENT, HUNDRED, ZERO, comma, exactly, trim
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import CriteriaSet, Criterion, EvidenceDemand, RuleKind, ScoreType, Tier
-from par_campaign.scoring.ruletext import format_band
+from par_campaign.scoring.ruletext import NAME, format_band
 
-CODE = re.compile(r"[1-9]\d{0,2}(\.[1-9]\d{0,2}){0,3}")
+LARGEST = Decimal(10_000)  # points of a row; sets add up to about 100
+CODE = re.compile(r"[1-9][0-9]{0,2}(\.[1-9][0-9]{0,2}){0,3}")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Fault:
 	severity: str = "error"
 
 
+@exactly
 def faults(criteria_set: CriteriaSet) -> list[Fault]:
 	"""All faults of a set in the order of its rows; empty when it is sound."""
 	if not criteria_set.criteria:
@@ -34,9 +36,8 @@ def faults(criteria_set: CriteriaSet) -> list[Fault]:
 	for leaf in criteria_set.leaves():
 		found += _leaf(leaf)
 	found += _parents(criteria_set)
-	if criteria_set.criteria and not any(
-		leaf.score_type is ScoreType.NORMAL for leaf in criteria_set.leaves()
-	):
+	found += _caps(criteria_set)
+	if not any(leaf.score_type is ScoreType.NORMAL for leaf in criteria_set.leaves()):
 		found.append(Fault("", "", _("The set has no row that counts towards the maximum.")))
 	return sorted(found, key=lambda fault: _position(criteria_set, fault.code))
 
@@ -52,15 +53,24 @@ def _codes(criteria_set: CriteriaSet) -> Iterator[Fault]:
 		if count > 1:
 			yield Fault(code, "code", _("stands {0} times.").format(count))
 	seen: set[str] = set()
+	previous = ""
 	for row in criteria_set.criteria:
 		if not CODE.fullmatch(row.code):
 			yield Fault(row.code, "code", _("is not a number like 1, 1.1 or 1.1.2."))
 		elif row.parent and row.parent not in seen:
 			place = _("comes before its row {0}.") if row.parent in codes else _("has no row {0} above it.")
 			yield Fault(row.code, "code", place.format(row.parent))
+		elif row.parent and not _is_within(row, previous):
+			yield Fault(row.code, "code", _("does not stand right below its row {0}.").format(row.parent))
 		if not row.title.strip():
 			yield Fault(row.code, "title", _("is missing."))
 		seen.add(row.code)
+		previous = row.code
+
+
+def _is_within(row: Criterion, previous: str) -> bool:
+	"""Whether the row before belongs to the same parent, so that its rows stand together."""
+	return previous == row.parent or previous.startswith(f"{row.parent}.")
 
 
 # --- scored rows --------------------------------------------------------------------------------
@@ -72,12 +82,17 @@ def _leaf(leaf: Criterion) -> list[Fault]:
 	found = []
 	if not leaf.maximum or leaf.maximum <= 0:
 		found.append(Fault(leaf.code, "maximum", _("must be more than 0.")))
-	elif leaf.maximum != round(leaf.maximum, 2):
+	elif leaf.maximum > LARGEST:
+		found.append(Fault(leaf.code, "maximum", _("is more than {0}.").format(comma(LARGEST))))
+	elif leaf.maximum % CENT:
 		found.append(Fault(leaf.code, "maximum", _("has more than two decimals.")))
 	else:
 		found += _RULES[leaf.rule.kind](leaf)
 	if leaf.rule.kind is RuleKind.EXTERNAL and leaf.demand is not EvidenceDemand.NONE:
 		found.append(Fault(leaf.code, "demand", _("an external row shows nothing itself."), "warning"))
+	if leaf.auto and leaf.score_type is not ScoreType.DEDUCTION:
+		message = _("days late take points away, so the row must be a deduction.")
+		found.append(Fault(leaf.code, "score_type", message))
 	if leaf.auto and leaf.rule.kind is not RuleKind.COUNT:
 		found.append(Fault(leaf.code, "auto_claim", _("days late are counted, so the rule must be Count.")))
 	return found
@@ -89,22 +104,19 @@ def _nothing(leaf: Criterion) -> list[Fault]:
 
 def _direct(leaf: Criterion) -> list[Fault]:
 	step = leaf.rule.step
-	if step is not None and (step <= 0 or leaf.maximum % step):
-		return [
-			Fault(
-				leaf.code,
-				"step",
-				_("{0} does not divide the maximum {1}.").format(trim(step), trim(leaf.maximum)),
-			)
-		]
-	return []
+	if step is None or (step >= CENT and not leaf.maximum % step):
+		return []
+	message = _("{0} does not divide the maximum {1}.").format(comma(step), comma(leaf.maximum))
+	return [Fault(leaf.code, "step", message)]
 
 
 def _choice(leaf: Criterion) -> list[Fault]:
 	options = leaf.rule.options
 	if len(options) < 2:
 		return [Fault(leaf.code, "options_text", _("a Choice needs at least two answers."))]
-	found = []
+	found = [
+		Fault(leaf.code, "options_text", _("an answer has no text.")) for o in options if not o.label.strip()
+	]
 	for label, count in Counter(" ".join(o.label.casefold().split()) for o in options).items():
 		if count > 1:
 			found.append(Fault(leaf.code, "options_text", _("answer {0} stands twice.").format(label)))
@@ -206,11 +218,11 @@ def _count(leaf: Criterion) -> list[Fault]:
 
 def _formula(leaf: Criterion) -> list[Fault]:
 	known = {name for name, _label in leaf.rule.inputs}
+	found = list(_inputs(leaf))
 	try:
 		needed = formula.names(leaf.rule.formula)
 	except formula.FormulaError as error:
-		return [Fault(leaf.code, "formula", str(error))]
-	found = []
+		return [*found, Fault(leaf.code, "formula", str(error))]
 	if unknown := sorted(needed - known):
 		# a row's formula uses its own numbers only, so rows cannot depend on each other in a circle
 		message = _("uses {0}, which is not among the numbers the unit states.").format(", ".join(unknown))
@@ -221,9 +233,19 @@ def _formula(leaf: Criterion) -> list[Fault]:
 	return found + (_tiers(leaf) if leaf.rule.tiers else _proportional(leaf))
 
 
+def _inputs(leaf: Criterion) -> Iterator[Fault]:
+	for name, count in Counter(name for name, _label in leaf.rule.inputs).items():
+		if count > 1:
+			yield Fault(leaf.code, "inputs_text", _("the name {0} stands twice.").format(name))
+		if not NAME.fullmatch(name) or name in formula.FUNCTIONS:
+			yield Fault(leaf.code, "inputs_text", _("{0} cannot be the name of a number.").format(name))
+
+
 def _external(leaf: Criterion) -> list[Fault]:
 	if not leaf.rule.source.strip():
 		return [Fault(leaf.code, "external_source", _("is missing: name the survey or index."))]
+	if leaf.rule.scale is not None and leaf.rule.scale <= 0:
+		return [Fault(leaf.code, "external_scale", _("must be more than 0."))]
 	return []
 
 
@@ -250,7 +272,8 @@ def _parents(criteria_set: CriteriaSet) -> Iterator[Fault]:
 		below = [leaf for leaf in leaves if leaf.code.startswith(f"{row.code}.")]
 		if row.rule is not None:
 			yield Fault(row.code, "rule", _("has rows below it, so it is not scored itself. Clear the rule."))
-		if len({leaf.score_type for leaf in below}) > 1:
+		kinds = {leaf.score_type for leaf in below}
+		if ScoreType.NORMAL in kinds and len(kinds) > 1:
 			yield Fault(row.code, "score_type", _("mixes normal rows with bonus or deduction below it."))
 		elif row.maximum is not None and below and below[0].score_type is ScoreType.NORMAL:
 			total = sum((leaf.maximum or ZERO for leaf in below), ZERO)
@@ -259,3 +282,11 @@ def _parents(criteria_set: CriteriaSet) -> Iterator[Fault]:
 					trim(row.maximum), trim(total)
 				)
 				yield Fault(row.code, "maximum", message)
+
+
+def _caps(criteria_set: CriteriaSet) -> Iterator[Fault]:
+	"""Yearly caps; they stand on the set, so the message names them."""
+	if criteria_set.bonus_cap is not None and criteria_set.bonus_cap < 0:
+		yield Fault("", "bonus_cap", _("The most bonus a year must not be less than 0."))
+	if criteria_set.deduction_cap is not None and criteria_set.deduction_cap < 0:
+		yield Fault("", "deduction_cap", _("The most deduction a year must not be less than 0."))

@@ -32,7 +32,11 @@ def external_xlsx(filters, extension: str) -> File:
 def _read(doc, file_url: str) -> ExternalTable:
 	path = upload.path_of(file_url)
 	sets = frappe.get_all(
-		"PAR Unit Scorecard", {"campaign": doc.campaign}, pluck="criteria_set", distinct=True, order_by="criteria_set"
+		"PAR Unit Scorecard",
+		{"campaign": doc.campaign},
+		pluck="criteria_set",
+		distinct=True,
+		order_by="criteria_set",
 	)
 	with upload.refusals():
 		return external_workbook.read(

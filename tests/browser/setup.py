@@ -182,7 +182,8 @@ def make_campaign() -> str:
 	)
 	for row in CRITERIA:
 		criteria.append(
-			"criteria", {"score_type": "Normal", "demand": "None", "may_not_apply": int(row["code"] == "2.2"), **row}
+			"criteria",
+			{"score_type": "Normal", "demand": "None", "may_not_apply": int(row["code"] == "2.2"), **row},
 		)
 	for row in criteria.criteria:
 		if row.code in ("9", "10"):

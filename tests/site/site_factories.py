@@ -90,9 +90,26 @@ CRITERIA = (
 		"demand": "None",
 	},
 	{"code": "4", "title": "Bonus"},
-	{"code": "4.1", "title": "Models", "maximum": 2, "rule": "Count", "per_occurrence": 1, "score_type": "Bonus", "demand": "None"},
+	{
+		"code": "4.1",
+		"title": "Models",
+		"maximum": 2,
+		"rule": "Count",
+		"per_occurrence": 1,
+		"score_type": "Bonus",
+		"demand": "None",
+	},
 	{"code": "5", "title": "Deduction"},
-	{"code": "5.1", "title": "Late", "maximum": 2, "rule": "Count", "per_occurrence": 0.5, "score_type": "Deduction", "demand": "None", "auto_claim": "Late days"},
+	{
+		"code": "5.1",
+		"title": "Late",
+		"maximum": 2,
+		"rule": "Count",
+		"per_occurrence": 0.5,
+		"score_type": "Deduction",
+		"demand": "None",
+		"auto_claim": "Late days",
+	},
 )
 
 FULL_CLAIMS = {
@@ -125,7 +142,11 @@ def _make_user(user: str, role: str, unit: str | None) -> None:
 	if frappe.db.exists("User", user):
 		return
 	doc = frappe.get_doc(
-		doctype="User", email=user, first_name=user.partition("@")[0], send_welcome_email=0, roles=[{"role": role}]
+		doctype="User",
+		email=user,
+		first_name=user.partition("@")[0],
+		send_welcome_email=0,
+		roles=[{"role": role}],
 	)
 	doc.new_password = "Par-test-1234!"
 	doc.flags.ignore_password_policy = True
@@ -227,6 +248,32 @@ def set_campaign(campaign, **values):
 		campaign.update(values)
 		campaign.save()
 	return campaign
+
+
+def council_with(campaign, user: str, **values) -> list[dict]:
+	"""The campaign's council with other values on one member's row."""
+	campaign.reload()
+	rows = [row.as_dict(no_nulls=True) for row in campaign.council]
+	for row in rows:
+		if row["user"] == user:
+			row.update(values)
+	return rows
+
+
+def card_of_name(name: str):
+	return frappe.get_doc("PAR Unit Scorecard", name)
+
+
+def grant_all(card):
+	"""Accept every claim of a scorecard under appraisal, as the lead."""
+	with as_user(LEAD):
+		card.reload()
+		for row in card.lines:
+			if row.rule != "External" and row.code != "5.1":
+				row.appraised_claim = row.self_claim
+				row.appraisal_note = "Checked"
+		card.save()
+	return card
 
 
 def card_of(campaign, unit: str = "TA"):

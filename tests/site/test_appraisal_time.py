@@ -2,11 +2,11 @@
 
 import frappe
 import pytest
-from freezegun import freeze_time
+import site_factories as f
 from frappe.model.workflow import apply_workflow
 from frappe.utils import get_datetime, now_datetime
+from freezegun import freeze_time
 
-import site_factories as f
 from par_campaign.notices import schedule
 
 DUE = "2023-10-15 17:00:00"  # by the site's clock, which is seven hours ahead of UTC
@@ -35,7 +35,9 @@ def notices(card, kind=None):
 def bell(user, words):
 	return [
 		text
-		for text in frappe.get_all("Notification Log", {"for_user": user}, pluck="subject", order_by="creation")
+		for text in frappe.get_all(
+			"Notification Log", {"for_user": user}, pluck="subject", order_by="creation"
+		)
 		if words in text
 	]
 
@@ -49,7 +51,12 @@ def test_each_unit_is_reminded_once_before_its_own_deadline(timed):
 	card, other = f.card_of(timed, "TA"), f.card_of(timed, "TB")
 	with f.as_user(f.MANAGER), at("2023-10-01 08:00:00"):
 		other.extend_deadline("2023-11-15 17:00:00", "Storm")
-	for moment in ("2023-10-07 08:00:00", "2023-10-08 17:00:00", "2023-10-08 17:15:00", "2023-10-12 09:00:00"):
+	for moment in (
+		"2023-10-07 08:00:00",
+		"2023-10-08 17:00:00",
+		"2023-10-08 17:15:00",
+		"2023-10-12 09:00:00",
+	):
 		with at(moment):
 			schedule.run()
 	assert [row.kind for row in notices(card)] == ["Reminder"]

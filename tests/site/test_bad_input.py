@@ -2,7 +2,6 @@
 
 import frappe
 import pytest
-
 import site_factories as f
 
 

@@ -2,15 +2,17 @@
 
 import frappe
 import pytest
-from frappe.model.workflow import apply_workflow
-
 import site_factories as f
+from frappe.model.workflow import apply_workflow
 
 
 def test_launch_gives_every_active_unit_one_scorecard(campaign):
 	cards = frappe.get_all("PAR Unit Scorecard", {"campaign": campaign.name}, ["unit"], order_by="unit")
 	units = frappe.get_all(
-		"PAR Unit", {"unit_group": ("in", [f.GROUP, f.DISTRICTS]), "disabled": 0}, pluck="name", order_by="name"
+		"PAR Unit",
+		{"unit_group": ("in", [f.GROUP, f.DISTRICTS]), "disabled": 0},
+		pluck="name",
+		order_by="name",
 	)
 	assert [card.unit for card in cards] == units
 	assert all(not row["missing"] for row in campaign.coverage())
@@ -44,7 +46,16 @@ def test_disabled_unit_gets_none(base):
 
 def test_scorecard_carries_the_scored_rows(campaign):
 	card = f.card_of(campaign)
-	assert [row.code for row in card.lines] == ["1.1.1", "1.1.2", "1.1.3", "2.1.1", "2.1.2", "3.1", "4.1", "5.1"]
+	assert [row.code for row in card.lines] == [
+		"1.1.1",
+		"1.1.2",
+		"1.1.3",
+		"2.1.1",
+		"2.1.2",
+		"3.1",
+		"4.1",
+		"5.1",
+	]
 
 
 def test_scores_follow_the_rules(appraising):
@@ -85,7 +96,9 @@ def test_from_plan_to_award(appraising):
 		apply_workflow(proposal, "Submit to Chairman")
 	with f.as_user(f.CHAIRMAN):
 		proposal.reload()
-		proposal.update({"decision_number": "01/QĐ-UBND", "decision_date": "2024-01-05", "signatory": "Chair"})
+		proposal.update(
+			{"decision_number": "01/QĐ-UBND", "decision_date": "2024-01-05", "signatory": "Chair"}
+		)
 		proposal.save()
 		apply_workflow(proposal, "Award")
 	card = f.card_of(appraising)
@@ -186,5 +199,7 @@ def test_correction_publishes_a_new_version_beside_the_old(appraising):
 	first.reload()
 	assert first.superseded and not second.superseded
 	assert first.digest != second.digest
-	assert {row.unit: row.index_score for row in first.rows} != {row.unit: row.index_score for row in second.rows}
+	assert {row.unit: row.index_score for row in first.rows} != {
+		row.unit: row.index_score for row in second.rows
+	}
 	assert second.correction_reason == "Survey arrived"

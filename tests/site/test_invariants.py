@@ -4,10 +4,9 @@ import json
 
 import frappe
 import pytest
+import site_factories as f
 from frappe.client import set_value
 from frappe.model.workflow import WorkflowPermissionError, apply_workflow, bulk_workflow_approval
-
-import site_factories as f
 
 REFUSED = (frappe.PermissionError, frappe.ValidationError)
 
@@ -92,7 +91,9 @@ def test_history_keeps_the_appraised_part_from_the_unit(appraising):
 		card.flags.ignore_version = False
 		card.save(ignore_version=False)
 	own = frappe.get_all("Version", {"ref_doctype": card.doctype, "docname": card.name}, pluck="data")
-	kept = frappe.get_all("Version", {"ref_doctype": "PAR Appraisal", "docname": f"{card.name}-R1"}, pluck="data")
+	kept = frappe.get_all(
+		"Version", {"ref_doctype": "PAR Appraisal", "docname": f"{card.name}-R1"}, pluck="data"
+	)
 	assert not any("Secret reason" in data for data in own)
 	assert any("Secret reason" in data for data in kept)
 
@@ -119,7 +120,9 @@ def test_campaign_may_hold_scores_back_until_publication(base):
 # --- nobody appraises, approves or votes for their own unit -----------------------------------
 
 
-@pytest.mark.parametrize("user", [f.APPRAISER_OF_A, f.OUTSIDER, f.HEAD_A, f.STAFF_A, f.SECRETARY, f.CHAIRMAN, f.AUDITOR])
+@pytest.mark.parametrize(
+	"user", [f.APPRAISER_OF_A, f.OUTSIDER, f.HEAD_A, f.STAFF_A, f.SECRETARY, f.CHAIRMAN, f.AUDITOR]
+)
 def test_only_a_campaign_appraiser_of_another_unit_begins_appraisal(appraising, user):
 	card = f.hand_in(appraising)
 	with pytest.raises(REFUSED):
@@ -210,7 +213,9 @@ def test_unit_cannot_write_the_appraised_part(campaign):
 	assert not f.line(card, "1.1.3").appraised_claim and not card.index_score
 
 
-@pytest.mark.parametrize("field", ["submitted_by", "late_days", "round", "award_level", "criteria_set", "cluster"])
+@pytest.mark.parametrize(
+	"field", ["submitted_by", "late_days", "round", "award_level", "criteria_set", "cluster"]
+)
 def test_system_fields_cannot_be_sent(campaign, field):
 	card = f.card_of(campaign)
 	before = card.get(field)

@@ -55,7 +55,9 @@ def test_tie_at_the_cut_off_is_shown_not_cut(ranked):
 	with f.as_user(f.SECRETARY):
 		rows = par_award_proposals.execute({"campaign": ranked.name})[1]
 	flag = frappe.get_all("PAR Award Level", pluck="name", order_by="precedence")[0]
-	tied = {row["unit"] for row in rows if row["award_level"] == flag and row["selection"] == "Tied at cut-off"}
+	tied = {
+		row["unit"] for row in rows if row["award_level"] == flag and row["selection"] == "Tied at cut-off"
+	}
 	assert tied == {"TA", "TB"}
 
 

@@ -36,9 +36,9 @@ class GuardedWorkflow(Document):
 			return
 		if not get_workflow_name(self.doctype):
 			frappe.throw(
-				_("The workflow of {0} is switched off, so its state cannot change. Ask an administrator.").format(
-					_(self.doctype)
-				),
+				_(
+					"The workflow of {0} is switched off, so its state cannot change. Ask an administrator."
+				).format(_(self.doctype)),
 				frappe.PermissionError,
 			)
 		self.check_transition(self.state_before, self.workflow_state)
@@ -57,6 +57,8 @@ class GuardedWorkflow(Document):
 	def _require_state(self, states: tuple[str, ...], what: str) -> None:
 		if self.workflow_state not in states:
 			frappe.throw(
-				_("{0} {1} can only be {2} by its workflow buttons.").format(_(self.doctype), self.name, what),
+				_("{0} {1} can only be {2} by its workflow buttons.").format(
+					_(self.doctype), self.name, what
+				),
 				frappe.PermissionError,
 			)

@@ -122,7 +122,9 @@ class PARAwardProposal(GuardedWorkflow):
 			)
 		state = frappe.db.get_value("PAR Campaign", self.campaign, "workflow_state")
 		if state not in access.PUBLISHED_STATES:
-			frappe.throw(_("The results of the campaign are not published yet, so no award can be given on them."))
+			frappe.throw(
+				_("The results of the campaign are not published yet, so no award can be given on them.")
+			)
 
 	def move_scorecard(self, state: str) -> None:
 		"""Take the scorecard along, as the same user and by its own workflow."""

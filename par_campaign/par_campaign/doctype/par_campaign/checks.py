@@ -48,7 +48,8 @@ def check_dates(campaign) -> None:
 		if previous and get_datetime(value) < get_datetime(campaign.get(previous)):
 			frappe.throw(
 				_("{0} comes before {1}. Correct one of the two.").format(
-					frappe.bold(_(campaign.meta.get_label(field))), frappe.bold(_(campaign.meta.get_label(previous)))
+					frappe.bold(_(campaign.meta.get_label(field))),
+					frappe.bold(_(campaign.meta.get_label(previous))),
 				)
 			)
 		previous = field
@@ -131,7 +132,9 @@ def check_quotas(campaign) -> None:
 		if row.cluster and row.cluster not in clusters.get(row.unit_group, ()):
 			_row_fault("Award Quotas", row, _("{0} has no cluster {1}.").format(row.unit_group, row.cluster))
 		if row.minimum_band and row.minimum_band not in bands:
-			_row_fault("Award Quotas", row, _("class {0} is not among the classes above.").format(row.minimum_band))
+			_row_fault(
+				"Award Quotas", row, _("class {0} is not among the classes above.").format(row.minimum_band)
+			)
 		key = (row.award_level, row.unit_group, row.cluster or "", row.per_cluster)
 		if key in seen:
 			_row_fault("Award Quotas", row, _("this award and scope stand twice. Add the numbers up."))

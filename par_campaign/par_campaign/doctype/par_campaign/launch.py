@@ -66,7 +66,9 @@ def active_units(campaign) -> list[dict]:
 
 def units_without_scorecard(campaign) -> list[dict]:
 	"""Active units of the campaign that have no scorecard yet."""
-	have = set(frappe.get_all("PAR Unit Scorecard", {"campaign": campaign.name}, pluck="unit", order_by="unit"))
+	have = set(
+		frappe.get_all("PAR Unit Scorecard", {"campaign": campaign.name}, pluck="unit", order_by="unit")
+	)
 	return [unit for unit in active_units(campaign) if unit.name not in have]
 
 
@@ -86,7 +88,9 @@ def start(campaign) -> int:
 		notify=frappe.session.user,
 	)
 	frappe.msgprint(
-		_("{0} scorecards are being made in the background. The overview shows how far it is.").format(len(missing)),
+		_("{0} scorecards are being made in the background. The overview shows how far it is.").format(
+			len(missing)
+		),
 		alert=True,
 	)
 	return len(missing)
@@ -100,7 +104,10 @@ def make_scorecards(campaign: str, notify: str | None = None) -> int:
 		frappe.get_doc(doctype="PAR Unit Scorecard", campaign=campaign, unit=unit.name).insert()
 		if notify:
 			frappe.publish_progress(
-				done * 100 / len(missing), title=_("Making scorecards"), doctype="PAR Campaign", docname=campaign
+				done * 100 / len(missing),
+				title=_("Making scorecards"),
+				doctype="PAR Campaign",
+				docname=campaign,
 			)
 	return len(missing)
 

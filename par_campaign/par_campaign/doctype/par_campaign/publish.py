@@ -35,7 +35,9 @@ def check_correction(campaign) -> None:
 	"""Published results are taken back only with a reason of their own."""
 	if not (campaign.correction_reason or "").strip() or not campaign.has_value_changed("correction_reason"):
 		frappe.throw(
-			_("Reason for Correction is missing. Say why published results are taken back; they stay on record.")
+			_(
+				"Reason for Correction is missing. Say why published results are taken back; they stay on record."
+			)
 		)
 
 

@@ -22,12 +22,18 @@ class PARCriteriaSet(Document):
 
 	def on_trash(self):
 		if self.locked:
-			frappe.throw(_("Criteria set {0} is in use, so it cannot be deleted.").format(frappe.bold(self.title)))
+			frappe.throw(
+				_("Criteria set {0} is in use, so it cannot be deleted.").format(frappe.bold(self.title))
+			)
 
 	def keep_system_fields(self):
 		before = self.get_doc_before_save()
 		if before:
-			self.locked, self.version, self.previous_version = before.locked, before.version, before.previous_version
+			self.locked, self.version, self.previous_version = (
+				before.locked,
+				before.version,
+				before.previous_version,
+			)
 		elif not self.flags.revision:
 			self.locked, self.version, self.previous_version = 0, 1, None
 
@@ -39,7 +45,9 @@ class PARCriteriaSet(Document):
 		before = self.get_doc_before_save()
 		if not before or not before.locked:
 			return
-		if any(self.has_value_changed(f) for f in HEAD_FIELDS) or bridge.criteria_of(self) != bridge.criteria_of(before):
+		if any(self.has_value_changed(f) for f in HEAD_FIELDS) or bridge.criteria_of(
+			self
+		) != bridge.criteria_of(before):
 			frappe.throw(
 				_("Criteria set {0} is in use by a launched campaign. Make a revision to change it.").format(
 					frappe.bold(self.title)
@@ -61,7 +69,9 @@ class PARCriteriaSet(Document):
 	def set_sums(self):
 		leaves = bridge.criteria_set_of(self).leaves()
 		self.leaf_count = len(leaves)
-		self.total_maximum = float(sum(leaf.maximum or 0 for leaf in leaves if leaf.score_type.value == "Normal"))
+		self.total_maximum = float(
+			sum(leaf.maximum or 0 for leaf in leaves if leaf.score_type.value == "Normal")
+		)
 
 	@frappe.whitelist()
 	def make_revision(self, reason: str) -> str:

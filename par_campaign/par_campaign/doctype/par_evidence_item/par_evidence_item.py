@@ -105,7 +105,9 @@ class PAREvidenceItem(Document):
 					)
 				)
 			if row.code in seen:
-				frappe.throw(_("Rows It Shows, row {0}: {1} stands twice.").format(row.idx, frappe.bold(row.code)))
+				frappe.throw(
+					_("Rows It Shows, row {0}: {1} stands twice.").format(row.idx, frappe.bold(row.code))
+				)
 			seen.add(row.code)
 			row.title = lines[row.code].title
 		self.codes = ", ".join(row.code for row in self.criteria)

@@ -24,7 +24,9 @@ class PARExternalResult(Document):
 		state = frappe.db.get_value("PAR Campaign", self.campaign, "workflow_state")
 		if state in access.PUBLISHED_STATES:
 			frappe.throw(
-				_("The results of the campaign are published. Take them back for correction, then enter the values.")
+				_(
+					"The results of the campaign are published. Take them back for correction, then enter the values."
+				)
 			)
 
 	def check_rows(self):
@@ -32,7 +34,9 @@ class PARExternalResult(Document):
 		for row in self.external_values:
 			if row.unit in seen:
 				frappe.throw(
-					_("Values, row {0}: unit {1} stands twice. Remove one.").format(row.idx, frappe.bold(row.unit))
+					_("Values, row {0}: unit {1} stands twice. Remove one.").format(
+						row.idx, frappe.bold(row.unit)
+					)
 				)
 			seen.add(row.unit)
 			if row.value is None or row.value < 0:

@@ -41,9 +41,7 @@ def answer(query: str, text: str) -> str:
 @frappe.whitelist(methods=["POST"])
 def request_review(scorecard: str, code: str, reason: str) -> str:
 	"""Ask for a row to be reviewed, in the campaign's window."""
-	query = frappe.get_doc(
-		doctype="PAR Query", scorecard=scorecard, code=code, question=reason, kind=REVIEW
-	)
+	query = frappe.get_doc(doctype="PAR Query", scorecard=scorecard, code=code, question=reason, kind=REVIEW)
 	return query.insert().name
 
 

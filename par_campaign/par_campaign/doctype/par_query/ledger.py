@@ -41,9 +41,9 @@ def require_reviews_decided(card) -> None:
 	"""A round is not closed over a review request without an outcome."""
 	if codes := sorted(open_reviews(card)):
 		frappe.throw(
-			_("Row {0}: the unit asked for a review. Write down its outcome before you close the appraisal.").format(
-				frappe.bold(", ".join(codes))
-			),
+			_(
+				"Row {0}: the unit asked for a review. Write down its outcome before you close the appraisal."
+			).format(frappe.bold(", ".join(codes))),
 			title=_("Review Not Decided"),
 		)
 

@@ -40,7 +40,9 @@ class PARQuery(Document):
 
 	def validate(self):
 		if not (self.question or "").strip():
-			frappe.throw(_("Question or Reason is missing. Say what is asked about row {0}.").format(self.code))
+			frappe.throw(
+				_("Question or Reason is missing. Say what is asked about row {0}.").format(self.code)
+			)
 		before = self.get_doc_before_save()
 		if not before:
 			return
@@ -83,7 +85,9 @@ class PARQuery(Document):
 		appraisers.require_appraiser(self.card)
 		if not appraisers.appraises_row(self.card, self.code):
 			frappe.throw(
-				_("Row {0}: this is not among the areas the council gave you.").format(frappe.bold(self.code)),
+				_("Row {0}: this is not among the areas the council gave you.").format(
+					frappe.bold(self.code)
+				),
 				frappe.PermissionError,
 			)
 		if self.card.workflow_state not in ASK_STATES:
@@ -95,7 +99,9 @@ class PARQuery(Document):
 		"""The unit asks, in the campaign's window, about scores it may see."""
 		self.require_unit(_("ask for a review"))
 		self.due = None
-		if self.card.workflow_state != "Appraised" or not access.may_see_appraisal(self.campaign, self.scorecard):
+		if self.card.workflow_state != "Appraised" or not access.may_see_appraisal(
+			self.campaign, self.scorecard
+		):
 			frappe.throw(_("A review is asked for once the scorecard is appraised and its scores are shown."))
 		campaign = frappe.db.get_value(
 			"PAR Campaign", self.campaign, ["review_from", "review_until"], as_dict=True
@@ -138,7 +144,9 @@ class PARQuery(Document):
 		appraisers.require_appraiser(self.card)
 		if not appraisers.appraises_row(self.card, self.code):
 			frappe.throw(
-				_("Row {0}: this is not among the areas the council gave you.").format(frappe.bold(self.code)),
+				_("Row {0}: this is not among the areas the council gave you.").format(
+					frappe.bold(self.code)
+				),
 				frappe.PermissionError,
 			)
 		states = ("Under Appraisal", "Appraised") if self.kind == REVIEW else ("Under Appraisal",)

@@ -32,7 +32,9 @@ class PARUnit(Document):
 		if self.cluster not in clusters:
 			frappe.throw(
 				_("Cluster {0} is not one of group {1}. Choose one of: {2}.").format(
-					frappe.bold(self.cluster), frappe.bold(self.unit_group), ", ".join(clusters) or _("(none)")
+					frappe.bold(self.cluster),
+					frappe.bold(self.unit_group),
+					", ".join(clusters) or _("(none)"),
 				)
 			)
 

@@ -14,7 +14,9 @@ class PARUnitGroup(Document):
 			row.cluster_name = (row.cluster_name or "").strip()
 			if row.cluster_name in seen:
 				frappe.throw(
-					_("Row {0}: cluster {1} stands twice. Remove one.").format(row.idx, frappe.bold(row.cluster_name))
+					_("Row {0}: cluster {1} stands twice. Remove one.").format(
+						row.idx, frappe.bold(row.cluster_name)
+					)
 				)
 			seen.add(row.cluster_name)
 

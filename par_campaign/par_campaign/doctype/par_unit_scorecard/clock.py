@@ -17,7 +17,9 @@ REFUSE = "Refuse"
 
 def due_of(card, campaign_deadline) -> datetime | None:
 	"""The moment that counts in the state the scorecard is in; None where there is none."""
-	value = card.return_due if card.workflow_state == "Returned" else card.extended_deadline or campaign_deadline
+	value = (
+		card.return_due if card.workflow_state == "Returned" else card.extended_deadline or campaign_deadline
+	)
 	return get_datetime(value) if value else None
 
 
@@ -66,7 +68,9 @@ def require_answer_open(card) -> None:
 	due = get_datetime(card.return_due) if card.return_due else None
 	if is_closed(card, due):
 		frappe.throw(
-			_("The time to answer ended on {0}. Ask the appraisers for a later date.").format(format_datetime(due)),
+			_("The time to answer ended on {0}. Ask the appraisers for a later date.").format(
+				format_datetime(due)
+			),
 			title=_("Time to Answer Ended"),
 		)
 

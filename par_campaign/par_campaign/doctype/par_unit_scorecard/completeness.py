@@ -100,7 +100,9 @@ def unappraised(card) -> list[str]:
 	return [
 		line.code
 		for line in card.lines
-		if line.appraised_applicable and line.rule not in SYSTEM_RULES and not _text(line.appraised_claim)
+		if line.appraised_applicable
+		and line.rule not in SYSTEM_RULES
+		and not _text(line.appraised_claim)
 		# a bonus or deduction nobody claims needs no answer
 		and not (line.score_type != "Normal" and not _text(line.self_claim))
 	]

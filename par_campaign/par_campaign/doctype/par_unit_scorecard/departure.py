@@ -16,7 +16,9 @@ MAY_LEAVE = ("Draft", "Submitted", "Under Appraisal", "Returned", "Appraised")
 def take_out(card, reason: str, successor: str | None) -> None:
 	"""Take the scorecard out, with the reason and the unit that carries on, if there is one."""
 	if not (reason or "").strip():
-		frappe.throw(_("Reason is missing. Say why the unit leaves the campaign, with the decision's number."))
+		frappe.throw(
+			_("Reason is missing. Say why the unit leaves the campaign, with the decision's number.")
+		)
 	if card.taken_out:
 		frappe.throw(_("{0} has been taken out already.").format(frappe.bold(card.unit_name)))
 	if card.workflow_state not in MAY_LEAVE:
@@ -36,7 +38,9 @@ def _successor(card, successor: str | None) -> str | None:
 	if not successor:
 		return None
 	if successor == card.unit or not frappe.db.exists("PAR Unit", successor):
-		frappe.throw(_("Merged into: {0} is not another unit. Choose the unit that carries on.").format(successor))
+		frappe.throw(
+			_("Merged into: {0} is not another unit. Choose the unit that carries on.").format(successor)
+		)
 	return successor
 
 

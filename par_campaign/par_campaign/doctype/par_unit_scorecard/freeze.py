@@ -67,7 +67,9 @@ def guard_rows(card) -> None:
 	old = {line.code: line for line in before.lines}
 	if [line.code for line in card.lines] != list(old):
 		frappe.throw(
-			_("Score Sheet: rows cannot be added, removed or moved. Reload the page and enter your values again."),
+			_(
+				"Score Sheet: rows cannot be added, removed or moved. Reload the page and enter your values again."
+			),
 			title=_("Rows Changed"),
 		)
 	for line in card.lines:
@@ -82,7 +84,9 @@ def changed_rows(card, fields: tuple[str, ...]) -> list:
 		return []
 	old = {line.code: line for line in before.lines}
 	return [
-		line for line in card.lines if any((line.get(f) or None) != (old[line.code].get(f) or None) for f in fields)
+		line
+		for line in card.lines
+		if any((line.get(f) or None) != (old[line.code].get(f) or None) for f in fields)
 	]
 
 
@@ -167,6 +171,7 @@ def _require_manager(card, action: str) -> None:
 	roles = {access.MANAGER, access.LEAD}
 	if frappe.session.user != "Administrator" and not roles & set(frappe.get_roles()):
 		frappe.throw(
-			_("Only {0} or {1} can {2}.").format(_(access.MANAGER), _(access.LEAD), action), frappe.PermissionError
+			_("Only {0} or {1} can {2}.").format(_(access.MANAGER), _(access.LEAD), action),
+			frappe.PermissionError,
 		)
 	access.require_unmixed(card.unit, card.unit_name, action)

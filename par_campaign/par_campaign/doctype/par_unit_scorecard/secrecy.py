@@ -62,6 +62,10 @@ def _insert(doctype: str, name: str, diff: dict) -> None:
 	version = frappe.new_doc("Version")
 	version.set_impersonator(diff)
 	version.update(
-		{"ref_doctype": doctype, "docname": name, "data": frappe.as_json(diff, indent=None, separators=(",", ":"))}
+		{
+			"ref_doctype": doctype,
+			"docname": name,
+			"data": frappe.as_json(diff, indent=None, separators=(",", ":")),
+		}
 	)
 	version.insert(ignore_permissions=True)  # history is written by the system, as Frappe's own is

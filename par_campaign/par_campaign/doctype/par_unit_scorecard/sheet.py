@@ -166,7 +166,9 @@ def _numbers(card) -> dict:
 	leaves = {leaf.code: leaf for leaf in criteria_set.leaves()}
 	numbers = {
 		"lines": {line.code: _line(leaves[line.code], line, result, shown) for line in card.lines},
-		"sums": {row.code: _sum(row.code, result, shown) for row in criteria_set.criteria if row.code not in leaves},
+		"sums": {
+			row.code: _sum(row.code, result, shown) for row in criteria_set.criteria if row.code not in leaves
+		},
 		"maximum": float(result.self_totals.maximum),
 		"self_index": float(result.self_totals.index),
 		"missing_evidence": list(result.missing_evidence),

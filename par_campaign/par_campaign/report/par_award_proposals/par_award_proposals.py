@@ -127,9 +127,9 @@ def get_message(rows: list[dict]) -> str | None:
 	tied = sum(row["selection"] == Selection.TIED.value for row in rows)
 	if not tied:
 		return None
-	return _("{0} units are tied at a cut-off. The council decides among them; nothing is cut silently.").format(
-		tied
-	)
+	return _(
+		"{0} units are tied at a cut-off. The council decides among them; nothing is cut silently."
+	).format(tied)
 
 
 def get_summary(rows: list[dict]) -> list[dict]:

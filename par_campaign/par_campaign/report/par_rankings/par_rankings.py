@@ -92,7 +92,9 @@ def published_rows(campaign: str) -> list[dict]:
 	name = frappe.db.get_value("PAR Campaign", campaign, "published_result")
 	state = frappe.db.get_value("PAR Campaign", campaign, "workflow_state")
 	if not name or state not in access.PUBLISHED_STATES:
-		frappe.throw(_("The ranking is shown to units when the results are published."), frappe.PermissionError)
+		frappe.throw(
+			_("The ranking is shown to units when the results are published."), frappe.PermissionError
+		)
 	rows = frappe.get_all(
 		"PAR Published Row",
 		filters={"parent": name, "parenttype": "PAR Published Result"},

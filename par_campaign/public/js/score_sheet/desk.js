@@ -7,6 +7,8 @@ import Model from "./model";
 import Sheet from "./sheet";
 import { before_step } from "./steps";
 
+const WIDE = 1600; // pixels from which on sheet and sidebar have room beside each other
+
 export default class ScorecardDesk {
 	// One for each form; Frappe uses a form again for other documents of its type.
 	static of(frm) {
@@ -25,10 +27,20 @@ export default class ScorecardDesk {
 	}
 
 	async refresh() {
+		this.open_sheet_first();
 		if (!(await this.model.load())) return;
 		this.sheet.show();
 		this.head.show();
 		this.actions.show();
+	}
+
+	// The sheet is what people come for; the columns of the sidebar are better used by it.
+	open_sheet_first() {
+		const { frm } = this;
+		if (this.opened === frm.doc.name) return;
+		this.opened = frm.doc.name;
+		frm.get_field("sheet_html").tab?.set_active();
+		if (window.innerWidth < WIDE) frm.page.sidebar.hide();
 	}
 
 	update(everywhere = true) {

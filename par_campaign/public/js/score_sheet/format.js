@@ -43,8 +43,9 @@ export function index(value) {
 	return value.toFixed(2).replace(".", decimal_sign());
 }
 
+// Date and time without seconds, in the reader's format.
 export function moment_text(value) {
-	return value ? frappe.datetime.str_to_user(value) : "";
+	return value ? moment(value).format(`${frappe.datetime.get_user_date_fmt().toUpperCase()} HH:mm`) : "";
 }
 
 // Calendar days from one server time to another; both are in the site's time zone.

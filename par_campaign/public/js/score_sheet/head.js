@@ -2,6 +2,7 @@
 
 import { days_between, el, icon, index, moment_text } from "./format";
 
+const SOON = 60; // days from which on the time left is shown
 const LISTED = 12; // gaps shown at once; the sheet's filter shows the rest
 
 export default class Head {
@@ -88,10 +89,9 @@ export default class Head {
 	evidence() {
 		const missing = this.model.numbers.missing_evidence.length;
 		if (!missing) return null;
-		return fact(
-			link(__("{0} rows without evidence", [missing]), () => this.filter("evidence")),
-			el("span", { class: "text-muted" }, __("count only what the appraisers grant"))
-		);
+		const rows = link(__("{0} rows without evidence", [missing]), () => this.filter("evidence"));
+		rows.title = __("They count only what the appraisers grant.");
+		return fact(rows);
 	}
 
 	appraisal() {
@@ -192,6 +192,7 @@ function time_left(now, due) {
 	if (moment(due).isBefore(now)) {
 		return el("span", { class: "indicator-pill red" }, __("the time is over"));
 	}
+	if (days > SOON) return null;
 	const colour = days <= 3 ? "orange" : "gray";
 	return el("span", { class: `indicator-pill ${colour}` }, days ? __("{0} days left", [days]) : __("today"));
 }

@@ -68,7 +68,7 @@ function yes_no_input(row, { label, changed }) {
 	const element = el(
 		"span",
 		{ class: "par-input par-yes-no", role: "radiogroup", "aria-label": label },
-		buttons.map((button) => el("label", {}, button, el("span", {}, __(button.value))))
+		buttons.map((button) => el("label", {}, button, el("span", {}, __(button.value, null, "PAR Scorecard Line"))))
 	);
 	return {
 		element,

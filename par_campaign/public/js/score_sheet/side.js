@@ -5,6 +5,9 @@ import { el, icon, moment_text, points } from "./format";
 import { growing_text } from "./grow";
 import { claim_input, stated_numbers } from "./inputs";
 
+// Rules whose points are worked out from what is claimed; with others the claim says it all.
+const WORKED_OUT = ["Tiers", "Proportional", "Count", "Formula", "External"];
+
 class Side {
 	constructor(model, row) {
 		Object.assign(this, { model, row });
@@ -77,8 +80,7 @@ class Side {
 		this.points.textContent = applies ? points(value) : "–";
 		const trace = this.worked();
 		this.points.title = trace;
-		this.trace.textContent = applies && trace && trace !== this.points.textContent ? trace : "";
-		this.trace.title = trace;
+		this.trace.textContent = applies && typeof value === "number" && WORKED_OUT.includes(this.row.rule) ? trace : "";
 		this.show_problems(this.problems());
 	}
 

@@ -1,0 +1,268 @@
+"""One criterion over all units: what a council agency that knows its area works through.
+
+Every scorecard is saved through its own controller, so the rules are those of the score sheet. A
+call saves all of its rows or none; what is wrong is named unit by unit. A row somebody else has
+changed since it was read is a conflict, another row of the same scorecard is not: agencies work on
+the same scorecards at the same time, each in its areas.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+import frappe
+from frappe import _
+from frappe.utils import cint, strip_html
+
+from par_campaign import access, bridge
+from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers
+from par_campaign.scoring.claims import readable
+from par_campaign.scoring.model import Criterion, RuleKind
+from par_campaign.scoring.rules import describe_rule
+
+STATE = "Under Appraisal"
+CARD_FIELDS = (
+	"name", "campaign", "unit", "unit_name", "cluster", "criteria_set", "workflow_state", "submitted_by",
+	"round", "taken_out",
+)  # fmt: skip
+LINE_FIELDS = (
+	"parent", "name", "code", "applicable", "self_claim", "self_score", "explanation", "evidence_count",
+	"answered", "appraised_applicable", "appraised_claim", "appraised_score", "appraisal_note", "appraised_by",
+	"appraised_on", "is_appraised",
+)  # fmt: skip
+# what a conflict is judged by: the claim the appraiser saw, and what stood in their own fields
+STAMPED = (
+	"applicable", "self_claim", "explanation", "appraised_applicable", "appraised_claim", "appraisal_note",
+	"is_appraised",
+)  # fmt: skip
+MOST_ROWS = 1000
+
+
+def _require_reader(campaign: str) -> None:
+	if not access.is_provincial():
+		frappe.throw(_("The appraisal grid is for the council's appraisers."), frappe.PermissionError)
+	frappe.has_permission("PAR Campaign", doc=campaign, throw=True)
+
+
+def _group_set(campaign: str, unit_group: str) -> str:
+	doc = frappe.get_cached_doc("PAR Campaign", campaign)
+	for row in doc.groups:
+		if row.unit_group == unit_group:
+			return row.criteria_set
+	frappe.throw(_("Group {0} is not in this campaign.").format(frappe.bold(unit_group)))
+
+
+# --- reading ---------------------------------------------------------------------------------------
+
+
+@frappe.whitelist()
+def choices(campaign: str) -> list[dict]:
+	"""Groups of a campaign with the rows the user appraises, in document order."""
+	_require_reader(campaign)
+	doc = frappe.get_cached_doc("PAR Campaign", campaign)
+	return [
+		{"unit_group": row.unit_group, "rows": list(_choice_rows(campaign, row.criteria_set))}
+		for row in doc.groups
+	]
+
+
+def _choice_rows(campaign: str, criteria_set: str) -> Iterable[dict]:
+	model = bridge.criteria_set(criteria_set)
+	mine = {
+		leaf.code
+		for leaf in model.leaves()
+		if leaf.rule.kind is not RuleKind.EXTERNAL and not leaf.auto and _appraises(campaign, leaf.code)
+	}
+	for row in model.criteria:
+		leaf = row.code in mine
+		if leaf or any(code.startswith(f"{row.code}.") for code in mine):
+			yield {"code": row.code, "title": row.title, "leaf": leaf, "maximum": float(row.maximum or 0)}
+
+
+def _appraises(campaign: str, code: str) -> bool:
+	return appraisers.appraises_row(frappe._dict(campaign=campaign), code)
+
+
+@frappe.whitelist()
+def grid(campaign: str, unit_group: str, code: str) -> dict:
+	"""A criterion with the row of every unit of the group: claim, evidence, appraised score and note."""
+	_require_reader(campaign)
+	leaf = _leaf(campaign, unit_group, code)
+	cards = frappe.get_all(
+		"PAR Unit Scorecard",
+		filters={"campaign": campaign, "unit_group": unit_group},
+		fields=list(CARD_FIELDS),
+		order_by="cluster, unit_name",
+	)
+	lines = {
+		line.parent: line
+		for line in frappe.get_all(
+			"PAR Scorecard Line",
+			filters={
+				"parent": ("in", [card.name for card in cards]),
+				"parenttype": "PAR Unit Scorecard",
+				"code": code,
+			},
+			fields=list(LINE_FIELDS),
+			order_by="parent",
+		)
+	}
+	evidence = _evidence([card.name for card in cards], code)
+	return {
+		"criterion": _criterion(leaf),
+		"rows": [
+			_row(card, lines[card.name], leaf, evidence.get(card.name, []))
+			for card in cards
+			if card.name in lines
+		],
+	}
+
+
+def _leaf(campaign: str, unit_group: str, code: str) -> Criterion:
+	criteria_set = bridge.criteria_set(_group_set(campaign, unit_group))
+	leaf = next((leaf for leaf in criteria_set.leaves() if leaf.code == code), None)
+	if not leaf:
+		frappe.throw(_("Row {0} is not scored in the criteria set of {1}.").format(code, unit_group))
+	return leaf
+
+
+def _criterion(leaf: Criterion) -> dict:
+	return {
+		"code": leaf.code,
+		"title": leaf.title,
+		"maximum": float(leaf.maximum or 0),
+		"rule": leaf.rule.kind.value,
+		"rule_help": describe_rule(leaf),
+		"may_not_apply": leaf.may_not_apply,
+		"options": [option.label for option in leaf.rule.options],
+		"inputs": [{"name": name, "label": label} for name, label in leaf.rule.inputs],
+	}
+
+
+def _evidence(scorecards: list[str], code: str) -> dict[str, list[dict]]:
+	item, row = frappe.qb.DocType("PAR Evidence Item"), frappe.qb.DocType("PAR Evidence Criterion")
+	query = (
+		frappe.qb.from_(item)
+		.join(row)
+		.on(row.parent == item.name)
+		.select(
+			item.scorecard,
+			item.name,
+			item.title,
+			item.document_number,
+			item.document_date,
+			item.file,
+			item.reference,
+			item.status,
+			item.supplementary,
+		)
+		.where(item.scorecard.isin(scorecards or [""]) & (row.code == code))
+		.orderby(item.creation)
+	)
+	found: dict[str, list[dict]] = {}
+	for entry in query.run(as_dict=True):
+		found.setdefault(entry.pop("scorecard"), []).append(entry)
+	return found
+
+
+def _row(card, line, leaf: Criterion, evidence: list[dict]) -> dict:
+	why_not = _why_not(card, leaf)
+	return {
+		"scorecard": card.name,
+		"unit": card.unit,
+		"unit_name": card.unit_name,
+		"cluster": card.cluster,
+		"state": card.workflow_state,
+		"editable": not why_not,
+		"why_not": why_not,
+		"evidence": evidence,
+		"claim_text": readable(leaf, line.self_claim) if line.self_claim else "",
+		"stamp": stamp(line),
+		**{field: line[field] for field in LINE_FIELDS if field not in ("parent", "name", "code")},
+	}
+
+
+def _why_not(card, leaf: Criterion) -> str:
+	"""Why the user cannot appraise this row; empty when they can."""
+	if card.taken_out:
+		return _("Out of the campaign")
+	if card.workflow_state != STATE:
+		return _(card.workflow_state)
+	if access.belongs_to(card.unit):
+		return _("Your own unit")
+	if leaf.auto or leaf.rule.kind is RuleKind.EXTERNAL:
+		return _("Filled by the system")
+	if not appraisers.may_appraise(card) or not appraisers.appraises_row(card, leaf.code):
+		return _("Not among your areas")
+	return ""
+
+
+def stamp(line) -> str:
+	"""Changes exactly when something on the row changes that an appraiser goes by."""
+	content = "\x1f".join(str(line.get(field) or "") for field in STAMPED)
+	return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+# --- saving ----------------------------------------------------------------------------------------
+
+
+@frappe.whitelist(methods=["POST"])
+def save_grid(campaign: str, unit_group: str, code: str, rows: str | list[dict]) -> dict:
+	"""Save the appraised scores of one criterion for several units, all or none.
+
+	Each row: `scorecard`, `stamp` as read, and of `appraised_claim`, `appraised_applicable`,
+	`appraisal_note` what is to stand. Returns the grid anew, or `errors` by scorecard.
+	"""
+	_require_reader(campaign)
+	_leaf(campaign, unit_group, code)
+	rows = frappe.parse_json(rows)
+	if not isinstance(rows, list) or len(rows) > MOST_ROWS:
+		frappe.throw(_("Rows: a list of at most {0} is expected.").format(MOST_ROWS))
+	frappe.db.savepoint("par_grid")
+	errors = [error for row in rows if (error := _save_row(campaign, unit_group, code, row))]
+	if errors:
+		frappe.db.rollback(save_point="par_grid")
+		return {"saved": 0, "errors": errors}
+	return {"saved": len(rows), "errors": [], **grid(campaign, unit_group, code)}
+
+
+def _save_row(campaign: str, unit_group: str, code: str, row: dict) -> dict | None:
+	name = str(row.get("scorecard") or "")
+	try:
+		card = frappe.get_doc("PAR Unit Scorecard", name, for_update=True)
+		card.check_permission("write")
+		_set_row(card, campaign, unit_group, code, row)
+		card.save()
+	except frappe.DoesNotExistError:
+		return {"scorecard": name, "message": _("There is no such scorecard.")}
+	except (frappe.ValidationError, frappe.PermissionError) as error:
+		# said once, beside its row, and not also as a box
+		frappe.clear_messages()
+		return {"scorecard": name, "message": strip_html(str(error)), "conflict": isinstance(error, Conflict)}
+	return None
+
+
+class Conflict(frappe.ValidationError):
+	"""Somebody has changed the row since it was read."""
+
+
+def _set_row(card, campaign: str, unit_group: str, code: str, row: dict) -> None:
+	if (card.campaign, card.unit_group) != (campaign, unit_group):
+		frappe.throw(_("This scorecard belongs to another campaign or group."))
+	line = next((line for line in card.lines if line.code == code), None)
+	if not line:
+		frappe.throw(_("Row {0} is not on this scorecard.").format(code))
+	if stamp(line) != row.get("stamp"):
+		frappe.throw(
+			_("{0} has changed this row meanwhile: {1}. Load the grid again.").format(
+				line.appraised_by or card.modified_by, line.appraised_claim or "–"
+			),
+			Conflict,
+		)
+	if card.workflow_state != STATE:
+		frappe.throw(_("The scorecard is {0}, not under appraisal.").format(_(card.workflow_state)))
+	for field in ("appraised_claim", "appraisal_note"):
+		if field in row:
+			line.set(field, str(row[field] or "").strip() or None)
+	if "appraised_applicable" in row:
+		line.appraised_applicable = cint(row["appraised_applicable"])
+	line.is_appraised = 1  # a row that is accepted as claimed has been looked at as well
