@@ -92,7 +92,7 @@ def test_changed_score_needs_a_reason(appraising):
 
 
 def test_second_scorecard_of_a_unit_is_refused(campaign):
-	with pytest.raises(frappe.DuplicateEntryError, match="Department A.*already has scorecard"):
+	with pytest.raises(frappe.DuplicateEntryError, match=r"Department A.*already has scorecard"):
 		frappe.get_doc(doctype="PAR Unit Scorecard", campaign=campaign.name, unit="TA").insert()
 
 
