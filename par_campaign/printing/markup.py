@@ -60,7 +60,7 @@ def _parts(
 	annex_number: str = "",
 ) -> Iterator[Part]:
 	runs = list(segments(body))
-	template = _environment().get_template("part.html")
+	template = _environment().get_template("part.j2")
 	for number, run in enumerate(runs):
 		html = template.render(
 			document=document,
