@@ -51,6 +51,7 @@ def print_workbook(path: str | Path, out_dir: str | Path) -> list[Path]:
 	stated = read(path)
 	if stated.faults:
 		raise WorkbookError(stated.faults)
+	_evaluated(stated)  # refusals are in the reader's language, documents are Vietnamese
 	with in_vietnamese():
 		results = _evaluated(stated)
 		lists, dossier = list_documents(stated, results), dossier_documents(stated, results)
