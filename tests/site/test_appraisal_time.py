@@ -254,8 +254,9 @@ def test_own_unit_appraiser_does_not_take_back(timed):
 def test_steps_are_told_to_those_who_act_next(appraising):
 	assert bell(f.HEAD_A, "has begun. Hand in by")
 	card = f.hand_in(appraising)
-	assert bell(f.APPRAISER, "has handed in") and bell(f.LEAD, "has handed in")
-	assert not bell(f.APPRAISER_OF_A, "has handed in") and not bell(f.OUTSIDER, "has handed in")
+	told = "Department A</strong> has handed in"
+	assert bell(f.APPRAISER, told) and bell(f.LEAD, told)
+	assert not bell(f.APPRAISER_OF_A, told) and not bell(f.OUTSIDER, told)
 	f.step(card, f.LEAD, "Under Appraisal")
 	f.step(card, f.LEAD, "Returned", return_note="1.1.3: explain")
 	assert bell(f.HEAD_A, "ask for explanation") and not bell(f.HEAD_B, "ask for explanation")

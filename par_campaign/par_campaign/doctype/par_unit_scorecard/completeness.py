@@ -53,6 +53,7 @@ def answer_gaps(card) -> list[dict]:
 			"code": query.code,
 			"field": "query",
 			"query": query.name,
+			"what": _("answer the question."),
 			"message": _("Row {0}: answer the question “{1}”.").format(
 				frappe.bold(query.code), frappe.utils.escape_html(query.question)
 			),

@@ -10,12 +10,13 @@ import frappe
 from frappe.utils import now_datetime
 
 from par_campaign import access, bridge
+from par_campaign.par_campaign.doctype.par_query import api as queries
 from par_campaign.par_campaign.doctype.par_unit_scorecard import (
 	appraisers,
+	clock,
 	completeness,
 	freeze,
 	secrecy,
-	transitions,
 )
 from par_campaign.scoring.campaign import evaluate_card
 from par_campaign.scoring.claims import ClaimError, canonical, readable
@@ -23,6 +24,7 @@ from par_campaign.scoring.decimals import ZERO
 from par_campaign.scoring.rules import describe_rule
 
 REVIEW_STATES = ("Submitted", "Under Appraisal")
+ASK_STATES = ("Under Appraisal", "Returned")
 CLAIMS = ("self_claim", "appraised_claim")
 UNIT_EDITS = ("self_claim", "explanation", "applicable")
 APPRAISED_EDITS = ("appraised_claim", "appraised_applicable")
@@ -39,6 +41,7 @@ def load(scorecard: str) -> dict:
 		"rows": _rows(card, leaves),
 		"numbers": _numbers(card),
 		"evidence": _evidence(card),
+		"queries": queries.of_card(card.name),
 		"people": _people(card),
 	}
 
@@ -92,31 +95,43 @@ def _rights(card) -> dict:
 	"""What the user may do by role, unit and state. The controllers check it all again."""
 	administrator = frappe.session.user == "Administrator"
 	own = access.belongs_to(card.unit)
-	open_appraisal = not freeze.is_published(card) and appraisers.may_appraise(card)
+	state, published = card.workflow_state, freeze.is_published(card)
+	appraiser = appraisers.may_appraise(card)
+	appraises = appraiser and not published
 	managers = {access.MANAGER, access.LEAD}
+	shown = bool(card.round) and not secrecy.is_hidden(card)
 	return {
 		"own": own,
-		"claim": card.workflow_state in freeze.UNIT_STATES
-		and (own or administrator)
-		and card.has_permission("write"),
-		"appraise": card.workflow_state == "Under Appraisal" and open_appraisal,
-		"review": card.workflow_state in REVIEW_STATES and open_appraisal,
+		"claim": state in freeze.UNIT_STATES and (own or administrator) and card.has_permission("write"),
+		"request_review": own and shown and state == "Appraised" and _is_review_time(card),
+		"appraiser": appraiser,
+		"appraise": appraises and state == "Under Appraisal",
+		"review": appraises and state in REVIEW_STATES,
+		"ask": appraises and state in ASK_STATES,
+		"decide": appraiser and state in ("Under Appraisal", "Appraised"),
 		"manage": administrator or (not own and bool(managers & set(frappe.get_roles()))),
-		"see_appraisal": bool(card.round) and not secrecy.is_hidden(card),
-		"published": freeze.is_published(card),
+		"see_appraisal": shown,
+		"published": published,
 	}
+
+
+def _is_review_time(card) -> bool:
+	window = frappe.db.get_value("PAR Campaign", card.campaign, ["review_from", "review_until"], as_dict=True)
+	start, end = window.review_from, window.review_until
+	now = now_datetime()
+	return bool(start or end) and (not start or now >= start) and (not end or now <= end)
 
 
 def _times(card) -> dict:
 	campaign = frappe.get_cached_doc("PAR Campaign", card.campaign)
-	now = now_datetime()
+	now, deadline = now_datetime(), clock.hand_in_deadline(card)
 	return {
 		"now": now,
-		"opens": campaign.self_scoring_from,
-		"deadline": transitions.deadline(card),
+		"deadline": deadline,
+		"due": clock.due_of(card, deadline),  # the moment that counts now: to hand in, or to answer
+		"closed": clock.is_closed_now(card),
+		"late_days": clock.days_late(deadline, now),
 		"supplement_deadline": campaign.supplement_deadline,
-		"late_days": transitions.days_late(card, now),
-		"refuses_late": campaign.late_hand_in == "Refuse",
 	}
 
 
@@ -199,7 +214,8 @@ def _gaps(card, result) -> list[dict]:
 	"""What the hand-in would be refused for, with what is typed but not saved taken into account."""
 	for line in card.lines:
 		line.self_score = _float(result.lines[line.code].self_points)
-	return completeness.hand_in_gaps(card)
+	gaps = completeness.hand_in_gaps(card)
+	return gaps + completeness.answer_gaps(card) if card.workflow_state == "Returned" else gaps
 
 
 def _line(leaf, line, result, shown: bool) -> dict:

@@ -18,7 +18,7 @@ function change_evidence(model, item) {
 }
 
 function edit_dialog(model, item, title, others) {
-	const picked = el("input", { type: "file", class: "form-control", "aria-label": __("File") });
+	const picked = el("input", { type: "file", class: "form-control par-file", "aria-label": __("File") });
 	const dialog = new frappe.ui.Dialog({
 		title,
 		fields: [...reuse_fields(others), ...document_fields(model, item)],
@@ -37,7 +37,13 @@ function edit_dialog(model, item, title, others) {
 				el("p", { class: "help-box small text-muted" }, note)
 			)
 		);
+	close_after_choice(dialog.fields_dict.codes);
 	return dialog;
+}
+
+// The list opens again by itself after a choice, over what stands below it.
+function close_after_choice(field) {
+	field.$input.on("awesomplete-selectcomplete", () => setTimeout(() => field.awesomplete.close()));
 }
 
 // A document often shows several rows: one that is there already is taken again, not uploaded twice.
@@ -61,11 +67,18 @@ function document_fields(model, item) {
 		.map((row) => ({ value: row.code, label: row.code, description: row.title }));
 	return [
 		{ fieldname: "title", fieldtype: "Data", label: __("Document"), default: item.title, mandatory_depends_on: "eval:!doc.existing" },
-		{ fieldname: "document_number", fieldtype: "Data", label: __("Number"), default: item.document_number },
+		{ fieldname: "document_number", fieldtype: "Data", label: __("Document No."), default: item.document_number },
 		{ fieldtype: "Column Break" },
 		{ fieldname: "issuer", fieldtype: "Data", label: __("Issuer"), default: item.issuer },
-		{ fieldname: "document_date", fieldtype: "Date", label: __("Date"), default: item.document_date },
+		{ fieldname: "document_date", fieldtype: "Date", label: __("Document Date"), default: item.document_date },
 		{ fieldtype: "Section Break", depends_on: "eval:!doc.existing" },
+		{
+			fieldname: "codes",
+			fieldtype: "MultiSelectPills",
+			label: __("Rows It Shows"),
+			get_data: () => rows,
+			default: item.codes,
+		},
 		{ fieldname: "file_html", fieldtype: "HTML" },
 		{
 			fieldname: "reference",
@@ -74,13 +87,6 @@ function document_fields(model, item) {
 			description: __("Where the document can be found when no file is attached."),
 			default: item.reference,
 			max_height: "60px",
-		},
-		{
-			fieldname: "codes",
-			fieldtype: "MultiSelectPills",
-			label: __("Rows It Shows"),
-			get_data: () => rows,
-			default: item.codes,
 		},
 	];
 }
@@ -159,8 +165,8 @@ function facts(model, item) {
 		? el("a", { href: item.file, target: "_blank", rel: "noopener" }, file_name(item.file))
 		: item.reference;
 	const rows = [
-		[__("Number"), item.document_number],
-		[__("Date"), item.document_date && frappe.datetime.str_to_user(item.document_date)],
+		[__("Document No."), item.document_number],
+		[__("Document Date"), item.document_date && frappe.datetime.str_to_user(item.document_date)],
 		[__("Issuer"), item.issuer],
 		[item.file ? __("File") : __("Reference"), where],
 		[__("Rows It Shows"), item.codes.join(", ")],

@@ -4,8 +4,8 @@ const FILTERS = [
 	{ key: "all", label: () => __("All rows"), holds: () => true },
 	{
 		key: "open",
-		label: (model) => (model.may_claim || !model.may.see_appraisal ? __("To complete") : __("Not appraised")),
-		holds: (model, code) => model.is_unfilled(code),
+		label: (model) => (model.may_appraise ? __("To appraise") : __("To complete")),
+		holds: (model, code) => model.is_open(code),
 	},
 	{ key: "evidence", label: () => __("Without evidence"), holds: (model, code) => model.lacks_evidence(code) },
 	{ key: "differs", label: () => __("Differs"), holds: (model, code) => model.differs(code) },

@@ -95,22 +95,20 @@ export default class Head {
 	}
 
 	appraisal() {
-		const open = this.model.numbers.unappraised;
-		if (!open || !this.model.may_appraise) return null;
-		return open.length
-			? fact(link(__("{0} rows not appraised yet", [open.length]), () => this.filter("open")))
-			: fact(__("Every row is appraised"));
+		if (!this.model.may_appraise) return null;
+		const open = this.model.leaves.filter((row) => this.model.is_open(row.code)).length;
+		return open
+			? fact(link(__("{0} rows to appraise", [open]), () => this.filter("open")))
+			: fact(__("Every row of yours is appraised"));
 	}
 
 	deadline() {
 		const { doc } = this.frm;
 		const { time } = this.model;
-		const [label, due] =
-			doc.workflow_state === "Returned" && doc.return_due
-				? [__("Answer by"), doc.return_due]
-				: [doc.extended_deadline ? __("Hand in by (extended)") : __("Hand in by"), time.deadline];
-		if (!["Draft", "Returned"].includes(doc.workflow_state) || !due) return null;
-		return fact(`${label} ${moment_text(due)}`, time_left(time.now, due));
+		if (!["Draft", "Returned"].includes(doc.workflow_state) || !time.due) return null;
+		const hand_in = doc.extended_deadline ? __("Hand in by (extended)") : __("Hand in by");
+		const label = doc.workflow_state === "Returned" ? __("Answer by") : hand_in;
+		return fact(`${label} ${moment_text(time.due)}`, time_left(time));
 	}
 
 	handed_in() {
@@ -187,10 +185,11 @@ function link(text, act) {
 	return el("button", { type: "button", class: "btn btn-link par-link", onclick: act }, text);
 }
 
-function time_left(now, due) {
+function time_left({ now, due, closed }) {
 	const days = days_between(now, due);
 	if (moment(due).isBefore(now)) {
-		return el("span", { class: "indicator-pill red" }, __("the time is over"));
+		const late = __("{0} days late", [Math.max(1, -days)]);
+		return el("span", { class: "indicator-pill red" }, closed ? __("closed") : late);
 	}
 	if (days > SOON) return null;
 	const colour = days <= 3 ? "orange" : "gray";

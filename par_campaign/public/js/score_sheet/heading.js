@@ -42,7 +42,7 @@ export default class Heading {
 			cell.replaceChildren(...[button, text].filter(Boolean));
 		}
 		if (!this.is_area) return;
-		const open = model.leaves_below(row.code).filter((leaf) => model.is_unfilled(leaf.code)).length;
+		const open = model.leaves_below(row.code).filter((leaf) => model.is_open(leaf.code)).length;
 		const counts = open && (model.may_claim || model.may_appraise);
 		this.open.textContent = counts ? __("{0} open", [open]) : "";
 	}
@@ -55,10 +55,9 @@ export default class Heading {
 			{
 				type: "button",
 				class: "btn btn-default btn-xs par-accept-area",
-				title: __("Accept the {0} rows without an appraised claim as claimed", [rows.length]),
+				title: __("Accept the {0} rows nobody has looked at as claimed", [rows.length]),
 				onclick: () => {
 					rows.forEach((row) => this.model.accept(row));
-					this.model.changed();
 				},
 			},
 			__("Accept {0} as claimed", [rows.length])

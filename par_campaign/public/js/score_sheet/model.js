@@ -18,9 +18,15 @@ export default class Model {
 		this.listeners.push(listener);
 	}
 
-	// `everywhere`: also rows nobody is typing in have changed.
+	// Told once a frame, however much has changed. `everywhere`: also rows nobody is typing in.
 	changed(everywhere = true) {
-		this.listeners.forEach((listener) => listener(everywhere));
+		this.all_changed ||= everywhere;
+		if (this.telling) return;
+		this.telling = requestAnimationFrame(() => {
+			const all = this.all_changed;
+			this.telling = this.all_changed = false;
+			this.listeners.forEach((listener) => listener(all));
+		});
 	}
 
 	async load() {
@@ -128,10 +134,19 @@ export default class Model {
 		return this.numbers.gaps.filter((gap) => gap.code === code);
 	}
 
-	is_unfilled(code) {
-		return this.may.see_appraisal && !this.may.claim
-			? this.numbers.unappraised.includes(code)
-			: this.gaps(code).length > 0;
+	// What is still to do on a row: for the unit what hand-in wants, for appraisers their own rows
+	// that nobody has looked at.
+	is_open(code) {
+		if (!this.may_appraise) return this.gaps(code).length > 0;
+		const row = this.leaves.find((leaf) => leaf.code === code);
+		if (!this.may_appraise_row(row)) return false;
+		return this.numbers.unappraised.includes(code) || (!this.line(code).is_appraised && this.has_claim(code));
+	}
+
+	// Whether the unit has said anything on a row that could be accepted.
+	has_claim(code) {
+		const line = this.line(code);
+		return Boolean(line.self_claim) || !line.applicable;
 	}
 
 	lacks_evidence(code) {
@@ -152,6 +167,10 @@ export default class Model {
 
 	evidence_of(code) {
 		return this.evidence.filter((item) => item.codes.includes(code));
+	}
+
+	queries_of(code) {
+		return this.queries.filter((query) => query.code === code);
 	}
 
 	// The rows of the form know how many documents they have, without being changed by it.
@@ -175,14 +194,14 @@ export default class Model {
 		const line = this.line(row.code);
 		this.set(row.code, "appraised_applicable", line.applicable);
 		this.set(row.code, "appraised_claim", line.self_claim || "");
+		this.set(row.code, "is_appraised", 1);
 	}
 
-	// Rows still without an appraised claim; what an appraiser has decided stays.
+	// Rows nobody has looked at yet; what an appraiser has decided stays.
 	acceptable_below(code) {
-		return this.leaves_below(code).filter((row) => {
-			const line = this.line(row.code);
-			return this.may_appraise_row(row) && !line.appraised_claim && line.self_claim && line.appraised_applicable;
-		});
+		return this.leaves_below(code).filter(
+			(row) => this.may_appraise_row(row) && !this.line(row.code).is_appraised && this.has_claim(row.code)
+		);
 	}
 
 	// Filled rows of those every unit must fill, for the progress bar.

@@ -8,7 +8,7 @@ export function mark_refused_rows(model) {
 		for (const message of server_messages(answer)) {
 			for (const [code, text] of rows_named(message, model)) model.save_errors.set(code, text);
 		}
-		model.changed();
+		model.changed(true);
 	});
 }
 

@@ -2,6 +2,7 @@
 
 import { el, points } from "./format";
 import { evidence_list } from "./evidence";
+import { query_list } from "./queries";
 import { AppraisedSide, ClaimedSide } from "./side";
 
 export default class Row {
@@ -11,6 +12,7 @@ export default class Row {
 		this.claimed = new ClaimedSide(model, row);
 		this.appraised = model.may.see_appraisal ? new AppraisedSide(model, row) : null;
 		this.evidence = el("div", { class: "par-evidence" });
+		this.queries = el("div", { class: "par-queries" });
 		this.element = el(
 			"tr",
 			{ class: "par-row", "data-code": row.code, id: `par-row-${row.code.replaceAll(".", "-")}` },
@@ -32,7 +34,8 @@ export default class Row {
 			el("div", { class: "par-help" }, row.help),
 			row.guidance &&
 				el("details", { class: "par-guidance" }, el("summary", {}, __("Guidance")), el("div", {}, row.guidance)),
-			this.evidence
+			this.evidence,
+			this.queries
 		);
 	}
 
@@ -41,24 +44,27 @@ export default class Row {
 		const line = model.line(code);
 		this.claimed.update();
 		this.appraised?.update();
-		this.update_evidence();
+		this.update_documents();
 		const classes = {
 			"par-not-applicable": !line.applicable,
 			"par-differs": model.differs(code),
 			"par-answered": Boolean(line.answered),
 			"par-refused": model.save_errors.has(code),
 			"par-edited": model.edits.has(code),
+			"par-looked-at": Boolean(line.is_appraised) && model.may_appraise,
 		};
 		for (const [name, on] of Object.entries(classes)) this.element.classList.toggle(name, on);
 	}
 
 	// Made anew only when something about it has changed, so that a button keeps the focus.
-	update_evidence() {
+	update_documents() {
 		const { model, code } = this;
-		const standing = JSON.stringify([model.evidence_of(code), model.lacks_evidence(code), model.may_claim]);
-		if (standing === this.evidence_standing) return;
-		this.evidence_standing = standing;
+		const rights = [model.may_claim, model.may];
+		const standing = JSON.stringify([model.evidence_of(code), model.queries_of(code), model.lacks_evidence(code), rights]);
+		if (standing === this.standing) return;
+		this.standing = standing;
 		this.evidence.replaceChildren(...evidence_list(model, this.row));
+		this.queries.replaceChildren(...query_list(model, this.row));
 	}
 
 	focus(field) {

@@ -14,25 +14,31 @@ class Side {
 		this.code = row.code;
 		this.points = el("output", { class: "par-points" });
 		this.trace = el("div", { class: "par-trace" });
-		this.problem = el("div", { class: "par-problem", role: "alert" });
+		this.claim_problem = el("div", { class: "par-problem", role: "alert" });
+		this.text_problem = el("div", { class: "par-problem", role: "alert" });
 		this.note = el("div", { class: "par-note" });
 		this.editable = this.may_edit();
-		this.claim = this.editable ? this.make_claim() : read_only_claim();
+		this.claim = this.editable ? this.make_claim() : read_only("span", "par-read");
 		this.applies = this.editable && row.may_not_apply ? this.make_applies() : null;
-		this.text = this.editable ? this.make_text() : read_only_text();
+		this.text = this.editable ? this.make_text() : read_only("div", "par-read-text");
 		this.element = el(
 			"div",
 			{ class: "par-side" },
 			el("div", { class: "par-claim-line" }, this.claim.element, this.applies, this.more(), this.points),
+			this.claim_problem,
 			this.trace,
 			this.text.element,
-			this.note,
-			this.problem
+			this.text_problem,
+			this.note
 		);
 	}
 
 	get line() {
 		return this.model.line(this.code);
+	}
+
+	get numbers() {
+		return this.model.points_of(this.code);
 	}
 
 	label(text) {
@@ -46,7 +52,7 @@ class Side {
 	make_claim() {
 		return claim_input(this.row, {
 			label: this.label(`${this.claim_label()}: ${this.row.title}`),
-			changed: (text) => this.model.set(this.code, this.fields.claim, text),
+			changed: (text) => this.changed(this.fields.claim, text),
 		});
 	}
 
@@ -54,7 +60,7 @@ class Side {
 		const box = el("input", {
 			type: "checkbox",
 			"aria-label": this.label(__("Applies")),
-			onchange: () => this.model.set(this.code, this.fields.applies, box.checked ? 1 : 0),
+			onchange: () => this.changed(this.fields.applies, box.checked ? 1 : 0),
 		});
 		this.applies_box = box;
 		return el("label", { class: "par-applies" }, box, __("Applies"));
@@ -65,8 +71,12 @@ class Side {
 			label: this.label(this.text_label()),
 			placeholder: this.text_label(),
 			field: this.fields.text,
-			changed: (text) => this.model.set(this.code, this.fields.text, text),
+			changed: (text) => this.changed(this.fields.text, text),
 		});
+	}
+
+	changed(field, value) {
+		this.model.set(this.code, field, value);
 	}
 
 	update() {
@@ -76,25 +86,34 @@ class Side {
 		this.text.set(line[fields.text]);
 		if (this.applies_box) this.applies_box.checked = applies;
 		if (this.editable) disable(this.claim.element, !applies);
-		const value = this.value();
-		this.points.textContent = applies ? points(value) : "–";
-		const trace = this.worked();
-		this.points.title = trace;
-		this.trace.textContent = applies && typeof value === "number" && WORKED_OUT.includes(this.row.rule) ? trace : "";
-		this.show_problems(this.problems());
+		this.update_points(applies);
+		this.update_problems();
+		put_text(this.note, this.remark());
 	}
 
-	show_problems(problems) {
-		const text = problems.filter(Boolean).join(" ");
-		if (this.problem.textContent !== text) this.problem.textContent = text;
+	update_points(applies) {
+		const value = this.value();
+		const trace = this.worked();
+		put_text(this.points, applies ? points(value) : "–");
+		this.points.title = trace;
+		const shown = applies && typeof value === "number" && WORKED_OUT.includes(this.row.rule);
+		put_text(this.trace, shown ? trace : "");
+	}
+
+	update_problems() {
+		const { model, code } = this;
+		const fault = model.error(code, this.fields.claim);
+		put_text(this.claim_problem, fault);
+		put_text(this.text_problem, this.problems().filter(Boolean).join(" "));
 		this.claim.element
 			.querySelectorAll("input, select")
-			.forEach((input) => input.setAttribute("aria-invalid", Boolean(this.model.error(this.code, this.fields.claim))));
+			.forEach((input) => input.setAttribute("aria-invalid", String(Boolean(fault))));
 	}
 
 	shown_claim(applies) {
 		if (!applies) return __("does not apply");
-		return this.claim_text() || (this.row.rule === "External" || this.row.auto ? "" : "–");
+		if (this.row.rule === "External") return external_text(this.row, this.line);
+		return readable(this.row, this.claim_text()) || (this.row.auto ? "" : "–");
 	}
 
 	focus(field) {
@@ -121,35 +140,34 @@ export class ClaimedSide extends Side {
 	}
 
 	value() {
-		return this.model.points_of(this.code).self;
+		return this.numbers.self;
 	}
 
 	worked() {
-		return this.model.points_of(this.code).self_trace || "";
+		return this.numbers.self_trace || "";
 	}
 
 	claim_text() {
-		if (this.row.rule === "External") return external_text(this.row, this.line);
-		return readable(this.row, this.model.points_of(this.code).self_text);
+		return this.numbers.self_text;
 	}
 
 	problems() {
 		const { model, code } = this;
-		const problems = [model.save_errors.get(code), model.error(code, "self_claim")];
-		if (!model.may_claim) return problems;
+		const refused = model.save_errors.get(code);
+		if (!model.may_claim) return [refused];
 		const gap = model.gaps(code).find((found) => found.field === "explanation");
-		return [...problems, gap && gap.what];
+		return [refused, !refused && gap && gap.what];
+	}
+
+	remark() {
+		if (this.row.auto) return __("Filled in by the system.");
+		return this.line.answered ? __("Answered after return") : "";
 	}
 
 	update() {
 		super.update();
-		if (this.row.auto) this.note.textContent = __("Filled in by the system.");
-		if (this.line.answered) this.note.textContent = __("Answered after return");
-		if (this.editable) {
-			this.text.area.placeholder = this.line.applicable
-				? __("Explanation")
-				: __("Say why this row does not apply");
-		}
+		if (!this.editable) return;
+		this.text.area.placeholder = this.line.applicable ? __("Explanation") : __("Say why this row does not apply");
 	}
 }
 
@@ -179,47 +197,49 @@ export class AppraisedSide extends Side {
 				class: "btn btn-default btn-xs par-accept",
 				title: __("Accept as claimed"),
 				"aria-label": this.label(__("Accept as claimed")),
-				onclick: () => {
-					this.model.accept(this.row);
-					this.update();
-				},
+				onclick: () => this.model.accept(this.row),
 			},
 			icon("tick")
 		);
 		return this.accept;
 	}
 
+	// Whatever an appraiser enters on a row, they have looked at it.
+	changed(field, value) {
+		super.changed(field, value);
+		this.model.set(this.code, "is_appraised", 1);
+	}
+
 	value() {
-		return this.model.points_of(this.code).points;
+		return this.numbers.points;
 	}
 
 	worked() {
-		return this.model.points_of(this.code).trace || "";
+		return this.numbers.trace || "";
 	}
 
 	claim_text() {
-		if (this.row.rule === "External") return external_text(this.row, this.line);
-		return readable(this.row, this.model.points_of(this.code).text);
+		return this.numbers.text;
 	}
 
 	problems() {
-		const { model, code } = this;
-		return [
-			model.error(code, "appraised_claim"),
-			model.needs_reason(code) && __("Say why it differs from the claim."),
-		];
+		return [this.model.needs_reason(this.code) && __("Say why it differs from the claim.")];
+	}
+
+	remark() {
+		const { line, model } = this;
+		if (model.may_appraise && !this.row.mine) return __("Appraised by other members of the council");
+		const by = model.people[line.appraised_by];
+		return by && line.is_appraised ? `${by}, ${moment_text(line.appraised_on)}` : "";
 	}
 
 	update() {
 		super.update();
+		if (!this.accept) return;
 		const { line, model } = this;
-		if (this.accept) {
-			const same = line.appraised_claim === line.self_claim && Boolean(line.appraised_applicable) === Boolean(line.applicable);
-			this.accept.disabled = same || (!line.self_claim && Boolean(line.applicable));
-		}
-		const by = model.people[line.appraised_by];
-		this.note.textContent = by && line.is_appraised ? `${by}, ${moment_text(line.appraised_on)}` : "";
-		if (model.may_appraise && !this.row.mine) this.note.textContent = __("Appraised by other members of the council");
+		const accepted = Boolean(line.is_appraised) && !model.differs(this.code);
+		this.accept.setAttribute("aria-pressed", String(accepted));
+		this.accept.disabled = accepted || !model.has_claim(this.code);
 	}
 }
 
@@ -235,14 +255,13 @@ function readable(row, text) {
 	return row.inputs.map(({ name, label }) => `${label}: ${values[name]}`).join("; ");
 }
 
-function read_only_claim() {
-	const element = el("span", { class: "par-read" });
-	return { element, set: (text) => (element.textContent = text || "") };
+function read_only(tag, class_name) {
+	const element = el(tag, { class: class_name });
+	return { element, set: (text) => put_text(element, text || "") };
 }
 
-function read_only_text() {
-	const element = el("div", { class: "par-read-text" });
-	return { element, set: (text) => (element.textContent = text || "") };
+function put_text(element, text) {
+	if (element.textContent !== text) element.textContent = text;
 }
 
 function disable(element, off) {

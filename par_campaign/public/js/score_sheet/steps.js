@@ -67,17 +67,20 @@ function hand_in_summary({ model, frm }) {
 	);
 }
 
+// Questions put down on rows go out with the return; then no note is needed beside them.
 async function send_back(desk) {
 	const { frm, model } = desk;
+	const unsent = model.queries.filter((query) => query.state === "Open" && !query.sent_on).length;
 	const values = await par_campaign.ask_before_step({
 		title: __("Return for Supplement"),
 		primary_label: __("Return"),
+		message: unsent ? el("p", {}, __("{0} questions on rows go out with it.", [unsent])) : null,
 		fields: [
 			{
 				fieldname: "return_note",
 				fieldtype: "Text",
 				label: __("What Is Asked"),
-				reqd: 1,
+				reqd: unsent ? 0 : 1,
 				description: __("Which rows need explanation or supplement, and what. The unit reads this."),
 				default: rejected_rows(model),
 			},
@@ -85,11 +88,15 @@ async function send_back(desk) {
 				fieldname: "return_due",
 				fieldtype: "Datetime",
 				label: __("Answer by"),
-				default: model.time.supplement_deadline,
+				default: to_come(model.time),
 			},
 		],
 	});
 	return par_campaign.save_before_step(frm, values);
+}
+
+function to_come({ now, supplement_deadline: date }) {
+	return date && moment(date).isAfter(now) ? date : undefined;
 }
 
 // A beginning to write from: the rows whose documents were not accepted.
