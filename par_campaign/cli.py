@@ -66,7 +66,7 @@ def speaks_vietnamese(environment: Mapping[str, str] = os.environ) -> bool:
 def _language() -> Iterator[None]:
 	if speaks_vietnamese():
 		catalogue = messages.vietnamese_catalogue()
-		messages.set_translator(lambda text: catalogue.get(text, text))
+		messages.set_translator(lambda text, context="": catalogue.get(text, text))
 	try:
 		yield
 	finally:

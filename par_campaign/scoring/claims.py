@@ -180,5 +180,6 @@ def readable(criterion: Criterion, text: str) -> str:
 	if kind in (RuleKind.DIRECT, RuleKind.COUNT):
 		return comma(Decimal(text))
 	if kind is RuleKind.YES_NO:
-		return _("Yes") if text == "Yes" else _("No")
+		yes, no = _("Yes", "PAR Scorecard Line"), _("No", "PAR Scorecard Line")
+		return yes if text == "Yes" else no
 	return text

@@ -10,15 +10,20 @@ from pathlib import Path
 
 CATALOGUE = Path(__file__).parents[1] / "translations" / "vi.csv"
 
-_translate: Callable[[str], str] | None = None
+_translate: Callable[..., str] | None = None
 
 
-def _(text: str) -> str:
-	"""The text in the reader's language; format it afterwards."""
-	return _translate(text) if _translate else text
+def _(text: str, context: str = "") -> str:
+	"""The text in the reader's language; format it afterwards.
+
+	`context` tells apart words that are short and common, such as "Yes", from the desk's own.
+	"""
+	if not _translate:
+		return text
+	return _translate(text, context=context) if context else _translate(text)
 
 
-def set_translator(translate: Callable[[str], str] | None) -> None:
+def set_translator(translate: Callable[..., str] | None) -> None:
 	"""Use this function for every message from now on; None goes back to English."""
 	global _translate
 	_translate = translate

@@ -74,9 +74,8 @@ def _label(field: str) -> str:
 
 
 def _shown(value) -> str:
-	if isinstance(value, bool):
-		return _("Yes") if value else _("No")
-	return value or ""
+	answer = ("No", "Yes")[value] if isinstance(value, bool) else value
+	return _(answer, context="PAR Scorecard Line") if answer in ("Yes", "No") else answer or ""
 
 
 @frappe.whitelist(methods=["POST"])

@@ -44,6 +44,16 @@ export function t(text) {
 	return translations.get(text) || text;
 }
 
+// Ask again until there is an answer.
+export async function until(ask) {
+	for (const end = Date.now() + PATIENCE; Date.now() < end; ) {
+		const answer = await ask();
+		if (answer) return answer;
+		await new Promise((resolve) => setTimeout(resolve, 300));
+	}
+	throw new Error(`still no answer: ${ask}`);
+}
+
 export async function open_browser() {
 	mkdirSync(SCREENSHOTS, { recursive: true });
 	return chromium.launch({ executablePath: process.env.PAR_CHROMIUM || "/usr/bin/chromium", args: FLAGS });
@@ -125,7 +135,7 @@ export class Desk {
 	// What the server has, read as this person.
 	async value(doctype, name, field) {
 		return this.page.evaluate(
-			async ([type, key, wanted]) => (await frappe.db.get_value(type, key, wanted)).message[wanted],
+			async ([type, key, wanted]) => (await frappe.db.get_value(type, key, wanted)).message?.[wanted],
 			[doctype, name, field]
 		);
 	}

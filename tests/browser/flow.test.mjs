@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Desk, make_campaign, open_browser, t } from "./desk.mjs";
+import { Desk, make_campaign, open_browser, t, until } from "./desk.mjs";
 
 const LIMIT = { timeout: 15 * 60_000 };
 let browser, made;
@@ -121,11 +121,8 @@ test("the manager publishes, the secretary proposes from the report", LIMIT, asy
 		await desk.shot("award-report");
 		await desk.page.locator(".dt-row", { hasText: "Sở Kiểm thử Một" }).locator("input[type=checkbox]").check();
 		await desk.page.getByRole("button", { name: t("Propose Selected") }).click();
-		await desk.page.waitForFunction(
-			async (card) => (await frappe.db.get_value("PAR Award Proposal", { scorecard: card }, "name")).message.name,
-			made.cards.KT1
-		);
-		made.proposal = await desk.value("PAR Award Proposal", { scorecard: made.cards.KT1 }, "name");
+		const filters = { scorecard: made.cards.KT1 };
+		made.proposal = await until(() => desk.value("PAR Award Proposal", filters, "name"));
 	});
 });
 
@@ -134,26 +131,21 @@ test("the council votes and the chairman awards", LIMIT, async () => {
 		await desk.open("PAR Award Proposal", made.proposal);
 		await desk.step("Send to Council");
 		await desk.until_state("Council");
-		await desk.page.getByRole("button", { name: t("Fill in Council") }).click();
-		await desk.page.waitForFunction(() => cur_frm.doc.votes?.length === 3);
-		// the votes' grid is Frappe's own; values are set through its model as its editors do
-		await desk.page.evaluate(async () => {
-			for (const vote of cur_frm.doc.votes) await frappe.model.set_value(vote.doctype, vote.name, "vote", "For");
-			await cur_frm.set_value("meeting_date", "2024-12-20");
-		});
-		await desk.save();
+		await desk.page.getByRole("button", { name: t("Take Down Votes") }).click();
+		const votes = desk.page.locator(".modal.show");
+		await votes.locator(".par-all-for").click();
+		await votes.locator(".par-verdict.par-passed").waitFor();
+		await votes.locator(".btn-modal-primary").click();
+		await desk.page.waitForFunction(() => !cur_frm.is_dirty() && cur_frm.doc.votes_for);
 		assert.equal(await desk.page.evaluate(() => cur_frm.doc.votes_for), 3);
 		await desk.shot("votes");
-		await desk.step("Submit to Chairman");
+		await desk.step("Submit to Chairman", { confirm: true });
 		await desk.until_state("Submitted to Chairman");
 	});
 	await at("chairman", async (desk) => {
 		await desk.open("PAR Award Proposal", made.proposal);
-		await desk.set_field("decision_number", "01/QĐ-UBND");
-		await desk.page.evaluate(() => cur_frm.set_value("decision_date", "2025-01-05"));
-		await desk.set_field("signatory", "Chủ tịch");
-		await desk.save();
-		await desk.step("Award");
+		const fill = { decision_number: "01/QĐ-UBND", signatory: "Chủ tịch" };
+		await desk.step("Award", { confirm: true, fill });
 		await desk.until_state("Awarded");
 		await desk.shot("awarded");
 		assert.equal(await desk.value("PAR Unit Scorecard", made.cards.KT1, "workflow_state"), "Awarded");

@@ -1,7 +1,12 @@
 // Small helpers shared by the app's reports and forms.
 import "./campaign_overview.html";
+import { show_why } from "./why";
 
 frappe.provide("par_campaign");
+par_campaign.show_why = async (scorecard, title) => {
+	await frappe.require("forms.bundle.css");
+	return show_why(scorecard, title);
+};
 
 // Open a report on the newest campaign the user may see, so that it shows something at once.
 par_campaign.default_campaign = async function (report) {

@@ -5,19 +5,18 @@ frappe.ui.form.on("PAR Award Proposal", {
 		}));
 	},
 
-	refresh(frm) {
-		if (frm.doc.workflow_state === "Council" && frm.perm[0].write) {
-			frm.add_custom_button(__("Fill in Council"), async () => {
-				await frm.call("fill_council");
-				frm.refresh();
-			});
-		}
-		if (frm.doc.selection === "Tied at cut-off") {
-			frm.dashboard.add_comment(
-				__("Tied at the cut-off: the council decides, and says why, which of the tied units is proposed."),
-				"orange",
-				true
-			);
-		}
+	async refresh(frm) {
+		if (frm.is_new()) return;
+		await load();
+		await par_campaign.award_proposal.show_panel(frm);
+	},
+
+	async before_workflow_action(frm) {
+		await load();
+		await par_campaign.award_proposal.before_step(frm);
 	},
 });
+
+function load() {
+	return frappe.require(["award_proposal.bundle.js", "forms.bundle.css"]);
+}

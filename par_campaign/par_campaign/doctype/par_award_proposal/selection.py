@@ -61,14 +61,18 @@ def _refusal(proposal, row: AwardRow | None) -> str:
 
 def require_within_quota(proposal) -> None:
 	"""In a tie at the cut-off: the council says why, and no more go on than there are places."""
+	if messages := missing(proposal):
+		frappe.throw("<br>".join(messages), title=_("Tied at cut-off"))
+
+
+def missing(proposal) -> list[str]:
+	"""What a proposal that is tied at the cut-off lacks before it may go to the chairman."""
 	if proposal.selection != Selection.TIED.value:
-		return
+		return []
 	if not (proposal.tie_note or "").strip():
-		frappe.throw(_("Council's Reason in a Tie is missing. Say why the council chose this unit."))
+		return [_("Council's Reason in a Tie is missing. Say why the council chose this unit.")]
 	# those who have gone on hold their places, so what is left is what this evaluation says
 	row = award_row(evaluate(bridge.campaign(proposal.campaign)), proposal)
 	if not row or row.selection is not Selection.TIED:
-		frappe.throw(
-			_("The places the tied units shared are taken by others. Send this proposal back."),
-			title=_("No Place Left"),
-		)
+		return [_("The places the tied units shared are taken by others. Send this proposal back.")]
+	return []

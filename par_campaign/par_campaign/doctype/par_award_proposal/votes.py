@@ -72,16 +72,27 @@ def _base(proposal) -> VoteBase:
 	return VoteBase(frappe.get_cached_value("PAR Campaign", proposal.campaign, "vote_base"))
 
 
+def missing(proposal) -> list[str]:
+	"""What the vote lacks before the proposal may go to the chairman."""
+	if not proposal.members_present or not proposal.meeting_date:
+		return [_("Enter the council's meeting date and votes first.")]
+	if passes(proposal):
+		return []
+	return [
+		_("{0} % voted for it, {1} % are needed.").format(
+			format_vi(bridge.decimal(proposal.vote_percent)),
+			format_vi(bridge.decimal(proposal.vote_threshold)),
+		)
+	]
+
+
+def passes(proposal) -> bool:
+	"""Whether the counted votes reach the level's threshold."""
+	vote = Vote(proposal.members_total, proposal.members_present, proposal.votes_for)
+	return passes_vote(vote, bridge.decimal(proposal.vote_threshold), _base(proposal))
+
+
 def require_passed(proposal) -> None:
 	"""Refuse to go on while the vote is not taken or does not reach the level's threshold."""
-	if not proposal.members_present or not proposal.meeting_date:
-		frappe.throw(_("Enter the council's meeting date and votes first."))
-	vote = Vote(proposal.members_total, proposal.members_present, proposal.votes_for)
-	threshold = bridge.decimal(proposal.vote_threshold)
-	if not passes_vote(vote, threshold, _base(proposal)):
-		frappe.throw(
-			_("{0} % voted for it, {1} % are needed.").format(
-				format_vi(bridge.decimal(proposal.vote_percent)), format_vi(threshold)
-			),
-			title=_("Vote Not Passed"),
-		)
+	if messages := missing(proposal):
+		frappe.throw("<br>".join(messages), title=_("Vote Not Passed"))

@@ -172,7 +172,7 @@ function facts(model, item) {
 		[__("Rows It Shows"), item.codes.join(", ")],
 		[__("Status"), __(item.status || "Pending")],
 		[__("Reason"), item.status_reason],
-		[__("Supplementary"), item.supplementary ? __("Yes") : ""],
+		[__("Supplementary"), item.supplementary ? __("Yes", null, "PAR Scorecard Line") : ""],
 		[__("Same File Also in"), item.same_file],
 	];
 	return el(

@@ -1,0 +1,73 @@
+"""Why a number stands as it does: index, rank, award and rows of a scorecard, in sentences.
+
+Who may read which: provincial staff all of it; a unit its own scorecard as it claimed it, the appraised
+points from when the campaign lets it, and its place once the results are published, as the sentences on
+places speak of other units too.
+"""
+
+from dataclasses import replace
+
+import frappe
+from frappe import _
+
+from par_campaign import access, bridge
+from par_campaign.par_campaign.doctype.par_unit_scorecard import secrecy
+from par_campaign.scoring import explain
+from par_campaign.scoring.campaign import evaluate, evaluate_card
+
+
+@frappe.whitelist()
+def why(scorecard: str) -> dict[str, list[str]]:
+	"""Sentences on a scorecard's index, its places and how it stands for each award."""
+	doc = _readable(scorecard)
+	index = _sentences_on_index(doc)
+	if not _may_see_places(doc):
+		return {"index": index, "rank": [], "awards": []}
+	results = evaluate(bridge.campaign(doc.campaign))
+	return {
+		"index": index,
+		"rank": [s for row in results.ranking if row.unit == doc.unit for s in explain.explain_rank(row)],
+		"awards": [explain.explain_award(row) for row in results.awards if row.unit == doc.unit],
+	}
+
+
+@frappe.whitelist()
+def why_row(scorecard: str, code: str) -> list[str]:
+	"""Sentences on one row of a scorecard: rule, inputs, persons, and what it adds to the sums."""
+	doc = _readable(scorecard)
+	criteria_set, card = bridge.criteria_set(doc.criteria_set), _as_seen(doc)
+	if code not in {row.code for row in criteria_set.criteria}:
+		frappe.throw(
+			_("Row {0}: there is no such row in {1}.").format(
+				frappe.bold(frappe.utils.escape_html(code)), criteria_set.title
+			)
+		)
+	return explain.explain_row(criteria_set, card, evaluate_card(criteria_set, card), code)
+
+
+def _readable(scorecard: str):
+	doc = frappe.get_doc("PAR Unit Scorecard", scorecard)
+	doc.check_permission("read")
+	return doc
+
+
+def _as_seen(doc):
+	"""The scorecard as this reader may see it: as claimed while the appraisal is not shown."""
+	card = bridge.card(doc)
+	if not secrecy.is_hidden(doc):
+		return card
+	hidden = {"appraised_claim": None, "appraised_applicable": None, "note": "", "appraised_by": ""}
+	return replace(card, appraised=False, lines=tuple(replace(line, **hidden) for line in card.lines))
+
+
+def _sentences_on_index(doc) -> list[str]:
+	criteria_set, card = bridge.criteria_set(doc.criteria_set), _as_seen(doc)
+	result = evaluate_card(criteria_set, card, bridge.bands(doc.campaign))
+	return explain.explain_index(criteria_set, card, result)
+
+
+def _may_see_places(doc) -> bool:
+	if access.is_provincial():
+		return True
+	state = frappe.db.get_value("PAR Campaign", doc.campaign, "workflow_state")
+	return state in access.PUBLISHED_STATES

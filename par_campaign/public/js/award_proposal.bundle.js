@@ -1,0 +1,7 @@
+// The form of an award proposal: the vote, what is missing, and what its steps ask for.
+import { show_panel } from "./award_proposal/panel";
+import { before_step } from "./award_proposal/steps";
+import { take_votes } from "./award_proposal/vote_dialog";
+
+frappe.provide("par_campaign");
+par_campaign.award_proposal = { show_panel, before_step, take_votes };

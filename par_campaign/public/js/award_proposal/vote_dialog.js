@@ -1,0 +1,151 @@
+// Taking down the council's votes: one click a member, counted by the server as one goes.
+
+import { el } from "../score_sheet/format";
+import { count_view, vote_label, VOTES } from "./count";
+
+const SERVER = "par_campaign.par_campaign.doctype.par_award_proposal.desk";
+
+export async function take_votes(frm) {
+	const members = await frappe.xcall(`${SERVER}.council`, { proposal: frm.doc.name });
+	if (!members.length) {
+		frappe.msgprint(__("The campaign's council has no voting member. Add them on the campaign."));
+		return;
+	}
+	new VoteDialog(frm, members).show();
+}
+
+class VoteDialog {
+	constructor(frm, members) {
+		Object.assign(this, { frm, members });
+		this.dialog = new frappe.ui.Dialog({
+			title: __("Votes of the Council: {0}", [frm.doc.unit_name]),
+			size: "extra-large",
+			fields: [
+				{
+					fieldname: "meeting_date",
+					fieldtype: "Date",
+					label: __("Meeting Date"),
+					reqd: 1,
+					default: frm.doc.meeting_date || frappe.datetime.get_today(),
+				},
+				{ fieldtype: "Column Break" },
+				{ fieldname: "quick", fieldtype: "HTML" },
+				{ fieldtype: "Section Break" },
+				{ fieldname: "members", fieldtype: "HTML" },
+				{ fieldname: "count", fieldtype: "HTML" },
+			],
+			primary_action_label: __("Save Votes"),
+			primary_action: ({ meeting_date }) => this.save(meeting_date),
+		});
+		this.dialog.fields_dict.quick.$wrapper.empty().append(this.quick_buttons());
+		this.dialog.fields_dict.members.$wrapper.empty().append(this.table());
+	}
+
+	show() {
+		this.dialog.show();
+		this.count();
+	}
+
+	quick_buttons() {
+		return el(
+			"div",
+			{ class: "par-vote-quick" },
+			el("button", { type: "button", class: "btn btn-default btn-sm par-all-for", onclick: () => this.rest("For") }, __("The Rest: For")),
+			el("button", { type: "button", class: "btn btn-default btn-sm", onclick: () => this.rest("Absent") }, __("The Rest: Absent"))
+		);
+	}
+
+	// For those who have no vote yet.
+	rest(vote) {
+		this.members.filter((member) => !member.vote).forEach((member) => (member.vote = vote));
+		this.update();
+	}
+
+	table() {
+		this.rows = this.members.map((member) => this.row(member));
+		return el(
+			"table",
+			{ class: "table table-sm par-vote-table" },
+			el("thead", {}, el("tr", {}, [__("Member"), __("Vote"), __("Note")].map((text) => el("th", { scope: "col" }, text)))),
+			el("tbody", {}, this.rows.map(({ element }) => element))
+		);
+	}
+
+	row(member) {
+		const buttons = VOTES.map((vote) =>
+			el(
+				"button",
+				{
+					type: "button",
+					class: `btn btn-xs par-vote par-vote-${vote.toLowerCase()}`,
+					"data-vote": vote,
+					disabled: member.bound && vote !== "Recused",
+					onclick: () => this.vote(member, vote),
+				},
+				vote_label(vote)
+			)
+		);
+		const note = el("input", {
+			type: "text",
+			class: "form-control input-xs",
+			"aria-label": `${member.member_name} ${__("Note")}`,
+			value: member.note,
+			onchange: () => (member.note = note.value.trim()),
+		});
+		const bound = member.bound && el("div", { class: "text-muted small" }, __("Belongs to the unit"));
+		const element = el(
+			"tr",
+			{ "data-member": member.user || member.member_name },
+			el("th", { scope: "row" }, member.member_name, bound),
+			el("td", {}, el("div", { class: "btn-group", role: "group", "aria-label": member.member_name }, buttons)),
+			el("td", {}, note)
+		);
+		const show = () => buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.vote === member.vote)));
+		show();
+		return { element, show };
+	}
+
+	// A second click takes the vote back.
+	vote(member, vote) {
+		member.vote = member.vote === vote && !member.bound ? "" : vote;
+		this.update();
+	}
+
+	update() {
+		this.rows.forEach((row) => row.show());
+		this.count();
+	}
+
+	async count() {
+		const asked = (this.asked = Symbol("count"));
+		const count = await frappe.xcall(`${SERVER}.tally`, { proposal: this.frm.doc.name, cast: this.members });
+		if (asked !== this.asked) return; // a later click is counted by now
+		this.dialog.fields_dict.count.$wrapper.empty().append(count_view(count, this.members));
+	}
+
+	async save(meeting_date) {
+		const { frm } = this;
+		this.dialog.disable_primary_action();
+		try {
+			put_votes(frm, this.members);
+			await frm.set_value("meeting_date", meeting_date);
+			frm.dirty();
+			await frm.save();
+			if (!frm.is_dirty()) this.dialog.hide();
+		} finally {
+			this.dialog.enable_primary_action();
+		}
+	}
+}
+
+// Rows that stand keep their place, so that the document's history says whose vote changed.
+function put_votes(frm, members) {
+	const key = (row) => row.user || row.member_name;
+	const standing = new Map((frm.doc.votes || []).map((row) => [key(row), row]));
+	for (const member of members) {
+		const row = standing.get(key(member)) || frm.add_child("votes");
+		const { member_name, user, vote, note } = member;
+		Object.assign(row, { member_name, user, vote, note });
+	}
+	frm.refresh_field("votes");
+}
