@@ -110,7 +110,7 @@ test("the lead returns it, the unit answers, the lead changes a score and closes
 test("the manager publishes, the secretary proposes from the report", LIMIT, async () => {
 	await at("manager", async (desk) => {
 		await desk.open("PAR Campaign", made.campaign);
-		await desk.step("Publish Results");
+		await desk.step("Publish Results", { confirm: true });
 		await desk.until_state("Results Published");
 		await desk.shot("published");
 	});

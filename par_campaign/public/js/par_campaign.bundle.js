@@ -1,5 +1,4 @@
 // Small helpers shared by the app's reports and forms.
-import "./campaign_overview.html";
 import { show_why } from "./why";
 
 frappe.provide("par_campaign");
@@ -20,6 +19,12 @@ par_campaign.default_campaign = async function (report) {
 	if (campaigns.length) await report.set_filter_value("campaign", campaigns[0].name);
 };
 
+// Where the server hands a document or workbook out; it checks who may have it.
+par_campaign.download_address = function (kind, filters, format) {
+	const query = new URLSearchParams({ kind, filters: JSON.stringify(filters), format });
+	return `/api/method/par_campaign.documents.download?${query}`;
+};
+
 // Printing takes the server's data by the same filters, never what the browser shows.
 par_campaign.add_print_buttons = function (report, kind) {
 	const open = (format) => {
@@ -28,8 +33,7 @@ par_campaign.add_print_buttons = function (report, kind) {
 			frappe.msgprint(__("Choose a campaign first."));
 			return;
 		}
-		const query = new URLSearchParams({ kind, filters: JSON.stringify(filters), format });
-		window.open(`/api/method/par_campaign.documents.download?${query}`);
+		window.open(par_campaign.download_address(kind, filters, format));
 	};
 	report.page.add_inner_button(__("PDF"), () => open("pdf"), __("Print List"));
 	report.page.add_inner_button(__("Word"), () => open("docx"), __("Print List"));
@@ -50,11 +54,12 @@ par_campaign.card_states = [
 
 // Ask before a workflow step; `message` is text or an element. Gives the answers, and nothing at all
 // when the dialog is closed: the step is then not taken.
-par_campaign.ask_before_step = function ({ title, message, fields = [], primary_label }) {
+par_campaign.ask_before_step = function ({ title, message, fields = [], primary_label, size }) {
 	frappe.dom.unfreeze(); // Frappe freezes the page before it asks us
 	return new Promise((resolve) => {
 		const dialog = new frappe.ui.Dialog({
 			title,
+			size,
 			fields: message ? [{ fieldname: "message", fieldtype: "HTML" }, ...fields] : fields,
 			primary_action_label: primary_label || __("Continue"),
 			primary_action: (values) => {

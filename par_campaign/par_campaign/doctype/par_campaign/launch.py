@@ -13,33 +13,45 @@ IN_REQUEST_AT_MOST = 30
 
 def check_launchable(campaign) -> None:
 	"""Everything a launch needs, all that is missing said at once."""
+	if missing := missing_to_launch(campaign):
+		frappe.throw("<br>".join(gap["text"] for gap in missing), title=_("Not Ready to Launch"))
+
+
+def missing_to_launch(campaign) -> list[dict]:
+	"""What keeps the campaign from its launch: a sentence each, and the document where it is mended."""
 	missing = []
 	for field in ("plan_number", "plan_date", "self_scoring_deadline"):
 		if not campaign.get(field):
-			missing.append(_("{0} is missing.").format(frappe.bold(_(campaign.meta.get_label(field)))))
+			text = _("{0} is missing.").format(frappe.bold(_(campaign.meta.get_label(field))))
+			missing.append({"text": text, "field": field})
 	if not campaign.groups:
-		missing.append(_("Unit Groups: add at least one group with its criteria set."))
-	missing += _faulty_sets(campaign)
-	missing += _groups_without_units(campaign)
-	if missing:
-		frappe.throw("<br>".join(missing), title=_("Not Ready to Launch"))
+		text = _("Unit Groups: add at least one group with its criteria set.")
+		missing.append({"text": text, "field": "groups"})
+	return missing + _faulty_sets(campaign) + _groups_without_units(campaign)
 
 
-def _faulty_sets(campaign) -> list[str]:
-	messages = []
-	for criteria_set in bridge.criteria_sets({row.criteria_set for row in campaign.groups}).values():
-		for fault in faults(criteria_set):
-			if fault.severity == "error":
-				messages.append(f"{frappe.bold(criteria_set.title)}: {fault.code} {fault.message}")
-	return messages
-
-
-def _groups_without_units(campaign) -> list[str]:
-	with_units = {unit.unit_group for unit in active_units(campaign)}
+def _faulty_sets(campaign) -> list[dict]:
 	return [
-		_("Unit Groups, row {0}: {1} has no active unit. Add its units, or remove the row.").format(
-			row.idx, frappe.bold(row.unit_group)
-		)
+		{
+			"text": f"{frappe.bold(criteria_set.title)}: {fault.code} {fault.message}",
+			"doctype": "PAR Criteria Set",
+			"name": name,
+		}
+		for name, criteria_set in bridge.criteria_sets({row.criteria_set for row in campaign.groups}).items()
+		for fault in faults(criteria_set)
+		if fault.severity == "error"
+	]
+
+
+def _groups_without_units(campaign) -> list[dict]:
+	with_units = {unit.unit_group for unit in active_units(campaign)}
+	text = _("Unit Groups, row {0}: {1} has no active unit. Add its units, or remove the row.")
+	return [
+		{
+			"text": text.format(row.idx, frappe.bold(row.unit_group)),
+			"doctype": "PAR Unit Group",
+			"name": row.unit_group,
+		}
 		for row in campaign.groups
 		if row.unit_group not in with_units
 	]

@@ -8,37 +8,49 @@ frappe.ui.form.on("PAR Campaign", {
 		}));
 	},
 
-	refresh(frm) {
-		if (frm.is_new()) {
-			frm.get_field("overview_html").$wrapper.empty();
-			return;
-		}
-		show_coverage(frm);
-		for (const report of ["PAR Rankings", "PAR Award Proposals"]) {
-			frm.add_custom_button(
-				__(report),
-				() => frappe.set_route("query-report", report, { campaign: frm.doc.name }),
-				__("Reports")
-			);
-		}
+	async refresh(frm) {
+		frm.get_field("overview_html").$wrapper.empty();
+		keep_groups(frm);
+		if (frm.is_new()) return;
+		add_report_buttons(frm);
+		await load();
+		par_campaign.campaign_form.show_versions(frm);
+		offer_missing_scorecards(frm, await par_campaign.campaign_form.show_overview(frm));
+	},
+
+	async before_workflow_action(frm) {
+		await load();
+		await par_campaign.campaign_form.before_step(frm);
 	},
 });
 
-async function show_coverage(frm) {
-	const groups = (await frm.call("coverage")).message || [];
-	const missing = groups.flatMap((group) => group.missing);
-	frm.get_field("overview_html").$wrapper.html(frappe.render_template("campaign_overview", { groups, frm }));
-	if (!missing.length) return;
-	frm.dashboard.add_comment(
-		__("{0} units have no scorecard yet: {1}", [missing.length, missing.slice(0, 10).join(", ")]),
-		"yellow",
-		true
-	);
-	const open = ["Launched", "Appraising"].includes(frm.doc.workflow_state);
-	if (open && frm.perm[0].write) {
-		frm.add_custom_button(__("Make Missing Scorecards"), async () => {
-			await frm.call("make_missing_scorecards");
-			frm.reload_doc();
-		});
+function load() {
+	return frappe.require(["campaign.bundle.js", "forms.bundle.css"]);
+}
+
+// After the launch groups stay; rows themselves are closed by their "Read Only Depends On".
+function keep_groups(frm) {
+	const { grid } = frm.get_field("groups");
+	grid.cannot_delete_rows = !frm.is_new() && frm.doc.workflow_state !== "Draft";
+	grid.refresh();
+}
+
+function add_report_buttons(frm) {
+	for (const report of ["PAR Rankings", "PAR Award Proposals"]) {
+		frm.add_custom_button(
+			__(report),
+			() => frappe.set_route("query-report", report, { campaign: frm.doc.name }),
+			__("Reports")
+		);
 	}
+}
+
+function offer_missing_scorecards(frm, groups) {
+	const missing = groups.flatMap((group) => group.missing);
+	const open = ["Launched", "Appraising"].includes(frm.doc.workflow_state);
+	if (!missing.length || !open || !frm.perm[0].write) return;
+	frm.add_custom_button(__("Make Missing Scorecards"), async () => {
+		await frm.call("make_missing_scorecards");
+		frm.reload_doc();
+	}).addClass("btn-primary");
 }

@@ -15,25 +15,42 @@ UNDECIDED = ("Draft", "Council", "Submitted to Chairman")
 
 def check_publishable(campaign) -> None:
 	"""Every unit has a scorecard, and every scorecard still in the running is appraised."""
-	missing = [unit.unit_name for unit in launch.units_without_scorecard(campaign)]
+	if missing := missing_to_publish(campaign):
+		frappe.throw("<br>".join(gap["text"] for gap in missing), title=_("Not Ready to Publish"))
+
+
+def missing_to_publish(campaign) -> list[dict]:
+	"""What keeps the results from being published: a sentence each, and the document it is about."""
+	missing = [
+		{
+			"text": _("{0} has no scorecard.").format(frappe.bold(unit.unit_name)),
+			"doctype": "PAR Unit",
+			"name": unit.name,
+		}
+		for unit in launch.units_without_scorecard(campaign)
+	]
 	open_cards = frappe.get_all(
 		"PAR Unit Scorecard",
 		filters={"campaign": campaign.name, "workflow_state": ("in", OPEN_STATES), "disqualified": 0},
-		fields=["unit_name", "workflow_state"],
+		fields=["name", "unit_name", "workflow_state"],
 		order_by="unit_name",
 	)
-	messages = [_("{0} has no scorecard.").format(frappe.bold(name)) for name in missing]
-	messages += [
-		_("{0} is not appraised yet: {1}.").format(frappe.bold(card.unit_name), _(card.workflow_state))
+	text = _("{0} is not appraised yet: {1}.")
+	return missing + [
+		{
+			"text": text.format(frappe.bold(card.unit_name), _(card.workflow_state)),
+			"doctype": "PAR Unit Scorecard",
+			"name": card.name,
+		}
 		for card in open_cards
 	]
-	if messages:
-		frappe.throw("<br>".join(messages), title=_("Not Ready to Publish"))
 
 
 def check_correction(campaign) -> None:
-	"""Published results are taken back only with a reason of their own."""
-	if not (campaign.correction_reason or "").strip() or not campaign.has_value_changed("correction_reason"):
+	"""Published results are taken back only with a reason of their own, not the last correction's."""
+	used = frappe.db.get_value("PAR Published Result", campaign.published_result, "correction_reason")
+	reason = (campaign.correction_reason or "").strip()
+	if not reason or reason == (used or "").strip():
 		frappe.throw(
 			_(
 				"Reason for Correction is missing. Say why published results are taken back; they stay on record."
@@ -43,17 +60,22 @@ def check_correction(campaign) -> None:
 
 def check_closable(campaign) -> None:
 	"""No proposal may be left undecided."""
-	undecided = frappe.get_all(
-		"PAR Award Proposal",
-		filters={"campaign": campaign.name, "workflow_state": ("in", UNDECIDED), "docstatus": 0},
-		pluck="unit_name",
-		order_by="unit_name",
-	)
-	if undecided:
+	if open_proposals := undecided(campaign):
+		names = ", ".join(proposal.unit_name for proposal in open_proposals)
 		frappe.throw(
-			_("Award proposals are still undecided: {0}.").format(frappe.bold(", ".join(undecided))),
+			_("Award proposals are still undecided: {0}.").format(frappe.bold(names)),
 			title=_("Not Ready to Close"),
 		)
+
+
+def undecided(campaign) -> list[dict]:
+	"""Proposals on which neither council nor chairman has come to an end."""
+	return frappe.get_all(
+		"PAR Award Proposal",
+		filters={"campaign": campaign.name, "workflow_state": ("in", UNDECIDED), "docstatus": 0},
+		fields=["name", "unit_name", "workflow_state"],
+		order_by="unit_name",
+	)
 
 
 def publish(campaign) -> None:
