@@ -78,10 +78,15 @@ def update(site: str) -> None:
 		frappe.db.commit()
 
 
-def load_demo(site: str, result: str) -> None:
-	"""The sample campaign; its users go to a file, because Frappe prints what it likes."""
+def load_demo(site: str, result: str, running: bool = False) -> None:
+	"""The sample campaign; its users go to a file, because Frappe prints what it likes.
+
+	`running`: also this year's campaign in mid-work.
+	"""
 	connect(site)
 	users = frappe.get_attr(f"{APP}.demo.load")()
+	if running:
+		frappe.get_attr(f"{APP}.demo.load_running")()
 	frappe.db.commit()
 	Path(result).write_text(json.dumps(users or [], default=str))
 

@@ -19,7 +19,7 @@ def run(detach: bool) -> int:
 	with locked(site):
 		serve.stop_remembered(NAME)
 		sites.ensure(site, "demo")
-		users = load(site)
+		users = load(site, running=True)
 	server = serve.Server(site, serve.pick_port(), name=NAME, scheduler=True)
 	say("  starting the servers …")
 	server.start()
@@ -37,12 +37,12 @@ def run(detach: bool) -> int:
 		server.stop()
 
 
-def load(site: str) -> list[dict]:
-	"""The sample campaign; loading it again changes nothing."""
+def load(site: str, running: bool = False) -> list[dict]:
+	"""The sample campaign, and one in mid-work if `running`; loading again changes nothing."""
 	result = settings.STATE / f"users-{site}.json"
 	result.unlink(missing_ok=True)
 	result.touch(mode=0o600)
-	sites.inside("loading the sample campaign", "load_demo", site=site, result=str(result))
+	sites.inside("loading the sample campaign", "load_demo", site=site, result=str(result), running=running)
 	return json.loads(result.read_text())
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import frappe
 
-from par_campaign.demo import criteria, people
+from par_campaign.demo import criteria, evidence, people
 from par_campaign.demo.scores import made_up_scores
 
 SOURCE = Path(__file__).with_name("published_2020.csv")
@@ -106,7 +106,7 @@ def make_campaign(groups: dict) -> str:
 	doc.set("tie_breakers", [{"kind": "Higher in area", "area": "3"}, {"kind": "Fewer deductions"}])
 	doc.set("council", people.council())
 	doc.set("legal_bases", [{"citation": text, "document_date": date} for text, date in LEGAL_BASES])
-	doc.set("award_quotas", list(_quotas(groups)))
+	doc.set("award_quotas", list(quotas(groups)))
 	doc.insert()
 	move(doc, people.MANAGER, "Launched")
 	move(doc, people.MANAGER, "Appraising")
@@ -149,7 +149,8 @@ LEGAL_BASES = (
 PLACES = {"Sở, ban, ngành tỉnh": (1, 3), "Cơ quan ngành dọc": (1, 1), "UBND cấp huyện": (1, 1)}
 
 
-def _quotas(groups: dict):
+def quotas(groups: dict):
+	"""Quota rows of the two awards for each group, by cluster where it has any."""
 	levels = frappe.get_all("PAR Award Level", pluck="name", order_by="precedence", limit=2)
 	for group, clusters in groups.items():
 		for level, places in zip(levels, PLACES.get(group, (1, 1)), strict=False):
@@ -199,6 +200,8 @@ def fill_scorecard(card, unit: dict) -> None:
 			if line.rule != "External":
 				line.self_claim = scores[line.code].claim
 			line.explanation = f"{scores[line.code].explanation} ({MADE_UP})"
+		card.save()
+		evidence.add_report(card)
 		card.workflow_state = "Submitted"
 		card.save()
 	finally:

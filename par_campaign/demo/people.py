@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import random_string
 
 from par_campaign import access
+from par_campaign.setup.install import MODULE_PROFILE
 
 DOMAIN = "mau.example"
 MANAGER = f"quanly@{DOMAIN}"
@@ -94,6 +95,7 @@ def _make_user(user: str, name: str, role: str, password: str, unit: str | None 
 		send_welcome_email=0,
 		new_password=password,
 		roles=[{"role": role}],
+		module_profile=MODULE_PROFILE,
 	)
 	doc.flags.no_welcome_mail = True
 	doc.flags.ignore_password_policy = True
@@ -104,8 +106,8 @@ def _make_user(user: str, name: str, role: str, password: str, unit: str | None 
 		).insert()
 
 
-def council() -> list[dict]:
-	"""The campaign's council: who appraises and who votes."""
+def council(appraisers_areas: str = "") -> list[dict]:
+	"""The campaign's council: who appraises and who votes. The appraiser gets the areas given, or all."""
 	return [
 		{
 			"user": CHAIRMAN,
@@ -127,6 +129,7 @@ def council() -> list[dict]:
 			"member_name": "Phạm Thị Thẩm Định",
 			"votes": 1,
 			"appraises": 1,
+			"areas": appraisers_areas,
 		},
 		{
 			"user": MANAGER,

@@ -25,9 +25,14 @@ AWARD_LEVELS = (
 )
 
 
+# For staff who only use this app: the desk without Frappe's own workspaces
+MODULE_PROFILE = "PAR Campaign"
+
+
 def after_install() -> None:
 	make_roles()
 	make_award_levels()
+	make_module_profile()
 
 
 def after_sync() -> None:
@@ -55,3 +60,15 @@ def make_award_levels() -> None:
 		return
 	for level in AWARD_LEVELS:
 		frappe.get_doc(doctype="PAR Award Level", **level).insert(ignore_permissions=True)  # as above
+
+
+def make_module_profile() -> None:
+	"""Offer a module profile that leaves a user nothing but this app; an existing one stays as it is."""
+	if frappe.db.exists("Module Profile", MODULE_PROFILE):
+		return
+	others = frappe.get_all("Module Def", {"name": ("!=", "PAR Campaign")}, pluck="name", order_by="name")
+	frappe.get_doc(
+		doctype="Module Profile",
+		module_profile_name=MODULE_PROFILE,
+		block_modules=[{"module": module} for module in others],
+	).insert(ignore_permissions=True)  # as above

@@ -5,6 +5,7 @@ import json
 import frappe
 
 from par_campaign.access import ROLES
+from par_campaign.setup.install import MODULE_PROFILE
 from par_campaign.setup.workflows import DEFINITIONS, remove_workflows
 
 STATES_OF_FRAPPE = ("Pending", "Approved", "Rejected")
@@ -16,8 +17,17 @@ def before_uninstall() -> None:
 	for role in ROLES:
 		frappe.db.delete("Has Role", {"role": role})
 		frappe.delete_doc_if_exists("Role", role, force=True)
+	_remove_module_profile()
 	frappe.db.delete("User Permission", {"allow": ("like", "PAR %")})
 	frappe.clear_cache()
+
+
+def _remove_module_profile() -> None:
+	"""Delete our module profile; users who had it get the whole desk back."""
+	users = frappe.get_all("User", {"module_profile": MODULE_PROFILE}, pluck="name")
+	frappe.db.delete("Block Module", {"parenttype": "User", "parent": ("in", users or [""])})
+	frappe.db.set_value("User", {"module_profile": MODULE_PROFILE}, "module_profile", None)
+	frappe.delete_doc_if_exists("Module Profile", MODULE_PROFILE, force=True)
 
 
 def _remove_states() -> None:

@@ -148,3 +148,13 @@ def test_units_get_no_workbook_of_unpublished_results(ranked, kind):
 def test_unknown_document_is_refused(ranked):
 	with pytest.raises(frappe.ValidationError):
 		download("secrets", "pdf", f.MANAGER, campaign=ranked.name)
+
+
+def test_rankings_chart_shows_each_unit_against_the_mean(ranked):
+	rows = par_rankings.get_rows(frappe._dict(campaign=ranked.name))
+	chart = par_rankings.get_chart(rows)
+	ahead, change = (dataset["values"] for dataset in chart["data"]["datasets"])
+	assert chart["data"]["labels"] == [row["unit"] for row in rows]
+	assert abs(sum(ahead)) <= 0.01 * len(rows)
+	assert ahead[0] - ahead[-1] == pytest.approx(rows[0]["index_score"] - rows[-1]["index_score"])
+	assert change == [row["change"] for row in rows]

@@ -4,6 +4,7 @@ import json
 
 import frappe
 import pytest
+import site_factories as f
 
 from par_campaign.access import ROLES
 from par_campaign.setup import install, uninstall, workflows
@@ -78,6 +79,26 @@ def test_uninstall_takes_roles_workflows_and_states_with_it(base):
 	assert not frappe.db.exists("Workflow State", "Under Appraisal")
 	assert not frappe.get_all("User Permission", {"allow": "PAR Unit"}, order_by="name")
 	assert frappe.db.exists("Workflow State", "Rejected")  # Frappe's own
+	assert not frappe.db.exists("Module Profile", install.MODULE_PROFILE)
+
+
+def test_uninstall_gives_users_of_the_module_profile_their_desk_back(base):
+	frappe.get_doc("User", f.STAFF_A).update({"module_profile": install.MODULE_PROFILE}).save()
+	assert frappe.db.count("Block Module", {"parent": f.STAFF_A})
+	uninstall.before_uninstall()
+	assert not frappe.db.count("Block Module", {"parent": f.STAFF_A})
+	assert not frappe.db.get_value("User", f.STAFF_A, "module_profile")
+
+
+def test_module_profile_leaves_only_this_app(base):
+	blocked = {row.module for row in frappe.get_doc("Module Profile", install.MODULE_PROFILE).block_modules}
+	assert "Website" in blocked and "PAR Campaign" not in blocked
+
+
+def test_no_workspace_takes_the_route_of_a_doctype(base):
+	"""/app/par-campaign would open a workspace named like the doctype instead of the list."""
+	ours = frappe.get_all("Workspace", {"module": "PAR Campaign"}, pluck="name", order_by="name")
+	assert ours and not frappe.get_all("DocType", {"name": ("in", ours)}, order_by="name")
 
 
 def test_every_shipped_transition_is_checked_by_the_controller():

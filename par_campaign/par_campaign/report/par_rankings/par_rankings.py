@@ -1,6 +1,7 @@
 """PAR Rankings: the units of a campaign in order, as `scoring` ranks them."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 import frappe
 from frappe import _
@@ -8,7 +9,7 @@ from frappe import _
 from par_campaign import access, bridge
 from par_campaign.par_campaign.doctype.par_campaign.publish import remarks_of
 from par_campaign.scoring.campaign import evaluate
-from par_campaign.scoring.decimals import format_vi
+from par_campaign.scoring.decimals import format_vi, round2
 from par_campaign.scoring.model import CardResult, RankRow, Results
 
 CHART_UNITS = 30  # more bars than this cannot be read
@@ -169,31 +170,40 @@ def get_message(filters, rows: list[dict]) -> str | None:
 
 
 def get_chart(rows: list[dict]) -> dict | None:
-	"""Self-scored and appraised index side by side; one group or cluster at a time can be read."""
+	"""How far each unit stands above or below the mean, and what the appraisal changed, in points.
+
+	The indexes themselves lie so close together that bars from 0 up would all look alike. Units stand by
+	code, because names do not fit; one group or cluster at a time can be read.
+	"""
 	if not rows or len(rows) > CHART_UNITS:
 		return None
+	mean = _mean(rows)
+	ahead = [float(bridge.decimal(row["index_score"]) - mean) for row in rows]
 	return {
 		"data": {
-			"labels": [row["unit_name"] for row in rows],
+			"labels": [row["unit"] for row in rows],
 			"datasets": [
-				{"name": _("Self-scored Index"), "values": [row["self_index"] for row in rows]},
-				{"name": _("Index"), "values": [row["index_score"] for row in rows]},
+				{"name": _("Index against the mean of {0}").format(format_vi(mean)), "values": ahead},
+				{"name": _("Change by the appraisal"), "values": [row["change"] for row in rows]},
 			],
 		},
 		"type": "bar",
-		"colors": ["#b8c4d6", "#2563eb"],
+		"colors": ["#2563eb", "#f59e0b"],
 		"axisOptions": {"xAxisMode": "tick", "xIsSeries": 0},
 	}
 
 
+def _mean(rows: list[dict]) -> Decimal:
+	return round2(sum(bridge.decimal(row["index_score"]) for row in rows) / len(rows))
+
+
 def get_summary(rows: list[dict]) -> list[dict]:
-	indexes = [bridge.decimal(row["index_score"]) for row in rows]
-	if not indexes:
+	if not rows:
 		return []
-	mean = sum(indexes) / len(indexes)
+	indexes = [bridge.decimal(row["index_score"]) for row in rows]
 	return [
 		{"label": _("Units"), "value": len(rows), "datatype": "Int"},
 		{"label": _("Highest"), "value": format_vi(max(indexes)), "datatype": "Data"},
-		{"label": _("Mean"), "value": format_vi(mean), "datatype": "Data"},
+		{"label": _("Mean"), "value": format_vi(_mean(rows)), "datatype": "Data"},
 		{"label": _("Lowest"), "value": format_vi(min(indexes)), "datatype": "Data"},
 	]
