@@ -14,15 +14,16 @@ from frappe import _
 from frappe.utils import cint, strip_html
 
 from par_campaign import access, bridge
-from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers
+from par_campaign.par_campaign.doctype.par_query import api as query_api
+from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, sheet
 from par_campaign.scoring.claims import readable
 from par_campaign.scoring.model import Criterion, RuleKind
-from par_campaign.scoring.rules import describe_rule
+from par_campaign.scoring.rules import score
 
 STATE = "Under Appraisal"
 CARD_FIELDS = (
 	"name", "campaign", "unit", "unit_name", "cluster", "criteria_set", "workflow_state", "submitted_by",
-	"round", "taken_out",
+	"round", "taken_out", "missing_evidence",
 )  # fmt: skip
 LINE_FIELDS = (
 	"parent", "name", "code", "applicable", "self_claim", "self_score", "explanation", "evidence_count",
@@ -37,7 +38,8 @@ STAMPED = (
 MOST_ROWS = 1000
 
 
-def _require_reader(campaign: str) -> None:
+def require_reader(campaign: str) -> None:
+	"""Refuse who does not work for the province, or may not read the campaign."""
 	if not access.is_provincial():
 		frappe.throw(_("The appraisal grid is for the council's appraisers."), frappe.PermissionError)
 	frappe.has_permission("PAR Campaign", doc=campaign, throw=True)
@@ -57,7 +59,7 @@ def _group_set(campaign: str, unit_group: str) -> str:
 @frappe.whitelist()
 def choices(campaign: str) -> list[dict]:
 	"""Groups of a campaign with the rows the user appraises, in document order."""
-	_require_reader(campaign)
+	require_reader(campaign)
 	doc = frappe.get_cached_doc("PAR Campaign", campaign)
 	return [
 		{"unit_group": row.unit_group, "rows": list(_choice_rows(campaign, row.criteria_set))}
@@ -85,8 +87,8 @@ def _appraises(campaign: str, code: str) -> bool:
 @frappe.whitelist()
 def grid(campaign: str, unit_group: str, code: str) -> dict:
 	"""A criterion with the row of every unit of the group: claim, evidence, appraised score and note."""
-	_require_reader(campaign)
-	leaf = _leaf(campaign, unit_group, code)
+	require_reader(campaign)
+	leaf = find_leaf(campaign, unit_group, code)
 	cards = frappe.get_all(
 		"PAR Unit Scorecard",
 		filters={"campaign": campaign, "unit_group": unit_group},
@@ -107,17 +109,20 @@ def grid(campaign: str, unit_group: str, code: str) -> dict:
 		)
 	}
 	evidence = _evidence([card.name for card in cards], code)
+	queries = _queries(campaign, code)
 	return {
-		"criterion": _criterion(leaf),
+		"criterion": _criterion(leaf, _group_set(campaign, unit_group)),
 		"rows": [
-			_row(card, lines[card.name], leaf, evidence.get(card.name, []))
+			_row(card, lines[card.name], leaf)
+			| {"evidence": evidence.get(card.name, []), "queries": queries.get(card.name, [])}
 			for card in cards
 			if card.name in lines
 		],
 	}
 
 
-def _leaf(campaign: str, unit_group: str, code: str) -> Criterion:
+def find_leaf(campaign: str, unit_group: str, code: str) -> Criterion:
+	"""The scored row `code` of the group's criteria set; raises where there is none."""
 	criteria_set = bridge.criteria_set(_group_set(campaign, unit_group))
 	leaf = next((leaf for leaf in criteria_set.leaves() if leaf.code == code), None)
 	if not leaf:
@@ -125,17 +130,9 @@ def _leaf(campaign: str, unit_group: str, code: str) -> Criterion:
 	return leaf
 
 
-def _criterion(leaf: Criterion) -> dict:
-	return {
-		"code": leaf.code,
-		"title": leaf.title,
-		"maximum": float(leaf.maximum or 0),
-		"rule": leaf.rule.kind.value,
-		"rule_help": describe_rule(leaf),
-		"may_not_apply": leaf.may_not_apply,
-		"options": [option.label for option in leaf.rule.options],
-		"inputs": [{"name": name, "label": label} for name, label in leaf.rule.inputs],
-	}
+def _criterion(leaf: Criterion, criteria_set: str) -> dict:
+	row = {"code": leaf.code, "title": leaf.title, "score_type": leaf.score_type.value}
+	return row | sheet.leaf_input(leaf) | {"guidance": bridge.guidance(criteria_set).get(leaf.code) or ""}
 
 
 def _evidence(scorecards: list[str], code: str) -> dict[str, list[dict]]:
@@ -152,19 +149,38 @@ def _evidence(scorecards: list[str], code: str) -> dict[str, list[dict]]:
 			item.document_date,
 			item.file,
 			item.reference,
+			item.issuer,
 			item.status,
+			item.status_reason,
 			item.supplementary,
+			item.same_file,
+			item.codes,
 		)
 		.where(item.scorecard.isin(scorecards or [""]) & (row.code == code))
 		.orderby(item.creation)
 	)
 	found: dict[str, list[dict]] = {}
 	for entry in query.run(as_dict=True):
+		entry["codes"] = (entry["codes"] or "").split(", ")
 		found.setdefault(entry.pop("scorecard"), []).append(entry)
 	return found
 
 
-def _row(card, line, leaf: Criterion, evidence: list[dict]) -> dict:
+def _queries(campaign: str, code: str) -> dict[str, list[dict]]:
+	"""Questions on the row and requests to review it, by scorecard."""
+	found: dict[str, list[dict]] = {}
+	for query in frappe.get_list(
+		"PAR Query",
+		filters={"campaign": campaign, "code": code},
+		fields=["scorecard", *query_api.FIELDS],
+		order_by="creation",
+		limit_page_length=0,
+	):
+		found.setdefault(query.pop("scorecard"), []).append(query)
+	return found
+
+
+def _row(card, line, leaf: Criterion) -> dict:
 	why_not = _why_not(card, leaf)
 	return {
 		"scorecard": card.name,
@@ -174,11 +190,24 @@ def _row(card, line, leaf: Criterion, evidence: list[dict]) -> dict:
 		"state": card.workflow_state,
 		"editable": not why_not,
 		"why_not": why_not,
-		"evidence": evidence,
 		"claim_text": readable(leaf, line.self_claim) if line.self_claim else "",
+		"appraised_text": readable(leaf, line.appraised_claim) if line.appraised_claim else "",
+		"claim_trace": _trace(leaf, line),
+		"lacks_evidence": _lacks_evidence(card, line),
+		"appraised_by_name": frappe.utils.get_fullname(line.appraised_by) if line.appraised_by else "",
 		"stamp": stamp(line),
 		**{field: line[field] for field in LINE_FIELDS if field not in ("parent", "name", "code")},
 	}
+
+
+def _trace(leaf: Criterion, line) -> str:
+	"""How the claimed points come about, where more than the claim is to be said."""
+	worked = score(leaf, line.self_claim) if leaf.rule.kind is not RuleKind.EXTERNAL else None
+	return worked[1] if worked and line.applicable else ""
+
+
+def _lacks_evidence(card, line) -> bool:
+	return line.code in (card.missing_evidence or "").split(", ")
 
 
 def _why_not(card, leaf: Criterion) -> str:
@@ -212,8 +241,8 @@ def save_grid(campaign: str, unit_group: str, code: str, rows: str | list[dict])
 	Each row: `scorecard`, `stamp` as read, and of `appraised_claim`, `appraised_applicable`,
 	`appraisal_note` what is to stand. Returns the grid anew, or `errors` by scorecard.
 	"""
-	_require_reader(campaign)
-	_leaf(campaign, unit_group, code)
+	require_reader(campaign)
+	find_leaf(campaign, unit_group, code)
 	rows = frappe.parse_json(rows)
 	if not isinstance(rows, list) or len(rows) > MOST_ROWS:
 		frappe.throw(_("Rows: a list of at most {0} is expected.").format(MOST_ROWS))

@@ -153,6 +153,11 @@ def _rows(card, leaves: dict) -> list[dict]:
 
 
 def _leaf(card, leaf) -> dict:
+	return leaf_input(leaf) | {"mine": appraisers.appraises_row(card, leaf.code)}
+
+
+def leaf_input(leaf) -> dict:
+	"""What a row's input needs to know of its rule; the appraisal grid takes the same inputs."""
 	rule = leaf.rule
 	return {
 		"rule": rule.kind.value,
@@ -165,7 +170,6 @@ def _leaf(card, leaf) -> dict:
 		"demand": leaf.demand.value,
 		"may_not_apply": leaf.may_not_apply,
 		"auto": leaf.auto,
-		"mine": appraisers.appraises_row(card, leaf.code),
 	}
 
 

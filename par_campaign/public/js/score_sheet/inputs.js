@@ -20,7 +20,8 @@ const MAKERS = {
 
 // Text and not type=number: a browser set to English would drop the comma of "1,5" without a word,
 // and the wheel of a mouse would change values in passing.
-function number_input(row, { label, changed, unit, whole, step }) {
+// `arrows: "rows"` leaves the arrow keys to a grid, where they go to the next row.
+function number_input(row, { label, changed, unit, whole, step, arrows }) {
 	const input = el("input", {
 		type: "text",
 		class: "form-control input-xs par-number",
@@ -28,7 +29,7 @@ function number_input(row, { label, changed, unit, whole, step }) {
 		autocomplete: "off",
 		"aria-label": label,
 		oninput: () => changed(input.value.trim()),
-		onkeydown: (event) => step && step_value(event, input, step, row.maximum, changed),
+		onkeydown: (event) => step && arrows !== "rows" && step_value(event, input, step, row.maximum, changed),
 	});
 	const element = el("span", { class: "par-input" }, input, unit && el("span", { class: "par-unit" }, unit));
 	return {
