@@ -61,13 +61,13 @@ export async function open_browser() {
 
 // A person at their own desk: own cookies, own page.
 export class Desk {
-	static async of(browser, user) {
+	static async of(browser, user, password = PASSWORD) {
 		const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "vi-VN" });
 		const desk = new Desk(await context.newPage());
 		desk.page.setDefaultTimeout(PATIENCE);
 		await desk.page.goto(`${URL_}/login`);
 		await desk.page.fill("#login_email", user);
-		await desk.page.fill("#login_password", PASSWORD);
+		await desk.page.fill("#login_password", password);
 		await desk.page.click(".form-login .btn-login");
 		await desk.page.waitForURL("**/app**");
 		return desk;
