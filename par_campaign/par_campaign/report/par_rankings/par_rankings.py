@@ -183,8 +183,8 @@ def get_chart(rows: list[dict]) -> dict | None:
 		"data": {
 			"labels": [row["unit"] for row in rows],
 			"datasets": [
-				{"name": _("Index against the mean of {0}").format(format_vi(mean)), "values": ahead},
-				{"name": _("Change by the appraisal"), "values": [row["change"] for row in rows]},
+				{"name": _("Against the mean"), "values": ahead},
+				{"name": _("By the appraisal"), "values": [row["change"] for row in rows]},
 			],
 		},
 		"type": "bar",
