@@ -1,6 +1,7 @@
 // The table of all units, its head, and moving about in it by keyboard.
 
 import { el, points } from "../score_sheet/format";
+import { stick } from "../score_sheet/stick";
 import GridRow from "./grid_row";
 
 const SHOWN = [
@@ -11,8 +12,8 @@ const SHOWN = [
 ];
 
 export default class Grid {
-	constructor(model, place) {
-		Object.assign(this, { model, place, shown: "all", rows: new Map() });
+	constructor(model, place, save) {
+		Object.assign(this, { model, place, save, shown: "all", rows: new Map() });
 	}
 
 	// Anew for another criterion; else only what has changed, so that the focus stays.
@@ -40,6 +41,7 @@ export default class Grid {
 		this.body = el("tbody", {});
 		this.filters = el("div", { class: "par-filters", role: "group", "aria-label": __("Units shown") });
 		this.accept_all = el("button", { type: "button", class: "btn btn-default btn-xs par-accept-all", onclick: () => this.accept() });
+		this.save_button = el("button", { type: "button", class: "btn btn-primary btn-xs par-grid-save", onclick: () => this.save() });
 		this.nothing = el("p", { class: "par-nothing text-muted" }, __("No unit is like this."));
 		const heads = [__("Unit"), __("Self-scored"), __("Appraised"), __("Reason"), __("State")];
 		const table = el(
@@ -49,7 +51,10 @@ export default class Grid {
 			el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
 			this.body
 		);
-		this.place.replaceChildren(this.head(model.criterion), el("div", { class: "par-toolbar" }, this.filters, this.accept_all), table, this.nothing);
+		const toolbar = el("div", { class: "par-toolbar" }, this.filters, this.accept_all, this.save_button);
+		this.place.replaceChildren(this.head(model.criterion), toolbar, table, this.nothing);
+		this.stop_sticking?.();
+		this.stop_sticking = stick(toolbar, table.tHead);
 	}
 
 	head(criterion) {
@@ -77,6 +82,8 @@ export default class Grid {
 		const rows = model.acceptable();
 		this.accept_all.hidden = !rows.length;
 		this.accept_all.textContent = __("Accept {0} as claimed", [rows.length]);
+		this.save_button.hidden = !model.is_dirty;
+		this.save_button.textContent = __("Save {0} units", [model.edits.size]);
 		this.accept_all.title = __("Accept the units nobody has looked at as claimed. Save afterwards.");
 	}
 

@@ -51,7 +51,10 @@ export default class GridRow {
 	}
 
 	claim_cell(row) {
-		const claim = row.applicable ? row.claim_text || "–" : __("does not apply");
+		const { criterion } = this.model;
+		// a formula's numbers stand in the line that works it out, with their names
+		const stated = criterion.rule === "Formula" && row.claim_trace ? "" : row.claim_text || "–";
+		const claim = row.applicable ? stated : __("does not apply");
 		return el(
 			"td",
 			{ class: "par-claimed" },
@@ -62,10 +65,9 @@ export default class GridRow {
 				row.answered ? el("span", { class: "indicator-pill blue" }, __("Answered after return")) : null,
 				el("span", { class: "par-points" }, row.applicable ? points(row.self_score) : "–")
 			),
-			is_worked_out(this.model.criterion) && el("div", { class: "par-trace" }, row.claim_trace),
+			is_worked_out(criterion) && el("div", { class: "par-trace" }, row.claim_trace),
 			row.explanation && clamped(row.explanation),
-			this.documents,
-			this.queries
+			el("div", { class: "par-grid-shown" }, this.documents, this.queries)
 		);
 	}
 

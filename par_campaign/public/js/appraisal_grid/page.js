@@ -16,7 +16,7 @@ export default class AppraisalGrid {
 		this.main = el("section", { class: "par-grid-main" });
 		this.page.main.append(el("div", { class: "par-grid-page" }, this.side, this.main));
 		this.model = new GridModel((row) => this.changed(row));
-		this.grid = new Grid(this.model, this.main);
+		this.grid = new Grid(this.model, this.main, () => this.save());
 		this.work = new WorkList(this.side, (code) => this.go({ code }));
 		this.save_button = this.page.set_primary_action(__("Save"), () => this.save());
 		wrapper.save_action = () => this.save(); // Ctrl+S
@@ -81,7 +81,8 @@ export default class AppraisalGrid {
 	}
 
 	first_group() {
-		return this.groups.find((group) => group.rows.some((row) => row.open)) || this.groups.find((group) => group.rows.length);
+		const having = (what) => this.groups.find((group) => group.rows.some((row) => row[what]));
+		return having("open") || having("units") || having("leaf");
 	}
 
 	async load_work(campaign) {

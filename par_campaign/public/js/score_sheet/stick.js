@@ -1,11 +1,11 @@
-// Keeps the toolbar and the table's head below the form's own sticky head, which moves as one scrolls.
+// Keeps the toolbar and the table's head below the page's own sticky heads, which move as one scrolls.
+
+const HEADS = [".navbar", ".page-head", ".form-tabs-list"];
 
 export function stick(toolbar, head) {
 	const place = () => {
 		if (!toolbar.isConnected || !toolbar.offsetParent) return;
-		const tabs = document.querySelector(".page-container:not([style*='display: none']) .form-tabs-list");
-		const above = tabs?.offsetParent ? tabs : document.querySelector(".navbar");
-		const top = Math.max(0, Math.round(getComputedTop(above) + above.offsetHeight));
+		const top = Math.round(Math.max(0, ...heads_above(toolbar).map((head) => getComputedTop(head) + head.offsetHeight)));
 		toolbar.style.top = `${top - 1}px`;
 		head.style.top = `${top - 1 + toolbar.offsetHeight}px`;
 	};
@@ -22,6 +22,12 @@ export function stick(toolbar, head) {
 		document.removeEventListener("transitionend", later);
 		watch.disconnect();
 	};
+}
+
+function heads_above(toolbar) {
+	const page = toolbar.closest(".page-container");
+	const found = HEADS.map((name) => page?.querySelector(name) || document.querySelector(name));
+	return found.filter((head) => head && (head.offsetParent || head.matches(".navbar")));
 }
 
 // Where a sticky element stands once it sticks: the `top` it was given.
