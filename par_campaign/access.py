@@ -5,6 +5,8 @@ also sit in a unit get that User Permission with "Apply To" a single doctype, so
 they belong without narrowing what they appraise.
 """
 
+from collections.abc import Iterable
+
 import frappe
 from frappe import _
 from frappe.permissions import get_user_permissions
@@ -194,21 +196,48 @@ def has_task_permission(doc, ptype: str = "read", user: str | None = None, **kwa
 
 def may_see_appraisal(campaign: str, scorecard: str) -> bool:
 	"""Whether the unit may read the appraised scores of its scorecard by now."""
-	card = frappe.db.get_value("PAR Unit Scorecard", scorecard, ["workflow_state", "round"], as_dict=True)
-	if not card:
-		return False
-	published = frappe.db.get_value("PAR Campaign", campaign, "workflow_state") in PUBLISHED_STATES
-	return published or (card.workflow_state in APPRAISED_STATES and round_is_shown(campaign, card.round))
+	card = frappe.db.get_value(
+		"PAR Unit Scorecard",
+		{"name": scorecard, "campaign": campaign},
+		["name", "campaign", "workflow_state", "round"],
+		as_dict=True,
+	)
+	return bool(card and shown_to_units([card]))
+
+
+def shown_to_units(cards: Iterable) -> set[str]:
+	"""Names of those scorecards (rows with name, campaign, workflow_state, round) whose appraised scores
+	their units may read by now: one query whatever their number."""
+	cards = list(cards)
+	campaigns = _when_shown({card.campaign for card in cards})
+	return {
+		card.name
+		for card in cards
+		if campaigns[card.campaign].workflow_state in PUBLISHED_STATES
+		or (card.workflow_state in APPRAISED_STATES and _is_shown(campaigns[card.campaign], card.round))
+	}
 
 
 def round_is_shown(campaign: str, number: int) -> bool:
 	"""Whether units may by now see what a closed round gave: the campaign says so for the first round
 	and, where it wishes, apart for the later ones."""
-	state, first, later = frappe.db.get_value(
-		"PAR Campaign", campaign, ["workflow_state", "units_see_appraisal", "units_see_review"]
+	return _is_shown(_when_shown({campaign})[campaign], number)
+
+
+def _when_shown(campaigns: set[str]) -> dict:
+	rows = frappe.get_all(
+		"PAR Campaign",
+		filters={"name": ("in", campaigns)},
+		fields=["name", "workflow_state", "units_see_appraisal", "units_see_review"],
+		order_by="name",
 	)
+	return {row.name: row for row in rows}
+
+
+def _is_shown(campaign, number: int | None) -> bool:
+	first, later = campaign.units_see_appraisal, campaign.units_see_review
 	when = (later or first) if (number or 0) > 1 else first
-	return state in PUBLISHED_STATES or when == AT_ONCE
+	return campaign.workflow_state in PUBLISHED_STATES or when == AT_ONCE
 
 
 def require_unmixed(unit: str, unit_name: str, action: str) -> None:
