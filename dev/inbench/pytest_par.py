@@ -61,18 +61,7 @@ def par_clean_slate(request, par_site):
 	yield
 	frappe.set_user("Administrator")
 	if request.cls and issubclass(request.cls, unittest.TestCase):
-		return  # FrappeTestCase rolls back after the class, for the sake of its setUpClass
+		return  # such a class cleans up after itself (par_campaign.testing.PARTestCase)
+	from par_campaign.testing import undo
+
 	undo()
-
-
-def undo() -> None:
-	"""Rolls back, and drops what the caches learnt from rows that are no more."""
-	import frappe
-	from frappe.cache_manager import clear_user_cache
-
-	frappe.db.rollback()
-	frappe.local.cache = {}
-	frappe.local.role_permissions = {}
-	frappe.db.value_cache.clear()
-	frappe.cache.delete_keys("document_cache::")
-	clear_user_cache()

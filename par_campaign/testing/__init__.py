@@ -1,0 +1,63 @@
+"""What tests on a site share: one base class for Frappe 15 and 16, and data to start from.
+
+Only for sites that allow tests: the groups, units and accounts of `factories` stay on them.
+"""
+
+import frappe
+from frappe.cache_manager import clear_user_cache
+
+try:
+	from frappe.tests import IntegrationTestCase
+except ImportError:  # Frappe 15
+	from frappe.tests.utils import FrappeTestCase as IntegrationTestCase
+
+from par_campaign.testing import factories
+
+__all__ = ["IntegrationTestCase", "PARTestCase", "undo"]
+
+
+def undo() -> None:
+	"""Roll back, and drop what the caches learnt from rows that are no more."""
+	frappe.db.rollback()
+	frappe.local.cache = {}
+	frappe.local.role_permissions = {}
+	frappe.db.value_cache.clear()
+	frappe.cache.delete_keys("document_cache::")
+	clear_user_cache()
+
+
+class PARTestCase(IntegrationTestCase):
+	"""Each test starts as Administrator from the same units and accounts, and leaves nothing behind."""
+
+	@classmethod
+	def setUpClass(cls):
+		super().setUpClass()
+		frappe.set_user("Administrator")
+		factories.make_base()
+		frappe.db.commit()  # each test is rolled back by itself, these stay
+
+	def setUp(self):
+		frappe.set_user("Administrator")
+		frappe.local.lang = "en"  # messages are compared in their source language
+		frappe.local.message_log = []
+		self.addCleanup(undo)
+		self.addCleanup(frappe.set_user, "Administrator")
+
+	def refused(self, error: type[Exception], *words: str):
+		"""Context manager: this error is raised, and its message holds each of the words."""
+		return _Refused(self, error, words)
+
+
+class _Refused:
+	def __init__(self, case: PARTestCase, error: type[Exception], words: tuple[str, ...]):
+		self._case, self._error, self._words = case, error, words
+
+	def __enter__(self):
+		return self
+
+	def __exit__(self, kind, raised, _traceback) -> bool:
+		self._case.assertIsInstance(raised, self._error, f"not refused by {self._error.__name__}")
+		message = frappe.utils.strip_html(str(raised))
+		for word in self._words:
+			self._case.assertIn(word, message)
+		return True
