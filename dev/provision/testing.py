@@ -32,7 +32,9 @@ def known_parts() -> list[str]:
 	return [*first, *(f for f in folders if f not in first and f not in NEED_FRAPPE), *NEED_FRAPPE]
 
 
-def run(parts: list[str]) -> int:
+def run(words: list[str]) -> int:
+	"""Run the parts named, or all. `browser/flow` stands for one file of the browser tests."""
+	parts = [word.partition("/")[0] for word in words]
 	if unknown := [part for part in parts if part not in known_parts()]:
 		raise Problem(f"no such part: {', '.join(unknown)}", f"The parts are {', '.join(known_parts())}.")
 	parts = [part for part in known_parts() if part in (parts or known_parts())]
@@ -54,7 +56,7 @@ def run(parts: list[str]) -> int:
 			outcome = ("FAILED" if required else "skipped", f"no Frappe: {reason}")
 		else:
 			try:
-				outcome = run_part(part, python, required)
+				outcome = run_part(part, python, required, names_of(part, words))
 			except Problem as problem:
 				say(problem.report())
 				outcome = ("FAILED", str(problem))
@@ -65,9 +67,16 @@ def run(parts: list[str]) -> int:
 	return 1 if any(outcome == "FAILED" for _, outcome, _ in results) else 0
 
 
-def run_part(part: str, python: Path, required: bool) -> tuple[str, str]:
+def names_of(part: str, words: list[str]) -> list[str]:
+	"""Files of a part that were asked for by name; none means all."""
+	return [word.partition("/")[2] for word in words if word.startswith(f"{part}/")]
+
+
+def run_part(part: str, python: Path, required: bool, names: list[str]) -> tuple[str, str]:
+	if names and part != "browser":
+		raise Problem(f"files can be chosen of `browser` only, not of `{part}`", "Call pytest for others.")
 	if part == "browser":
-		code, last = browser()
+		code, last = browser(names)
 	elif part == "site":
 		code, last = site()
 	else:
@@ -105,9 +114,12 @@ def pytest_by_hand(words: list[str]) -> int:
 		return subprocess.call([str(word) for word in command], env=env)
 
 
-def browser() -> tuple[int, str]:
+def browser(names: list[str]) -> tuple[int, str]:
 	"""A new site each time, because what is clicked through stays clicked."""
 	files = sorted(path for path in (TESTS / "browser").glob("*.test.*js"))
+	if unknown := set(names) - {path.name.partition(".")[0] for path in files}:
+		raise Problem(f"no such file in tests/browser: {', '.join(sorted(unknown))}", "Name it as flow.")
+	files = [path for path in files if not names or path.name.partition(".")[0] in names]
 	if not files:
 		return NO_TESTS, "no *.test.js or *.test.mjs in tests/browser"
 	install_playwright()

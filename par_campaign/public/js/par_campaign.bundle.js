@@ -83,9 +83,13 @@ par_campaign.stop_step = function (dialog) {
 // Save what was answered, as the step reads it from the database; stops the step if that fails.
 par_campaign.save_before_step = async function (frm, values, action = "Save") {
 	const fields = Object.keys(values).filter((field) => frm.fields_dict[field] && field !== "message");
-	await frm.set_value(Object.fromEntries(fields.map((field) => [field, values[field]])));
-	if (!frm.is_dirty()) return;
-	await frm.save(action);
+	const stands = () => fields.every((field) => String(frm.doc[field] ?? "") === String(values[field] ?? ""));
+	// a document that Frappe is loading anew just now comes without the answers: enter them again
+	for (let attempt = 0; attempt < 3; attempt++) {
+		await frm.set_value(Object.fromEntries(fields.map((field) => [field, values[field]])));
+		if (frm.is_dirty()) await frm.save(action);
+		if (frm.is_dirty() || stands()) break;
+	}
 	if (!frm.is_dirty()) return;
 	frappe.dom.unfreeze();
 	await new Promise(() => {});
