@@ -21,6 +21,7 @@ permission_query_conditions = {
 	"PAR Appraisal": "par_campaign.access.appraisal_condition",
 	"PAR Award Proposal": "par_campaign.access.proposal_condition",
 	"PAR External Result": "par_campaign.access.external_condition",
+	"PAR Document": "par_campaign.access.unit_condition",
 	"PAR Query": "par_campaign.access.query_condition",
 	"PAR Task": "par_campaign.access.task_condition",
 }
@@ -31,6 +32,7 @@ has_permission = {
 	"PAR Appraisal": "par_campaign.access.has_appraisal_permission",
 	"PAR Award Proposal": "par_campaign.access.has_proposal_permission",
 	"PAR External Result": "par_campaign.access.has_external_permission",
+	"PAR Document": "par_campaign.access.has_unit_permission",
 	"PAR Query": "par_campaign.access.has_query_permission",
 	"PAR Task": "par_campaign.access.has_task_permission",
 }

@@ -120,12 +120,12 @@ HEAD = {
 	"self_scoring_from": "2020-10-01 00:00:00",
 	# the sample is handed in today, years after its campaign, and nobody was late
 	"self_scoring_deadline": "2099-11-20 17:00:00",
-	"office_parent": "ỦY BAN NHÂN DÂN TỈNH TIỀN GIANG",
-	"office_name": "SỞ NỘI VỤ",
+	"office_parent": "Ủy ban nhân dân tỉnh Tiền Giang",
+	"office_name": "Sở Nội vụ",
 	"office_place": "Tiền Giang",
 	"office_symbol": "SNV",
 	"office_drafter": "CCHC",
-	"signatory_title": "GIÁM ĐỐC",
+	"signatory_title": "Giám đốc",
 	"signatory_name": "Nguyễn Văn Mẫu",
 }
 MISPRINTED = "Sở Nông nghiệp và Phát triển nông thôn"

@@ -8,13 +8,45 @@ from contextlib import contextmanager
 import frappe
 from frappe import _
 
-from par_campaign.documents import lists, results
-from par_campaign.documents.file import CONTENT_TYPES
+from par_campaign.documents import awards, bundles, letters, lists, results, units
+from par_campaign.documents.file import CONTENT_TYPES, File, named, rendered
+from par_campaign.documents.whole import whole_of
+from par_campaign.printing.errors import PrintError
 from par_campaign.workbooks.criteria import criteria_xlsx
 from par_campaign.workbooks.external import external_xlsx
 from par_campaign.workbooks.score_sheet import score_sheet_xlsx
 
+# Each gives a `Document`; who may have it is checked where its data is read.
+BUILDERS = {
+	"scorecard": units.scorecard,
+	"evidence": units.evidence,
+	"summary": units.summary,
+	"submission": lambda filters: awards.submission(whole_of(filters)),
+	"minutes": lambda filters: awards.minutes(whole_of(filters)),
+	"decision": lambda filters: awards.decision(whole_of(filters)),
+	"budget": lambda filters: awards.budget(whole_of(filters)),
+	"assignment": letters.assignment,
+	"reminder": letters.reminder,
+}
+
+
+def document(filters, extension: str) -> File:
+	"""One of `BUILDERS` as PDF or Word."""
+	found = BUILDERS[filters.kind](filters)
+	campaign = filters.campaign or frappe.db.get_value("PAR Unit Scorecard", filters.scorecard, "campaign")
+	return rendered(found, campaign, extension)
+
+
+def regrets(filters, extension: str) -> File:
+	"""The letters to units not chosen: one PDF, or a ZIP of Word files."""
+	bundle = bundles.regrets(filters)
+	return named(bundle.name, filters.campaign, extension, bundles.RENDERERS[extension](bundle.documents))
+
+
 MAKERS = {
+	**{(kind, extension): document for kind in BUILDERS for extension in ("pdf", "docx")},
+	("regret", "pdf"): regrets,
+	("regret", "zip"): regrets,
 	("ranking", "pdf"): lists.ranking,
 	("ranking", "docx"): lists.ranking,
 	("ranking", "xlsx"): lists.ranking_xlsx,
@@ -27,7 +59,7 @@ MAKERS = {
 	("external", "xlsx"): external_xlsx,
 }
 
-DOCUMENTS = ("pdf", "docx")  # Vietnamese by law, whatever language the desk is in
+DOCUMENTS = ("pdf", "docx", "zip")  # Vietnamese by law, whatever language the desk is in
 
 
 @contextmanager
@@ -41,14 +73,23 @@ def language(code: str):
 		frappe.local.lang = before
 
 
+@contextmanager
+def refusals():
+	"""Tell the user what cannot be printed and why, instead of failing."""
+	try:
+		yield
+	except PrintError as error:
+		frappe.throw(str(error), title=_("Cannot Be Printed"))
+
+
 @frappe.whitelist(methods=["GET", "POST"])
 def download(kind: str, filters: str | dict, format: str = "pdf") -> None:
 	"""Send a list or document for the given filters. Permission is checked by its maker."""
 	maker = MAKERS.get((kind, format))
 	if not maker:
 		frappe.throw(_("There is no document {0} as {1}.").format(kind, format))
-	with language("vi" if format in DOCUMENTS else frappe.local.lang):
-		file = maker(frappe._dict(frappe.parse_json(filters) or {}), format)
+	with language("vi" if format in DOCUMENTS else frappe.local.lang), refusals():
+		file = maker(frappe._dict(frappe.parse_json(filters) or {}, kind=kind), format)
 	frappe.local.response.filename = file.name
 	frappe.local.response.filecontent = file.content
 	frappe.local.response.type = "download"

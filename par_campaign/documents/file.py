@@ -14,6 +14,7 @@ from par_campaign.printing.pdf import render_pdf
 CONTENT_TYPES = {
 	"pdf": "application/pdf",
 	"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	"zip": "application/zip",
 	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 RENDERERS = {"pdf": render_pdf, "docx": render_docx}
@@ -47,28 +48,68 @@ def rendered(document: Document, campaign: str, extension: str) -> File:
 	return named(document.name, campaign, extension, RENDERERS[extension](document))
 
 
-def paper_of(campaign, *, with_bases: bool = False) -> Paper:
-	"""Agency and signatory as the campaign states them; number and date are left to the hand.
+def paper_of(campaign, particulars=None, *, with_bases: bool = False) -> Paper:
+	"""Agency and signatory as the campaign states them, or as the document's `particulars` say instead.
 
-	Legal bases stand in documents that propose or decide, not in lists.
+	A number or date nobody has given is left to the hand. Legal bases stand in documents that propose or
+	decide, not in lists.
 	"""
-	today = getdate()
+	own = particulars or frappe._dict()
+	day = getdate(own.document_date) if own.document_date else None
+	issuer = own.issuer or campaign.office_name or ""
 	return Paper(
 		office=Office(
-			issuer=campaign.office_name or "",
+			issuer=issuer,
 			place=campaign.office_place or "",
-			parent=campaign.office_parent or "",
+			parent=own.issuer_parent or ("" if own.issuer else campaign.office_parent) or "",
 			symbol=campaign.office_symbol or "",
 			drafter=campaign.office_drafter or "",
+			name=natural(issuer),
 		),
 		signatory=Signatory(
-			title=campaign.signatory_title or "",
-			name=campaign.signatory_name or "",
-			authority=tuple((campaign.signatory_authority or "").splitlines()),
+			title=own.signatory_title or campaign.signatory_title or "",
+			# whoever signs in another capacity is somebody else
+			name=own.signatory_name or ("" if own.signatory_title else campaign.signatory_name) or "",
+			authority=lines(
+				own.signatory_authority or ("" if own.signatory_title else campaign.signatory_authority)
+			),
 		),
-		year=today.year,
-		bases=bases_in_force(campaign, today) if with_bases else (),
+		number=own.document_number or None,
+		date=day,
+		year=(day or getdate()).year,
+		symbol=own.symbol or "",
+		recipients=lines(own.recipients),
+		archive=own.archive or "",
+		bases=bases_in_force(campaign, day or getdate()) if with_bases else (),
 	)
+
+
+def lines(text: str | None) -> tuple[str, ...]:
+	"""The lines of a field that takes one thing to a line."""
+	return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
+
+
+PLACES = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "đặc khu")
+AGENCIES = ("sở", "ban", "bộ", "cục", "chi cục")
+
+
+def natural(name: str) -> str:
+	"""An office's name as it stands in a sentence: "Ủy ban nhân dân tỉnh Tiền Giang", "Sở Nội vụ".
+
+	Names typed in capitals lose what is a proper noun, so only the usual patterns can be brought back.
+	"""
+	name = " ".join((name or "").split())
+	if not name.isupper():
+		return name
+	low = name.lower()
+	for place in PLACES:
+		before, found, after = low.partition(f" {place} ")
+		if found:
+			return f"{before.capitalize()}{found}{after.title()}"
+	for agency in AGENCIES:
+		if low.startswith(f"{agency} "):
+			return f"{agency.capitalize()} {low.removeprefix(f'{agency} ').capitalize()}"
+	return low.capitalize()
 
 
 def bases_in_force(campaign, day) -> tuple[str, ...]:

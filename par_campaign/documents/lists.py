@@ -5,22 +5,22 @@ from io import BytesIO
 
 from frappe import _
 
-from par_campaign import bridge
+from par_campaign import bridge, standing
 from par_campaign.documents.file import File, campaign_of, named, paper_of, rendered
 from par_campaign.exchange import list_workbook
 from par_campaign.exchange.layout import Column, Table
 from par_campaign.par_campaign.report.par_award_proposals import par_award_proposals
 from par_campaign.par_campaign.report.par_rankings import par_rankings
 from par_campaign.printing.builders import award_list_document, proposal_rows, ranking_document
-from par_campaign.scoring.campaign import evaluate
 
 
 def ranking(filters, extension: str) -> File:
 	"""Bảng tổng hợp kết quả thẩm định và xếp hạng, of a group or cluster if the filters say so."""
 	campaign = campaign_of(filters)
 	par_award_proposals.require_provincial()
-	model = bridge.campaign(campaign.name)
-	groups, results = par_rankings.group_order(), evaluate(model)
+	model, results = standing.evaluated(campaign.name)
+	version = standing.version_in_force(campaign.name)
+	groups = par_rankings.group_order()
 	in_order = sorted(results.ranking, key=lambda row: groups.get(row.group, (0, row.group)))
 	document = ranking_document(
 		paper_of(campaign),
@@ -28,7 +28,7 @@ def ranking(filters, extension: str) -> File:
 		replace(results, ranking=tuple(in_order)),
 		group=filters.unit_group or None,
 		cluster=filters.cluster or None,
-		version=campaign.published_version or None,
+		version=version and version.version,
 	)
 	return rendered(document, campaign.name, extension)
 
@@ -37,8 +37,7 @@ def awards(filters, extension: str) -> File:
 	"""Danh sách đề nghị khen thưởng, as the report of award proposals shows it."""
 	campaign = campaign_of(filters)
 	par_award_proposals.require_provincial()
-	model = bridge.campaign(campaign.name)
-	results = evaluate(model)
+	model, results = standing.evaluated(campaign.name)
 	citations = {
 		key: proposal.citation or ""
 		for key, proposal in par_award_proposals.proposals_of(campaign.name).items()

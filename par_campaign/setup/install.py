@@ -6,24 +6,34 @@ from par_campaign.access import ROLES
 from par_campaign.setup.workflows import sync_workflows
 
 # The two awards of the plan, as data an administrator may rename, re-value or add to.
-# Coefficients are multiples of the base salary for a collective; the office confirms them.
+# Coefficients are multiples of the base salary for a collective; they stay marked until the office
+# confirms them.
 AWARD_LEVELS = (
 	{
 		"level_name": "Cờ thi đua của Ủy ban nhân dân tỉnh",
 		"short_name": "Cờ thi đua",
 		"precedence": 1,
-		"coefficient": 8,
+		"rates": [{"valid_from": "2024-01-01", "coefficient": 8}],
 		"vote_threshold": 90,
 	},
 	{
 		"level_name": "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh",
 		"short_name": "Bằng khen",
 		"precedence": 2,
-		"coefficient": 2,
+		"rates": [{"valid_from": "2024-01-01", "coefficient": 2}],
 		"vote_threshold": 80,
 	},
 )
 
+# Lương cơ sở, for the money of the awards; an administrator adds what follows
+BASE_SALARIES = (
+	{
+		"valid_from": "2024-07-01",
+		"amount": 2_340_000,
+		"source": "Nghị định số 73/2024/NĐ-CP ngày 30 tháng 6 năm 2024 của Chính phủ",
+	},
+	{"valid_from": "2026-07-01", "amount": 2_530_000},
+)
 
 # For staff who only use this app: the desk without Frappe's own workspaces
 MODULE_PROFILE = "PAR Campaign"
@@ -32,6 +42,7 @@ MODULE_PROFILE = "PAR Campaign"
 def after_install() -> None:
 	make_roles()
 	make_award_levels()
+	make_base_salaries()
 	make_module_profile()
 
 
@@ -60,6 +71,14 @@ def make_award_levels() -> None:
 		return
 	for level in AWARD_LEVELS:
 		frappe.get_doc(doctype="PAR Award Level", **level).insert(ignore_permissions=True)  # as above
+
+
+def make_base_salaries() -> None:
+	"""Give a new site the base salaries known; a site that has any keeps its own."""
+	if frappe.db.count("PAR Base Salary"):
+		return
+	for salary in BASE_SALARIES:
+		frappe.get_doc(doctype="PAR Base Salary", **salary).insert(ignore_permissions=True)  # as above
 
 
 def make_module_profile() -> None:

@@ -82,6 +82,14 @@ def test_levels_are_apart_and_ties_are_told():
 	assert ("", Cell("Ghi chú: bằng điểm ở ngưỡng", 8)) in rows
 
 
+def test_who_is_recused_or_away_is_not_counted():
+	vote, recused = Vote(8, 6, 6), {"recused": 1, "away": 1}
+	_title, row = _cells(minutes_document(PAPER, MEETING, [_ballot(vote=vote, **recused)]))
+	assert row[5:8] == ("6/6", "0", "100,00")
+	with pytest.raises(PrintError, match="Sở Nội vụ"):
+		minutes_document(PAPER, MEETING, [_ballot(vote=vote, recused=1)])
+
+
 @pytest.mark.parametrize(
 	"wrong",
 	[

@@ -66,10 +66,10 @@ def test_migrate_keeps_a_states_style(base):
 
 def test_migrate_keeps_award_levels(base):
 	names = frappe.get_all("PAR Award Level", pluck="name", order_by="name")
-	frappe.db.set_value("PAR Award Level", names[0], "coefficient", 99)
+	frappe.db.set_value("PAR Award Level", names[0], "vote_threshold", 99)
 	install.after_install()
 	assert frappe.get_all("PAR Award Level", pluck="name", order_by="name") == names
-	assert frappe.db.get_value("PAR Award Level", names[0], "coefficient") == 99
+	assert frappe.db.get_value("PAR Award Level", names[0], "vote_threshold") == 99
 
 
 def test_uninstall_takes_roles_workflows_and_states_with_it(base):

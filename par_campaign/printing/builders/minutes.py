@@ -63,6 +63,8 @@ class Ballot:
 	rank: int | None = None
 	threshold: Decimal | None = None  # % the level needs
 	against: int | None = None  # None: all present who were not in favour
+	recused: int = 0  # members of the unit itself: counted neither as present nor among all members
+	away: int = 0  # members who were there but not for this vote
 	note: str = ""  # on a tie at the cut-off
 
 
@@ -107,11 +109,12 @@ def _check(meeting: Meeting, ballots: Sequence[Ballot]) -> None:
 	there = sum(member.present for member in meeting.members)
 	for ballot in ballots:
 		vote, against = ballot.vote, ballot.against or 0
-		if (vote.present, vote.members) != (there, len(meeting.members)):
+		present, members = there - ballot.recused - ballot.away, len(meeting.members) - ballot.recused
+		if (vote.present, vote.members) != (present, members):
 			message = _("{0}: the vote counts {1} of {2} members, the meeting {3} of {4}.")
-			counts = (vote.present, vote.members, there, len(meeting.members))
+			counts = (vote.present, vote.members, present, members)
 			raise PrintError(message.format(ballot.unit_name, *counts))
-		if vote.in_favour + against > there or min(vote.in_favour, against) < 0:
+		if vote.in_favour + against > vote.present or min(vote.in_favour, against) < 0:
 			raise PrintError(_("{0}: there are more votes than members present.").format(ballot.unit_name))
 
 

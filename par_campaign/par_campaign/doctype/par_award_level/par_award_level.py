@@ -1,5 +1,22 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+from frappe.utils import formatdate
 
 
 class PARAwardLevel(Document):
-	pass
+	def validate(self):
+		self.check_rates()
+
+	def check_rates(self):
+		"""Two coefficients from one day would contradict each other."""
+		seen = {}
+		for row in self.rates:
+			day = str(row.valid_from)
+			if day in seen:
+				frappe.throw(
+					_("Coefficients, row {0}: {1} stands in row {2} already. Remove one.").format(
+						row.idx, formatdate(row.valid_from), seen[day]
+					)
+				)
+			seen[day] = row.idx

@@ -1,0 +1,214 @@
+"""Documents of the award procedure: submission, minutes, draft decision, budget."""
+
+from collections import Counter
+from dataclasses import replace
+
+import frappe
+from frappe import _
+from frappe.utils import get_datetime, getdate
+
+from par_campaign import bridge
+from par_campaign.documents import particulars
+from par_campaign.documents.file import lines, paper_of
+from par_campaign.documents.whole import Whole, budget_of
+from par_campaign.par_campaign.doctype.par_award_proposal.votes import PRESENT
+from par_campaign.printing.builders import (
+	Ballot,
+	Meeting,
+	Member,
+	budget_document,
+	decision_document,
+	minutes_document,
+	submission_document,
+)
+from par_campaign.printing.content import Document
+from par_campaign.printing.inputs import Signatory
+from par_campaign.scoring.model import Vote
+
+POSITIONS = {
+	"Chair": "Chủ tịch Hội đồng",
+	"Deputy Chair": "Phó Chủ tịch Hội đồng",
+	"Member": "Ủy viên",
+	"Secretary": "Thư ký Hội đồng",
+}
+SUMMARIES = "Báo cáo tóm tắt thành tích của các tập thể được đề nghị"
+
+
+def submission(whole: Whole) -> Document:
+	"""Tờ trình đề nghị khen thưởng, with danh sách trích ngang and the ranking as its annexes."""
+	own = particulars.of("submission", whole.doc)
+	money = budget_of(whole, whole.proposed, "submission") if own.with_money and whole.proposed else None
+	held = _minutes_reference(whole.doc) if particulars.latest_meeting(whole.doc.name) else ""
+	return submission_document(
+		paper_of(whole.doc, own, with_bases=True),
+		whole.model,
+		whole.results,
+		whole.rows,
+		to=lines(own.addressees) or lines(particulars.offered("submission", whole.doc)["addressees"]),
+		minutes=held,
+		budget=money,
+		attachments=tuple(text for text in (held, SUMMARIES if whole.rows else "") if text),
+	)
+
+
+def _minutes_reference(campaign) -> str:
+	own = particulars.of("minutes", campaign)
+	return _minutes_paper(campaign, own).reference("Biên bản", "BB")
+
+
+# --- minutes ------------------------------------------------------------------------------------------
+
+
+def minutes(whole: Whole) -> Document:
+	"""Biên bản họp Hội đồng with the votes taken down on the day of the meeting."""
+	own = particulars.of("minutes", whole.doc)
+	day = getdate(own.meeting_begin) if own.meeting_begin else None
+	proposals = _voted(whole.doc.name, day) if day else []
+	if not proposals:
+		frappe.throw(
+			_(
+				"No votes are taken down for a meeting on this day. Enter the day as it stands on the proposals."
+			),
+			title=_("Council Minutes"),
+		)
+	votes = _votes([row.name for row in proposals])
+	return minutes_document(
+		_minutes_paper(whole.doc, own),
+		_meeting(whole.doc, own, votes),
+		_ballots(whole, proposals, votes),
+		vote_base=whole.model.vote_base,
+	)
+
+
+def _minutes_paper(campaign, own):
+	return paper_of(
+		campaign,
+		frappe._dict(
+			own.as_dict(),
+			issuer=own.council_name or particulars.COUNCIL,
+			issuer_parent=campaign.office_parent,
+			symbol=own.symbol or "BB-HĐTĐKT",
+			document_date=own.document_date or (getdate(own.meeting_begin) if own.meeting_begin else None),
+		),
+	)
+
+
+def _voted(campaign: str, day) -> list:
+	return frappe.get_all(
+		"PAR Award Proposal",
+		filters={"campaign": campaign, "meeting_date": day, "members_present": (">", 0)},
+		fields=[
+			"name",
+			"unit",
+			"unit_name",
+			"award_level",
+			"unit_group",
+			"cluster",
+			"rank",
+			"index_score",
+			"members_total",
+			"members_present",
+			"votes_for",
+			"vote_threshold",
+			"tie_note",
+		],
+		order_by="unit_group, cluster, rank, unit",
+	)
+
+
+def _votes(proposals: list[str]) -> list:
+	return frappe.get_all(
+		"PAR Council Vote",
+		filters={"parent": ("in", proposals), "parenttype": "PAR Award Proposal"},
+		fields=["parent", "user", "member_name", "vote"],
+		order_by="parent, idx",
+	)
+
+
+def _who(row) -> str:
+	return row.user or row.member_name
+
+
+def _meeting(campaign, own, votes: list) -> Meeting:
+	there = {_who(row) for row in votes if row.vote in (*PRESENT, "Recused")}
+	voting = [row for row in campaign.council if row.votes]
+	names = {row.position: row.member_name for row in campaign.council}
+	return Meeting(
+		council=own.council_name or particulars.COUNCIL,
+		purpose=own.purpose or campaign.title,
+		begin=get_datetime(own.meeting_begin),
+		end=get_datetime(own.meeting_end) if own.meeting_end else None,
+		venue=own.venue or "………………",
+		chair=Signatory("Chủ trì", names.get("Chair", "")),
+		secretary=Signatory("Thư ký", names.get("Secretary", "")),
+		members=tuple(_member(row, _who(row) in there) for row in voting),
+		reports=lines(own.reports),
+		discussion=lines(own.discussion),
+		conclusions=lines(own.conclusions),
+	)
+
+
+def _member(row, present: bool) -> Member:
+	role = POSITIONS.get(row.position, row.position or "")
+	return Member(row.member_name or row.user, row.get("agency") or "", role, present)
+
+
+def _ballots(whole: Whole, proposals: list, votes: list) -> list[Ballot]:
+	there = {_who(row) for row in votes if row.vote in (*PRESENT, "Recused")}
+	order = {quota.level: quota.precedence for quota in whole.model.quotas}
+	found = []
+	for row in sorted(proposals, key=lambda row: order.get(row.award_level, len(order))):
+		cast = {_who(vote): vote.vote for vote in votes if vote.parent == row.name}
+		counted = Counter(cast.values())
+		found.append(
+			Ballot(
+				level=row.award_level,
+				unit_name=row.unit_name,
+				vote=Vote(row.members_total, row.members_present, row.votes_for),
+				index=bridge.decimal(row.index_score),
+				group=row.unit_group or "",
+				cluster=row.cluster or "",
+				rank=row.rank or None,
+				threshold=bridge.decimal(row.vote_threshold) or None,
+				against=counted["Against"],
+				recused=counted["Recused"],
+				away=sum(cast.get(who) not in (*PRESENT, "Recused") for who in there),
+				note=row.tie_note or "",
+			)
+		)
+	return found
+
+
+# --- decision and money -------------------------------------------------------------------------------
+
+
+def decision(whole: Whole) -> Document:
+	"""Dự thảo Quyết định khen thưởng for the units the council has voted for."""
+	if not whole.chosen:
+		frappe.throw(
+			_("No proposal has gone to the chairman yet, so there is nothing to decide on."),
+			title=_("Award Decision"),
+		)
+	own = particulars.of("decision", whole.doc)
+	offered = particulars.offered("decision", whole.doc)
+	said = frappe._dict({**offered, **{key: value for key, value in own.as_dict().items() if value}})
+	paper = paper_of(whole.doc, said, with_bases=True)
+	return decision_document(
+		replace(paper, draft=any(row.state != "Awarded" for row in whole.chosen)),
+		whole.doc.title,
+		whole.chosen,
+		authority=said.authority,
+		proposed_by=said.proposed_by,
+		executors=lines(said.executors),
+		budget=budget_of(whole, whole.chosen, "decision") if own.with_money else None,
+		fund=said.fund,
+	)
+
+
+def budget(whole: Whole) -> Document:
+	"""Bảng tính kinh phí khen thưởng: of the units voted for, or before the vote of those proposed."""
+	rows = whole.chosen or whole.proposed
+	if not rows:
+		frappe.throw(_("No unit is proposed for an award yet."), title=_("Award Budget"))
+	own = particulars.of("budget", whole.doc)
+	return budget_document(paper_of(whole.doc, own), whole.doc.title, budget_of(whole, rows, "budget"))

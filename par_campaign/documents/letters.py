@@ -1,0 +1,271 @@
+"""Letters: targets given to the units, reminders, and what is said to units that were not chosen."""
+
+from collections import Counter
+from dataclasses import replace
+
+import frappe
+from frappe import _
+from frappe.utils import formatdate, getdate, now_datetime
+
+from par_campaign import access, bridge
+from par_campaign.documents import particulars
+from par_campaign.documents.file import campaign_of, lines, paper_of
+from par_campaign.documents.units import unit_paper
+from par_campaign.documents.whole import Whole
+from par_campaign.notices import schedule
+from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import (
+	proposals_of,
+	require_provincial,
+)
+from par_campaign.printing.builders import (
+	Assignment,
+	Outcome,
+	Overdue,
+	assignment_letter,
+	regret_letter,
+	reminder_letter,
+)
+from par_campaign.printing.builders.scorecard_rows import answers
+from par_campaign.printing.content import Document
+from par_campaign.printing.forms import day_text
+from par_campaign.printing.states import CHOSEN
+from par_campaign.scoring.decimals import format_vi
+from par_campaign.scoring.model import Rule, RuleKind, Selection
+
+CONSIDERED = (Selection.QUALIFIED, Selection.TIED, Selection.CONTINGENT)
+AREAS_NAMED = 2
+
+
+# --- công văn giao chỉ tiêu ---------------------------------------------------------------------------
+
+
+def assignment(filters) -> Document:
+	"""Công văn giao chỉ tiêu: of the province to a group of units, or of a unit to its divisions."""
+	return _of_unit(filters) if filters.unit else _of_group(filters)
+
+
+def _of_group(filters) -> Document:
+	campaign = campaign_of(filters)
+	require_provincial()
+	group = _group(campaign, filters.unit_group)
+	own = particulars.of("assignment", campaign)
+	due = getdate(campaign.self_scoring_deadline) if campaign.self_scoring_deadline else None
+	rows = [
+		Assignment(leaf.code, leaf.title, leaf.maximum, target_of(leaf.rule), group.unit_group, due)
+		for leaf in bridge.criteria_set(group.criteria_set).leaves()
+		if leaf.rule.kind is not RuleKind.EXTERNAL
+	]
+	return _letter(campaign, paper_of(campaign, own), own, rows, f"Các đơn vị thuộc nhóm {group.unit_group}")
+
+
+def _group(campaign, name: str | None):
+	groups = [row for row in campaign.groups if name in (None, "", row.unit_group)]
+	if len(groups) != 1:
+		frappe.throw(_("Choose the group of units the letter goes to."), title=_("Assignment Letter"))
+	return groups[0]
+
+
+def _of_unit(filters) -> Document:
+	campaign = campaign_of(filters)
+	if not access.belongs_to(filters.unit):
+		frappe.throw(_("A unit's plan is its own."), frappe.PermissionError)
+	own = particulars.of("assignment", campaign, filters.unit)
+	tasks = frappe.get_list(
+		"PAR Task",
+		filters={"campaign": campaign.name, "unit": filters.unit},
+		fields=["name", "title", "division", "person", "due_date"],
+		order_by="due_date, name",
+		limit_page_length=0,
+	)
+	if not tasks:
+		frappe.throw(_("No tasks are planned yet."), title=_("Assignment Letter"))
+	codes: dict[str, list[str]] = {task.name: [] for task in tasks}
+	for row in frappe.get_all(
+		"PAR Task Row",
+		filters={"parent": ("in", list(codes)), "parenttype": "PAR Task"},
+		fields=["parent", "code"],
+		order_by="parent, idx",
+	):
+		codes[row.parent].append(row.code)
+	people = _names({task.person for task in tasks if task.person})
+	rows = [
+		Assignment(
+			", ".join(codes[task.name]),
+			task.title,
+			responsible=", ".join(part for part in (task.division, people.get(task.person)) if part),
+			due=task.due_date,
+		)
+		for task in tasks
+	]
+	unit = frappe.get_cached_doc("PAR Unit", filters.unit)
+	return _letter(campaign, unit_paper(campaign, unit, own), own, rows, "Các phòng, đơn vị trực thuộc")
+
+
+def _names(users: set[str]) -> dict[str, str]:
+	rows = frappe.get_all(
+		"User", filters={"name": ("in", sorted(users))}, fields=["name", "full_name"], order_by="name"
+	)
+	return {row.name: row.full_name for row in rows}
+
+
+def _letter(campaign, paper, own, rows, to: str) -> Document:
+	return assignment_letter(
+		paper,
+		lines(own.addressees) or (to,),
+		campaign.title,
+		rows,
+		plan=_plan(campaign),
+		report_by=own.report_by and getdate(own.report_by),
+		contact=own.contact or "",
+	)
+
+
+def _plan(campaign) -> str:
+	if not campaign.plan_number:
+		return ""
+	day = f" {day_text(getdate(campaign.plan_date))}" if campaign.plan_date else ""
+	return f"Kế hoạch số {campaign.plan_number}{day}"
+
+
+def target_of(rule: Rule) -> str:
+	"""What earns a row's full points, in words."""
+	if rule.kind is RuleKind.PROPORTIONAL and rule.full is not None:
+		return f"Từ {format_vi(rule.full, None)}% trở lên" if rule.full < 100 else "100%"
+	if rule.kind is RuleKind.CHOICE and rule.options:
+		return max(rule.options, key=lambda option: option.points).label
+	if rule.tiers:
+		best = max(rule.tiers, key=lambda tier: tier.points if tier.points is not None else -1)
+		return answers(replace(rule, tiers=(best,))).rpartition(":")[0]
+	return "Đạt" if rule.kind is RuleKind.YES_NO else ""
+
+
+# --- công văn nhắc hạn --------------------------------------------------------------------------------
+
+
+def reminder(filters) -> Document:
+	"""Công văn nhắc hạn to the units that still hold their scorecards."""
+	campaign = campaign_of(filters)
+	require_provincial()
+	own = particulars.of("reminder", campaign)
+	cards = [card for card in schedule.cards_with_unit() if card.campaign == campaign.name]
+	if not cards:
+		frappe.throw(_("No unit has anything to hand in."), title=_("Reminder Letter"))
+	cards.sort(key=lambda card: (card.due, card.unit_name))
+	dues = {card.due for card in cards if card.due >= now_datetime()}
+	return reminder_letter(
+		paper_of(campaign, own),
+		lines(own.addressees) or ("Các cơ quan, đơn vị có tên trong danh sách",),
+		campaign.title,
+		[Overdue(card.unit_name, _undone(card), getdate(card.due)) for card in cards],
+		counted_on=getdate(),
+		deadline=dues.pop() if len(dues) == 1 else None,
+		contact=own.contact or "",
+	)
+
+
+def _undone(card) -> str:
+	if card.workflow_state == "Returned":
+		return "Chưa giải trình, bổ sung theo yêu cầu"
+	left = f" (còn {card.missing_count} tiêu chí chưa chấm)" if card.missing_count else ""
+	return f"Chưa nộp phiếu tự chấm điểm{left}"
+
+
+# --- letters to units not chosen ----------------------------------------------------------------------
+
+
+def regrets(whole: Whole, unit: str | None = None) -> list[Document]:
+	"""A letter to each unit that was considered and not chosen, or to the one named."""
+	if not whole.chosen:
+		frappe.throw(
+			_("No award is on its way yet, so there is nothing to tell the other units."),
+			title=_("Letter to Units Not Chosen"),
+		)
+	own = particulars.of("regret", whole.doc)
+	outcomes = _outcomes(whole, unit)
+	if not outcomes:
+		frappe.throw(
+			_("Every unit that was considered has been chosen."), title=_("Letter to Units Not Chosen")
+		)
+	paper = paper_of(whole.doc, own)
+	return [
+		regret_letter(
+			paper,
+			whole.doc.title,
+			outcome,
+			decision=own.decision_reference or _decision(whole),
+			contact=own.contact or "",
+		)
+		for outcome in outcomes
+	]
+
+
+def _decision(whole: Whole) -> str:
+	found = [row.decision for row in whole.chosen if row.decision]
+	if not found:
+		return ""
+	number, _separator, day = found[-1].partition(" ngày ")
+	return f"Quyết định số {number}{f' ngày {formatdate(day)}' if day else ''}"
+
+
+def _outcomes(whole: Whole, unit: str | None) -> list[Outcome]:
+	chosen = {row.unit for row in whole.chosen}
+	said = proposals_of(whole.doc.name)
+	awards: dict[str, list] = {}
+	for award in whole.results.awards:
+		considered = award.selection in CONSIDERED or (award.unit, award.level) in said
+		if award.unit not in chosen and (considered or award.unit == unit):
+			awards.setdefault(award.unit, []).append(award)
+	places = Counter((row.group, row.cluster) for row in whole.results.ranking if row.rank is not None)
+	return [
+		_outcome(whole, row, awards[row.unit], said, places[row.group, row.cluster])
+		for row in whole.results.ranking
+		if row.unit in awards and unit in (None, "", row.unit)
+	]
+
+
+def _outcome(whole: Whole, row, awards: list, said: dict, of_units: int) -> Outcome:
+	best, worst = _areas(whole, row.unit)
+	reasons = []
+	for award in awards:
+		reasons += [*award.reasons, *_turned_down(said.get((row.unit, award.level)))]
+	return Outcome(
+		unit_name=row.unit_name,
+		index=row.index,
+		group=row.group,
+		cluster=row.cluster,
+		rank=row.rank,
+		of_units=of_units,
+		band=row.band,
+		levels=tuple(dict.fromkeys(award.level for award in awards)),
+		reasons=tuple(dict.fromkeys(reasons)),
+		strengths=best,
+		weaknesses=worst,
+	)
+
+
+def _turned_down(proposal) -> list[str]:
+	if not proposal or proposal.workflow_state in CHOSEN:
+		return []
+	if proposal.workflow_state == "Rejected":
+		return ["người có thẩm quyền không quyết định khen thưởng"]
+	if proposal.members_present:
+		return [
+			f"kết quả biểu quyết của Hội đồng: {proposal.votes_for}/{proposal.members_present} phiếu đồng ý"
+		]
+	return []
+
+
+def _areas(whole: Whole, unit: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+	"""Titles of the areas with the best and the lowest share of points."""
+	card = next(card for card in whole.model.cards if card.unit == unit)
+	criteria = next(found for found in whole.model.criteria_sets if found.name == card.criteria_set)
+	sums = whole.results.cards[unit].totals.rows
+	shares = [
+		(sums[row.code].earned / sums[row.code].maximum, row.title)
+		for row in criteria.criteria
+		if not row.parent and row.code in sums and sums[row.code].maximum
+	]
+	shares.sort(key=lambda pair: pair[0], reverse=True)
+	best = [title for share, title in shares[:AREAS_NAMED] if share >= 1 or share == shares[0][0]]
+	worst = [title for share, title in reversed(shares[-AREAS_NAMED:]) if share < 1 and title not in best]
+	return tuple(best), tuple(worst)

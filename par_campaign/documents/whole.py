@@ -1,0 +1,71 @@
+"""A whole campaign with its results, for documents of the province: evaluated once for a dossier of many."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from par_campaign import bridge
+from par_campaign.documents import particulars, sources
+from par_campaign.documents.file import campaign_of
+from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import (
+	proposals_of,
+	require_provincial,
+)
+from par_campaign.printing import money
+from par_campaign.printing.builders import ProposalRow, proposal_rows
+from par_campaign.printing.errors import PrintError
+from par_campaign.printing.states import CHOSEN
+from par_campaign.scoring.campaign import evaluate
+from par_campaign.scoring.model import Campaign, Results
+
+
+@dataclass(frozen=True)
+class Whole:
+	"""The campaign's document, its scoring model and what follows from it."""
+
+	doc: object
+	model: Campaign
+	results: Results
+
+	@cached_property
+	def rows(self) -> tuple[ProposalRow, ...]:
+		"""Every unit that is proposed or stands a chance, by award level."""
+		citations = {key: row.citation or "" for key, row in proposals_of(self.model.name).items()}
+		return proposal_rows(self.model, self.results, citations)
+
+	@cached_property
+	def chosen(self) -> tuple[ProposalRow, ...]:
+		"""Those the council has voted for."""
+		return tuple(row for row in self.rows if row.state in CHOSEN)
+
+	@cached_property
+	def proposed(self) -> tuple[ProposalRow, ...]:
+		"""Those to be rewarded as things stand: chosen, or certain by the quotas and not turned down."""
+		return tuple(row for row in self.rows if not row.open and row.state not in ("Rejected", "Revoked"))
+
+
+def whole_of(filters) -> Whole:
+	"""The campaign of the filters with its results. Provincial staff who may print award proposals only."""
+	doc = campaign_of(filters)
+	require_provincial()
+	frappe.has_permission("PAR Award Proposal", "print", throw=True)
+	model = bridge.campaign(doc.name)
+	return Whole(doc, model, evaluate(model))
+
+
+def budget_of(whole: Whole, rows, kind: str) -> money.Budget:
+	"""Award money for the rows on the day of the document; refuses where no amount is known for it."""
+	own = particulars.of(kind, whole.doc)
+	day = getdate(own.document_date) if own.document_date else getdate()
+	try:
+		return money.budget((row.level for row in rows), day, sources.award_rates(), sources.base_salaries())
+	except PrintError as error:
+		frappe.throw(
+			_("{0} Enter it under PAR Base Salary or on the award level, or print without money.").format(
+				error
+			),
+			title=_("Award Money"),
+		)
