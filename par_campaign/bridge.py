@@ -194,7 +194,7 @@ def bands_of(campaign) -> tuple[Band, ...]:
 
 def card(doc) -> Card:
 	"""The scoring model of a PAR Unit Scorecard document, saved or not."""
-	return _card(doc, tuple(_line(line, line.evidence_count) for line in doc.lines))
+	return _card(doc, tuple(_line(line, line.evidence_count, doc) for line in doc.lines))
 
 
 def _card(row, lines: tuple[Line, ...]) -> Card:
@@ -211,7 +211,9 @@ def _card(row, lines: tuple[Line, ...]) -> Card:
 	)
 
 
-def _line(row, evidence: int) -> Line:
+def _line(row, evidence: int, of) -> Line:
+	"""A row of the scorecard `of`. Whoever handed it in answers for its claims; a value from outside is
+	noted with its document and with who entered it."""
 	return Line(
 		code=row.code,
 		applicable=bool(row.applicable),
@@ -219,10 +221,11 @@ def _line(row, evidence: int) -> Line:
 		claim=row.self_claim or None,
 		appraised_claim=row.appraised_claim or None,
 		external=decimal(row.external_value) if row.has_external else None,
+		claimed_by=(of.submitted_by or "") if row.self_claim else "",
 		has_evidence=bool(evidence),
 		explanation=row.explanation or "",
-		note=row.appraisal_note or "",
-		appraised_by=row.appraised_by or "",
+		note=row.external_source or row.appraisal_note or "",
+		appraised_by=row.external_by or row.appraised_by or "",
 	)
 
 
@@ -257,6 +260,7 @@ CARD_FIELDS = (
 	"disqualified",
 	"disqualified_reason",
 	"workflow_state",
+	"submitted_by",
 )
 LINE_FIELDS = (
 	"parent",
@@ -267,6 +271,8 @@ LINE_FIELDS = (
 	"appraised_claim",
 	"has_external",
 	"external_value",
+	"external_source",
+	"external_by",
 	"explanation",
 	"appraisal_note",
 	"appraised_by",
@@ -274,7 +280,8 @@ LINE_FIELDS = (
 
 
 def campaign(name: str) -> Campaign:
-	"""A campaign with its scorecards, rules, quotas and proposals. No permission is checked here."""
+	"""A campaign as its documents stand now; what its results rest on is `standing`'s. No permission is
+	checked here."""
 	doc = frappe.get_cached_doc("PAR Campaign", name)
 	cards = _cards(name)
 	return Campaign(
@@ -289,7 +296,7 @@ def campaign(name: str) -> Campaign:
 		),
 		quotas=_quotas(doc),
 		vote_base=VoteBase(doc.vote_base or "Members present"),
-		proposals=_proposals(name),
+		proposals=proposals(name),
 	)
 
 
@@ -302,6 +309,7 @@ def _cards(campaign_name: str) -> tuple[Card, ...]:
 	)
 	names = [row.name for row in rows]
 	evidence = evidence_counts(names) if names else {}
+	cards = {row.name: row for row in rows}
 	lines: dict[str, list[Line]] = {name: [] for name in names}
 	for row in frappe.get_all(
 		"PAR Scorecard Line",
@@ -309,7 +317,8 @@ def _cards(campaign_name: str) -> tuple[Card, ...]:
 		fields=list(LINE_FIELDS),
 		order_by="parent, idx",
 	):
-		lines[row.parent].append(_line(row, evidence.get(row.parent, {}).get(row.code, 0)))
+		count = evidence.get(row.parent, {}).get(row.code, 0)
+		lines[row.parent].append(_line(row, count, cards[row.parent]))
 	return tuple(_card(row, tuple(lines[row.name])) for row in rows)
 
 
@@ -337,7 +346,8 @@ def _quotas(doc) -> tuple[Quota, ...]:
 	)
 
 
-def _proposals(campaign_name: str) -> tuple[Proposal, ...]:
+def proposals(campaign_name: str) -> tuple[Proposal, ...]:
+	"""A campaign's award proposals as they stand."""
 	rows = frappe.get_all(
 		"PAR Award Proposal",
 		filters={"campaign": campaign_name},

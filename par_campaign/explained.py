@@ -10,10 +10,10 @@ from dataclasses import replace
 import frappe
 from frappe import _
 
-from par_campaign import access, bridge
+from par_campaign import access, bridge, standing
 from par_campaign.par_campaign.doctype.par_unit_scorecard import secrecy
 from par_campaign.scoring import explain
-from par_campaign.scoring.campaign import evaluate, evaluate_card
+from par_campaign.scoring.campaign import evaluate_card
 
 
 @frappe.whitelist()
@@ -23,7 +23,7 @@ def why(scorecard: str) -> dict[str, list[str]]:
 	index = _sentences_on_index(doc)
 	if not _may_see_places(doc):
 		return {"index": index, "rank": [], "awards": []}
-	results = evaluate(bridge.campaign(doc.campaign))
+	_model, results = standing.evaluated(doc.campaign)
 	return {
 		"index": index,
 		"rank": [s for row in results.ranking if row.unit == doc.unit for s in explain.explain_rank(row)],

@@ -30,6 +30,8 @@ _META_LABELS = {
 	"issuer": "Cơ quan ban hành",
 	"version": "Lần công bố",
 	"published_at": "Thời điểm công bố",
+	"published_digest": "Mã kiểm chứng của lần công bố",
+	"correction_reason": "Lý do đính chính",
 	"exported_at": "Thời điểm xuất",
 	"exported_by": "Người xuất",
 }

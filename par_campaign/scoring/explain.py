@@ -85,7 +85,7 @@ def _leaf(card: Card, result: CardResult, leaf: Criterion) -> Iterator[str]:
 	yield _heading(leaf)
 	yield _("Rule: {0}").format(describe_rule(leaf))
 	if leaf.rule and leaf.rule.kind is RuleKind.EXTERNAL:
-		yield points.trace
+		yield from _from_outside(line, points)
 	else:
 		yield from _stated(card, line, points)
 	if leaf.demand is not EvidenceDemand.NONE:
@@ -102,6 +102,12 @@ def _stated(card: Card, line: Line, points: LineResult) -> Iterator[str]:
 		yield _by(_("Appraisal"), line.appraised_by, points.trace)
 	if line.note:
 		yield _("Reason: {0}").format(line.note)
+
+
+def _from_outside(line: Line, points: LineResult) -> Iterator[str]:
+	yield _by(_("Value"), line.appraised_by, points.trace)
+	if line.note:
+		yield _("Source: {0}").format(line.note)
 
 
 def _by(role: str, person: str, trace: str) -> str:

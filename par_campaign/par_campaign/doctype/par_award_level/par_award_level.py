@@ -3,10 +3,15 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import formatdate
 
+from par_campaign.par_campaign.doctype.par_campaign import checks
+
 
 class PARAwardLevel(Document):
 	def validate(self):
 		self.check_rates()
+
+	def before_rename(self, old: str, new: str, merge: bool = False):
+		checks.require_unlaunched("PAR Award Quota", "award_level", old)
 
 	def check_rates(self):
 		"""Two coefficients from one day would contradict each other."""

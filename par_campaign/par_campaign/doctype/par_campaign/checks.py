@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime
 
+from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
 
 DATES_IN_ORDER = ("self_scoring_from", "self_scoring_deadline", "supplement_deadline", "appraisal_deadline")
@@ -139,6 +140,16 @@ def check_quotas(campaign) -> None:
 		if key in seen:
 			_row_fault("Award Quotas", row, _("this award and scope stand twice. Add the numbers up."))
 		seen.add(key)
+	_check_overlap(campaign)
+
+
+def _check_overlap(campaign) -> None:
+	"""A cluster named beside "in each cluster" would have two quotas for the same award."""
+	each = {(row.award_level, row.unit_group): row.idx for row in campaign.award_quotas if row.per_cluster}
+	for row in campaign.award_quotas:
+		if row.cluster and (at := each.get((row.award_level, row.unit_group))):
+			message = _("row {0} gives this award in each cluster already. Name every cluster, or none.")
+			_row_fault("Award Quotas", row, message.format(at))
 
 
 def _clusters(groups: set[str]) -> dict[str, set[str]]:
@@ -158,3 +169,37 @@ def check_tie_breakers(campaign) -> None:
 	for row in campaign.tie_breakers:
 		if row.kind == "Higher in area" and not (row.area or "").strip():
 			_row_fault("Tie-breakers", row, _("Area Code is missing. Say which area, e.g. 3."))
+	_check_areas(campaign)
+
+
+def _check_areas(campaign) -> None:
+	"""A tie-breaker on rows that no set has would never separate anybody, without a word."""
+	rows = [row for row in campaign.tie_breakers if row.kind == "Higher in area"]
+	names = {row.criteria_set for row in campaign.groups if row.criteria_set}
+	if not rows or not names:
+		return
+	sets = bridge.criteria_sets(names).values()
+	known = {code for criteria_set in sets for code in criteria_set.below}
+	for row in rows:
+		if row.area.strip() not in known:
+			message = _("no criteria set of the campaign has an area or criterion {0}.")
+			_row_fault("Tie-breakers", row, message.format(row.area))
+
+
+def require_unlaunched(table: str, field: str, name: str) -> None:
+	"""Refuse to rename what launched campaigns name: their published results know it by this name."""
+	parents = frappe.get_all(
+		table, filters={field: name, "parenttype": "PAR Campaign"}, pluck="parent", order_by="parent"
+	)
+	launched = frappe.get_all(
+		"PAR Campaign",
+		filters={"name": ("in", parents), "workflow_state": ("!=", "Draft")},
+		pluck="title",
+		order_by="year desc, name",
+	)
+	if launched:
+		frappe.throw(
+			_("{0} is part of launched campaigns, so it keeps its name: {1}. Make a new one instead.").format(
+				frappe.bold(name), ", ".join(launched)
+			)
+		)

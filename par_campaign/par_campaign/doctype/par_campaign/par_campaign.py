@@ -8,6 +8,7 @@ from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
 
 # What the results follow from. It stands still from publication on; a correction opens it again.
 DECISIVE_TABLES = ("groups", "bands", "tie_breakers", "award_quotas")
+DECISIVE_FIELDS = ("year", "vote_base")
 SYSTEM_FIELDS = ("published_version", "published_result", "published_on")
 
 
@@ -69,13 +70,14 @@ class PARCampaign(GuardedWorkflow):
 	def guard_published(self):
 		if self.state_before not in PUBLISHED_STATES:
 			return
-		for table in DECISIVE_TABLES:
-			if checks.rows_changed(self, table):
-				frappe.throw(
-					_("{0}: the results are published. Take them back for correction first.").format(
-						_(self.meta.get_label(table))
-					)
+		changed = [table for table in DECISIVE_TABLES if checks.rows_changed(self, table)]
+		changed += [field for field in DECISIVE_FIELDS if self.has_value_changed(field)]
+		if changed:
+			frappe.throw(
+				_("{0}: the results are published. Take them back for correction first.").format(
+					", ".join(_(self.meta.get_label(field)) for field in changed)
 				)
+			)
 
 	@frappe.whitelist()
 	def make_missing_scorecards(self) -> int:

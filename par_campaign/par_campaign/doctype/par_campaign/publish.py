@@ -80,6 +80,7 @@ def undecided(campaign) -> list[dict]:
 
 def publish(campaign) -> None:
 	"""Write the next version of the results and note it on the campaign."""
+	frappe.clear_document_cache(campaign.doctype, campaign.name)  # quotas may have come with this very save
 	model = bridge.campaign(campaign.name)
 	results = evaluate(model)
 	version = (campaign.published_version or 0) + 1

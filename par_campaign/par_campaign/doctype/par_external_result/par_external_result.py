@@ -1,8 +1,21 @@
+from math import isfinite
+from typing import NamedTuple
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import flt, getdate
 
 from par_campaign import access, bridge
+from par_campaign.scoring.decimals import comma
+
+
+class Given(NamedTuple):
+	"""A value for a unit, the document it stands in, and who entered it."""
+
+	value: float
+	source: str
+	person: str
 
 
 class PARExternalResult(Document):
@@ -12,13 +25,19 @@ class PARExternalResult(Document):
 		self.check_rows()
 		self.check_units()
 
+	def before_submit(self):
+		# a draft may stand empty, to be filled from a workbook
+		if not self.external_values:
+			frappe.throw(_("Values: enter the units' values, or bring them in from Excel."))
+
 	def on_submit(self):
 		self.require_unpublished()
-		self.apply({row.unit: row.value for row in self.external_values})
+		self.apply(self.given())
 
 	def on_cancel(self):
 		self.require_unpublished()
-		self.apply({row.unit: None for row in self.external_values})
+		others = self.standing_without()
+		self.apply({row.unit: others.get(row.unit) for row in self.external_values})
 
 	def require_unpublished(self):
 		state = frappe.db.get_value("PAR Campaign", self.campaign, "workflow_state")
@@ -39,7 +58,7 @@ class PARExternalResult(Document):
 					)
 				)
 			seen.add(row.unit)
-			if row.value is None or row.value < 0:
+			if row.value is None or not isfinite(flt(row.value)) or flt(row.value) < 0:
 				frappe.throw(_("Values, row {0}: Value must be 0 or more.").format(row.idx))
 
 	def check_units(self):
@@ -66,12 +85,37 @@ class PARExternalResult(Document):
 					)
 				)
 			most = leaf.rule.scale or leaf.maximum
-			if row.value > float(most):
+			if flt(row.value) > float(most):
 				frappe.throw(
-					_("Values, row {0}: {1} is more than the maximum {2}.").format(row.idx, row.value, most)
+					_("Values, row {0}: {1} is more than the maximum {2}.").format(
+						row.idx, _shown(flt(row.value)), comma(most)
+					)
 				)
 
-	def apply(self, values: dict[str, float | None]):
+	def given(self) -> dict[str, Given]:
+		"""What this document says of each unit."""
+		text = f"{self.source}, {self.document_number}, {_day(self.document_date)} ({self.name})"
+		return {row.unit: Given(row.value, text, self.modified_by) for row in self.external_values}
+
+	def standing_without(self) -> dict[str, Given]:
+		"""What other submitted documents say of the same row: where several name a unit, the latest."""
+		names = frappe.get_all(
+			"PAR External Result",
+			filters={
+				"campaign": self.campaign,
+				"criterion_code": self.criterion_code,
+				"docstatus": 1,
+				"name": ("!=", self.name),
+			},
+			pluck="name",
+			order_by="modified",
+		)
+		values: dict[str, Given] = {}
+		for name in names:  # one or two: a survey and its supplement
+			values.update(frappe.get_doc(self.doctype, name).given())
+		return values
+
+	def apply(self, values: dict[str, Given | None]):
 		"""Write the values into the scorecards and recompute only those, leaving a trace on each."""
 		names = frappe.get_all(
 			"PAR Unit Scorecard",
@@ -81,21 +125,31 @@ class PARExternalResult(Document):
 		)
 		for name in names:
 			card = frappe.get_doc("PAR Unit Scorecard", name)
-			line = next(line for line in card.lines if line.code == self.criterion_code)
-			before = line.external_value if line.has_external else None
-			value = values[card.unit]
-			line.has_external, line.external_value = int(value is not None), value
-			card.flags.external_update = True
-			# the user may manage results without being an appraiser of every unit; the values come from
-			# this submitted document, and nothing else on the scorecard changes
-			card.save(ignore_permissions=True)
-			card.add_comment(
-				"Info",
-				_("{0}, {1}: row {2} from {3} to {4}").format(
-					self.name, self.source, self.criterion_code, _or_dash(before), _or_dash(value)
-				),
-			)
+			self.write(card, values[card.unit])
+
+	def write(self, card, given: Given | None):
+		line = next(line for line in card.lines if line.code == self.criterion_code)
+		before = line.external_value if line.has_external else None
+		value, text, person = given or (None, None, None)
+		if (before, line.external_source) == (value, text):
+			return
+		line.has_external, line.external_value = int(given is not None), value
+		line.external_source, line.external_by = text, person
+		card.flags.external_update = True
+		# the user may manage results without being an appraiser of every unit; the values come from
+		# this submitted document, and nothing else on the scorecard changes
+		card.save(ignore_permissions=True)
+		card.add_comment(
+			"Info",
+			_("{0}, {1}: row {2} from {3} to {4}").format(
+				self.name, self.source, self.criterion_code, _shown(before), _shown(value)
+			),
+		)
 
 
-def _or_dash(value) -> str:
-	return "–" if value is None else str(value)
+def _shown(value: float | None) -> str:
+	return "–" if value is None else comma(bridge.decimal(value))
+
+
+def _day(date) -> str:
+	return getdate(date).strftime("%d/%m/%Y") if date else "–"

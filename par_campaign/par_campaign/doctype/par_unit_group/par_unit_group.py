@@ -2,11 +2,16 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from par_campaign.par_campaign.doctype.par_campaign import checks
+
 
 class PARUnitGroup(Document):
 	def validate(self):
 		self.check_duplicate_clusters()
 		self.check_clusters_in_use()
+
+	def before_rename(self, old: str, new: str, merge: bool = False):
+		checks.require_unlaunched("PAR Campaign Group", "unit_group", old)
 
 	def check_duplicate_clusters(self):
 		seen = set()

@@ -20,6 +20,8 @@ ROW_SYSTEM_FIELDS = (
 	"appraised_on",
 	"has_external",
 	"external_value",
+	"external_source",
+	"external_by",
 )
 SYSTEM_FIELDS = (
 	"unit_name",
@@ -47,6 +49,12 @@ DEPARTURE_FIELDS = ("taken_out", "taken_out_on", "successor_unit")
 def is_published(card) -> bool:
 	"""Whether the campaign's results are out, so that no number of this scorecard may move."""
 	return frappe.db.get_value("PAR Campaign", card.campaign, "workflow_state") in access.PUBLISHED_STATES
+
+
+def require_unpublished(card) -> None:
+	"""Refuse what would make a scorecard differ from its published results."""
+	if is_published(card):
+		frappe.throw(_("The results are published. Take them back for correction first."))
 
 
 def keep_system_fields(card) -> None:
@@ -99,6 +107,7 @@ def guard_unit_part(card) -> None:
 	changed = changed_rows(card, UNIT_FIELDS)
 	if not changed:
 		return
+	require_unpublished(card)  # a unit out of the running may still hold its scorecard
 	if card.state_before not in UNIT_STATES:
 		frappe.throw(
 			_("Row {0}: the scorecard is handed in, so claims and explanations can no longer change.").format(
@@ -149,8 +158,7 @@ def guard_management_part(card) -> None:
 		open_again(card)
 	if card.has_value_changed("disqualified") or card.has_value_changed("disqualified_reason"):
 		_require_manager(card, _("take a unit out of the running"))
-		if is_published(card):
-			frappe.throw(_("The results are published. Take them back for correction first."))
+		require_unpublished(card)
 		if card.disqualified and not (card.disqualified_reason or "").strip():
 			frappe.throw(_("Reason is missing. Say why the unit is out of the running."))
 	if card.has_value_changed("remark"):

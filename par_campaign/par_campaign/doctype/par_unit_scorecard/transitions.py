@@ -10,7 +10,7 @@ from frappe.utils import get_datetime, now_datetime
 from par_campaign import access
 from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_query import ledger
-from par_campaign.par_campaign.doctype.par_unit_scorecard import clock, completeness, rows
+from par_campaign.par_campaign.doctype.par_unit_scorecard import clock, completeness, freeze, rows
 from par_campaign.par_campaign.doctype.par_unit_scorecard.appraisers import require_appraiser
 
 
@@ -19,6 +19,8 @@ def check(card, old: str, new: str) -> None:
 	step = STEPS.get((old, new))
 	if not step:
 		return  # a step an administrator has added; roles were checked by the workflow
+	if step not in AWARD_STEPS:
+		freeze.require_unpublished(card)
 	step(card)
 
 
@@ -163,16 +165,10 @@ def close(card) -> None:
 
 def reopen(card) -> None:
 	require_appraiser(card)
-	_require_unpublished(card)
 	_require_in_campaign(card)
 	card.round = (card.round or 0) + 1
 	card.appraised_on = None
 	rows.mark_codes(card, ledger.open_reviews(card))
-
-
-def _require_unpublished(card) -> None:
-	if frappe.db.get_value("PAR Campaign", card.campaign, "workflow_state") in access.PUBLISHED_STATES:
-		frappe.throw(_("The results are published. Take them back for correction first."))
 
 
 # --- the award's steps -----------------------------------------------------------------------
@@ -244,6 +240,8 @@ STEPS = {
 	("Awarded", "Not Awarded"): revoke,
 	("Appraised", "Not Awarded"): end_without_award,
 }
+# taken on published results; all others are part of what is published
+AWARD_STEPS = (propose, unpropose, award, revoke, end_without_award)
 
 
 def record_round(card) -> None:

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 import frappe
 from frappe import _
 
-from par_campaign import access, bridge
-from par_campaign.scoring.campaign import evaluate
+from par_campaign import access, standing
 from par_campaign.scoring.model import AwardRow, Selection
 
 SHOWN = (Selection.QUALIFIED, Selection.TIED)
@@ -25,7 +24,7 @@ def get_rows(filters) -> list[dict]:
 	"""One row for each unit and award it stands a chance of; all units with `show_all`."""
 	require_provincial()
 	frappe.has_permission("PAR Campaign", doc=filters.campaign, throw=True)
-	results = evaluate(bridge.campaign(filters.campaign))
+	_model, results = standing.evaluated(filters.campaign)
 	ranking = {row.unit: row for row in results.ranking}
 	proposals = proposals_of(filters.campaign)
 	rows = []

@@ -6,11 +6,10 @@ from decimal import Decimal
 import frappe
 from frappe import _
 
-from par_campaign import access, bridge
+from par_campaign import access, bridge, standing
 from par_campaign.par_campaign.doctype.par_campaign.publish import remarks_of
-from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.decimals import format_vi, round2
-from par_campaign.scoring.model import CardResult, RankRow, Results
+from par_campaign.scoring.model import CardResult, RankRow
 
 CHART_UNITS = 30  # more bars than this cannot be read
 
@@ -54,8 +53,8 @@ def _order(row: dict, groups: dict, whole_group) -> tuple:
 
 
 def live_rows(campaign: str) -> list[dict]:
-	"""The standing as of now, for provincial staff."""
-	results: Results = evaluate(bridge.campaign(campaign))
+	"""The standing with its sums, for provincial staff: as published, else as of now."""
+	_model, results = standing.evaluated(campaign)
 	remarks = remarks_of(campaign)
 	return [_row(row, results.cards[row.unit], remarks.get(row.unit)) for row in results.ranking]
 
@@ -160,12 +159,10 @@ def _score(fieldname: str, label: str) -> dict:
 def get_message(filters, rows: list[dict]) -> str | None:
 	if not rows:
 		return _("No scorecards yet. They are made when the campaign is launched.")
-	version = frappe.db.get_value("PAR Campaign", filters.campaign, "published_version")
-	if version:
-		digest = frappe.db.get_value(
-			"PAR Published Result", {"campaign": filters.campaign, "version": version}, "digest"
-		)
-		return _("Published version {0}. Digest {1}").format(version, digest)
+	if version := standing.version_in_force(filters.campaign):
+		return _("Published version {0}. Digest {1}").format(version.version, version.digest)
+	if version := frappe.db.get_value("PAR Campaign", filters.campaign, "published_version"):
+		return _("Version {0} is taken back for correction: places may still change.").format(version)
 	return _("Not published yet: places may still change.")
 
 
