@@ -7,6 +7,37 @@ from par_campaign import bridge
 from par_campaign.scoring.campaign import evaluate_card
 from par_campaign.scoring.claims import ClaimError, canonical
 
+# what is worked out here, and so never taken from a client
+CARD_NUMBERS = (
+	"self_earned",
+	"self_bonus",
+	"self_deduction",
+	"self_index",
+	"maximum",
+	"provisional",
+	"earned",
+	"bonus",
+	"deduction",
+	"index_score",
+	"band",
+	"trace",
+	"missing_evidence",
+	"missing_count",
+)
+LINE_NUMBERS = ("self_score", "self_trace", "appraised_score", "trace")
+
+
+def keep(card) -> None:
+	"""Leave every number as it is stored: that of a published scorecard, whatever a client sends."""
+	before = card.get_doc_before_save()
+	for field in CARD_NUMBERS:
+		card.set(field, before.get(field))
+	stored = {line.code: line for line in before.lines}
+	for line in card.lines:
+		for field in LINE_NUMBERS:
+			line.set(field, stored[line.code].get(field))
+	card.set("areas", before.areas)
+
 
 def recompute(card) -> None:
 	"""Check every claim, then set scores, totals per area, index and class."""

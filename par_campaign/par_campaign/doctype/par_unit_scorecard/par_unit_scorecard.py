@@ -37,7 +37,9 @@ class PARUnitScorecard(GuardedWorkflow):
 			self.recompute()  # a step may fill rows in: days late, the first appraised claims
 
 	def recompute(self):
-		if not freeze.is_published(self):
+		if freeze.is_published(self):
+			numbers.keep(self)
+		else:
 			numbers.recompute(self)
 
 	def check_transition(self, old: str, new: str) -> None:
