@@ -50,6 +50,7 @@ class PARUnitScorecard(GuardedWorkflow):
 			transitions.follow_up(self, self.state_before, self.workflow_state)
 
 	def on_trash(self):
+		freeze.require_unpublished(self)
 		if self.workflow_state != "Draft" or any(line.self_claim for line in self.lines):
 			frappe.throw(
 				_("The scorecard of {0} has been filled in, so it cannot be deleted.").format(
