@@ -83,6 +83,17 @@ def refusals():
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+def check(kind: str, filters: str | dict) -> None:
+	"""Raise what `download` would refuse the document for, so that the form can say it in a dialog."""
+	filters = frappe._dict(frappe.parse_json(filters) or {}, kind=kind)
+	if kind in BUILDERS:
+		with refusals():
+			BUILDERS[kind](filters)
+	elif kind in bundles.BUNDLES:
+		bundles.BUNDLES[kind](filters)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
 def download(kind: str, filters: str | dict, format: str = "pdf") -> None:
 	"""Send a list or document for the given filters. Permission is checked by its maker."""
 	maker = MAKERS.get((kind, format))

@@ -43,11 +43,11 @@ def submission(whole: Whole) -> Document:
 		paper_of(whole.doc, own, with_bases=True),
 		whole.model,
 		whole.results,
-		whole.rows,
+		whole.standing,
 		to=lines(own.addressees) or lines(particulars.offered("submission", whole.doc)["addressees"]),
 		minutes=held,
 		budget=money,
-		attachments=tuple(text for text in (held, SUMMARIES if whole.rows else "") if text),
+		attachments=tuple(text for text in (held, SUMMARIES if whole.proposed else "") if text),
 	)
 
 
@@ -193,6 +193,7 @@ def decision(whole: Whole) -> Document:
 	offered = particulars.offered("decision", whole.doc)
 	said = frappe._dict({**offered, **{key: value for key, value in own.as_dict().items() if value}})
 	paper = paper_of(whole.doc, said, with_bases=True)
+	paper = replace(paper, office=replace(paper.office, name=said.authority))  # who decides, not the body
 	return decision_document(
 		replace(paper, draft=any(row.state != "Awarded" for row in whole.chosen)),
 		whole.doc.title,

@@ -59,9 +59,9 @@ def paper_of(campaign, particulars=None, *, with_bases: bool = False) -> Paper:
 	issuer = own.issuer or campaign.office_name or ""
 	return Paper(
 		office=Office(
-			issuer=issuer,
+			issuer=in_two_lines(issuer),
 			place=campaign.office_place or "",
-			parent=own.issuer_parent or ("" if own.issuer else campaign.office_parent) or "",
+			parent=in_two_lines(own.issuer_parent or ("" if own.issuer else campaign.office_parent) or ""),
 			symbol=campaign.office_symbol or "",
 			drafter=campaign.office_drafter or "",
 			name=natural(issuer),
@@ -89,6 +89,21 @@ def lines(text: str | None) -> tuple[str, ...]:
 	return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
 
 
+def in_two_lines(name: str) -> str:
+	"""A long name as it stands above a document: "Ủy ban nhân dân" and below it "tỉnh Tiền Giang"."""
+	if "\n" in name or len(name) <= ONE_LINE:
+		return name
+	for word in BREAKS:
+		before, found, after = name.partition(f" {word} ")
+		if not found:
+			before, found, after = name.partition(f" {word.upper()} ")
+		if found:
+			return f"{before}\n{found.strip()} {after}"
+	return name
+
+
+ONE_LINE = 28  # letters of an issuer's name that fit above its rule
+BREAKS = ("tỉnh", "thành phố", "huyện", "Thi đua")
 PLACES = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "đặc khu")
 AGENCIES = ("sở", "ban", "bộ", "cục", "chi cục")
 

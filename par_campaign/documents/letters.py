@@ -261,7 +261,7 @@ def _areas(whole: Whole, unit: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 	criteria = next(found for found in whole.model.criteria_sets if found.name == card.criteria_set)
 	sums = whole.results.cards[unit].totals.rows
 	shares = [
-		(sums[row.code].earned / sums[row.code].maximum, row.title)
+		(sums[row.code].earned / sums[row.code].maximum, _in_a_sentence(row.title))
 		for row in criteria.criteria
 		if not row.parent and row.code in sums and sums[row.code].maximum
 	]
@@ -269,3 +269,7 @@ def _areas(whole: Whole, unit: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 	best = [title for share, title in shares[:AREAS_NAMED] if share >= 1 or share == shares[0][0]]
 	worst = [title for share, title in reversed(shares[-AREAS_NAMED:]) if share < 1 and title not in best]
 	return tuple(best), tuple(worst)
+
+
+def _in_a_sentence(title: str) -> str:
+	return title.capitalize() if title.isupper() else title

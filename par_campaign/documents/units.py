@@ -10,9 +10,9 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from par_campaign import access, bridge
+from par_campaign import access, standing
 from par_campaign.documents import particulars, sources
-from par_campaign.documents.file import lines, natural, paper_of
+from par_campaign.documents.file import in_two_lines, lines, natural, paper_of
 from par_campaign.documents.whole import Whole
 from par_campaign.par_campaign.doctype.par_unit_scorecard import secrecy
 from par_campaign.printing.builders import (
@@ -23,7 +23,6 @@ from par_campaign.printing.builders import (
 )
 from par_campaign.printing.content import Document
 from par_campaign.printing.inputs import Office, Paper, Signatory
-from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.model import Campaign, Results
 
 
@@ -57,9 +56,9 @@ def unit_paper(campaign, unit, own=None) -> Paper:
 	return replace(
 		paper,
 		office=Office(
-			issuer=own.issuer or unit.unit_name,
+			issuer=in_two_lines(own.issuer or unit.unit_name),
 			place=campaign.office_place or "",
-			parent=own.issuer_parent or parent,
+			parent=in_two_lines(own.issuer_parent or parent),
 			symbol=unit.name,
 			name=natural(unit.unit_name),
 		),
@@ -152,8 +151,7 @@ def _proposed_level(card) -> str | None:
 def _ranked(card, doc) -> tuple[Campaign, Results]:
 	"""With the unit's rank where the user may know it: provincial staff always, a unit once published."""
 	if access.is_provincial() or doc.workflow_state in access.PUBLISHED_STATES:
-		campaign = bridge.campaign(doc.name)
-		return campaign, evaluate(campaign)
+		return standing.evaluated(doc.name)
 	campaign, results = sources.alone(card)
 	return campaign, replace(
 		results, ranking=tuple(replace(row, rank=None, group_rank=None) for row in results.ranking)

@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from par_campaign import bridge
+from par_campaign import standing
 from par_campaign.documents import particulars, sources
 from par_campaign.documents.file import campaign_of
 from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import (
@@ -18,7 +18,7 @@ from par_campaign.printing import money
 from par_campaign.printing.builders import ProposalRow, proposal_rows
 from par_campaign.printing.errors import PrintError
 from par_campaign.printing.states import CHOSEN
-from par_campaign.scoring.campaign import evaluate
+from par_campaign.scoring.awards import passes_vote
 from par_campaign.scoring.model import Campaign, Results
 
 
@@ -42,9 +42,26 @@ class Whole:
 		return tuple(row for row in self.rows if row.state in CHOSEN)
 
 	@cached_property
+	def standing(self) -> tuple[ProposalRow, ...]:
+		"""Those nobody has turned down: chosen, certain by the quotas, or waiting for the council."""
+		return tuple(row for row in self.rows if not self._turned_down(row))
+
+	@cached_property
 	def proposed(self) -> tuple[ProposalRow, ...]:
-		"""Those to be rewarded as things stand: chosen, or certain by the quotas and not turned down."""
-		return tuple(row for row in self.rows if not row.open and row.state not in ("Rejected", "Revoked"))
+		"""Those to be rewarded as things stand."""
+		return tuple(row for row in self.standing if not row.open)
+
+	def _turned_down(self, row: ProposalRow) -> bool:
+		if row.state in ("Rejected", "Revoked"):
+			return True
+		if row.state in CHOSEN or row.vote is None:
+			return False
+		needed = [
+			quota.threshold
+			for quota in self.model.quotas
+			if quota.level == row.level and quota.group == row.group and quota.cluster in ("", row.cluster)
+		]
+		return not all(passes_vote(row.vote, threshold, self.model.vote_base) for threshold in needed)
 
 
 def whole_of(filters) -> Whole:
@@ -52,8 +69,7 @@ def whole_of(filters) -> Whole:
 	doc = campaign_of(filters)
 	require_provincial()
 	frappe.has_permission("PAR Award Proposal", "print", throw=True)
-	model = bridge.campaign(doc.name)
-	return Whole(doc, model, evaluate(model))
+	return Whole(doc, *standing.evaluated(doc.name))
 
 
 def budget_of(whole: Whole, rows, kind: str) -> money.Budget:

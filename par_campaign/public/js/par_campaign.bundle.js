@@ -1,4 +1,5 @@
 // Small helpers shared by the app's reports and forms.
+import "./printing/menu";
 import { show_why } from "./why";
 
 frappe.provide("par_campaign");

@@ -7,6 +7,7 @@ frappe.ui.form.on("PAR Award Proposal", {
 
 	async refresh(frm) {
 		if (frm.is_new()) return;
+		par_campaign.add_proposal_documents(frm);
 		await load();
 		await par_campaign.award_proposal.show_panel(frm);
 	},

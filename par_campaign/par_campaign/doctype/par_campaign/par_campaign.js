@@ -13,6 +13,7 @@ frappe.ui.form.on("PAR Campaign", {
 		keep_groups(frm);
 		if (frm.is_new()) return;
 		add_report_buttons(frm);
+		par_campaign.add_campaign_documents(frm);
 		await load();
 		par_campaign.campaign_form.show_versions(frm);
 		offer_missing_scorecards(frm, await par_campaign.campaign_form.show_overview(frm));

@@ -2,6 +2,7 @@ frappe.ui.form.on("PAR Unit Scorecard", {
 	async refresh(frm) {
 		frm.toggle_display("rows_section", false);
 		if (frm.is_new()) return;
+		par_campaign.add_scorecard_documents(frm);
 		await desk_of(frm);
 		await frm.scorecard_desk.refresh();
 	},

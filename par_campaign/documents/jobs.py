@@ -1,0 +1,149 @@
+"""Documents that take minutes, made in the background: the whole dossier, the score sheets of all units.
+
+The file hangs on a PAR Document, which only provincial staff may read. It must not hang on the campaign:
+every unit reads that, and a private file opens to whoever may read what it hangs on.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html, now_datetime
+
+from par_campaign.documents import bundles, language
+from par_campaign.documents.file import campaign_of, named
+from par_campaign.notices.send import Notice, send
+from par_campaign.par_campaign.doctype.par_document.par_document import KINDS, name_of
+from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import require_provincial
+
+DOCTYPE = "PAR Document"
+KINDS_MADE = ("dossier", "scorecards")
+FORMATS = ("pdf", "zip")
+TIMEOUT = 3600  # seconds; 200 units take some minutes
+
+
+def _kept(kind: str, campaign: str):
+	"""The PAR Document of a bundle, new or as it is kept."""
+	name = name_of(kind, campaign)
+	if frappe.db.exists(DOCTYPE, name):
+		return frappe.get_doc(DOCTYPE, name)
+	return frappe.new_doc(DOCTYPE).update({"campaign": campaign, "kind": KINDS[kind]})
+
+
+def _check(kind: str, format: str) -> None:
+	if kind not in KINDS_MADE or format not in FORMATS:
+		frappe.throw(_("There is no document {0} as {1}.").format(kind, format))
+
+
+@frappe.whitelist()
+def status(kind: str, campaign: str) -> dict:
+	"""How far a bundle is: its PAR Document, file and error, and whether the user may have it made."""
+	_check(kind, "pdf")
+	campaign_of(frappe._dict(campaign=campaign))
+	require_provincial()
+	doc = _kept(kind, campaign)
+	if not doc.is_new():
+		doc.check_permission("read")
+	return {
+		"title": _(doc.kind),
+		"name": None if doc.is_new() else doc.name,
+		**{field: doc.get(field) for field in ("status", "file", "made_on", "error")},
+		"made_by": frappe.utils.get_fullname(doc.made_by) if doc.made_by else "",
+		"may_make": frappe.has_permission(DOCTYPE, "create" if doc.is_new() else "write", doc),
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+def start(kind: str, campaign: str, format: str = "pdf", unit_group: str | None = None) -> str:
+	"""Have a bundle made; returns its PAR Document. One under way is not started twice."""
+	_check(kind, format)
+	campaign_of(frappe._dict(campaign=campaign))
+	require_provincial()
+	doc = _kept(kind, campaign)
+	doc.check_permission("create" if doc.is_new() else "write")
+	doc.save()
+	doc.db_set({"status": "Waiting", "error": None})
+	frappe.enqueue(
+		make,
+		queue="long",
+		timeout=TIMEOUT,
+		job_id=f"par_document:{doc.name}:{format}",
+		deduplicate=True,
+		enqueue_after_commit=True,  # the job reads what is written here
+		document=doc.name,
+		format=format,
+		unit_group=unit_group,
+	)
+	return doc.name
+
+
+def make(document: str, format: str, unit_group: str | None = None) -> None:
+	"""The job: make the file as the user who asked, hang it on the document, and tell them."""
+	doc = frappe.get_doc(DOCTYPE, document)
+	doc.db_set("status", "Being Made", commit=not frappe.flags.in_test)  # to be seen while the job runs
+	frappe.db.savepoint("par_document")
+	try:
+		file = _attach(doc, format, unit_group)
+		outcome = {"status": "Ready", "file": file.file_url, "error": None}
+	except Exception as error:
+		frappe.db.rollback(save_point="par_document")
+		frappe.log_error(title=f"PAR document {document}")
+		outcome = {"status": "Failed", "error": str(error) or type(error).__name__}
+	doc.db_set({**outcome, "made_by": frappe.session.user, "made_on": now_datetime()})
+	_tell(doc)
+
+
+def _attach(doc, format: str, unit_group: str | None):
+	with language("vi"):
+		bundle = bundles.BUNDLES[doc.key](frappe._dict(campaign=doc.campaign, unit_group=unit_group))
+		content = bundles.RENDERERS[format](_with_progress(doc, bundle))
+	made = named(bundle.name, doc.campaign, format, content)
+	_drop_earlier(doc, format)
+	file = frappe.get_doc(
+		doctype="File",
+		file_name=made.name,
+		content=made.content,
+		is_private=1,
+		attached_to_doctype=DOCTYPE,
+		attached_to_name=doc.name,
+		attached_to_field="file",
+	)
+	file.check_max_file_size = lambda: len(made.content)  # the limit is for what people upload
+	return file.insert()
+
+
+def _drop_earlier(doc, format: str) -> None:
+	"""The file made before in this format: it can be made again, and would be taken for the newest."""
+	for name in frappe.get_all(
+		"File",
+		filters={
+			"attached_to_doctype": DOCTYPE,
+			"attached_to_name": doc.name,
+			"file_name": ("like", f"%.{format}"),
+		},
+		pluck="name",
+		order_by="creation",
+	):
+		frappe.delete_doc("File", name)
+
+
+def _with_progress(doc, bundle):
+	title = _(doc.kind)
+	for number, document in enumerate(bundle.documents):
+		if number and not number % max(bundle.count // 50, 1):
+			frappe.publish_progress(number * 100 / bundle.count, title=title, description=document.title)
+		yield document
+
+
+def _tell(doc) -> None:
+	ready = doc.status == "Ready"
+
+	def text(code):
+		message = _("{0} is ready.", code) if ready else _("{0} could not be made: {1}", code)
+		return message.format(frappe.bold(_(doc.kind, code)), escape_html(doc.error or ""))
+
+	send([Notice((frappe.session.user,), DOCTYPE, doc.name, text)])
+	frappe.publish_realtime(
+		"par_document",
+		{"name": doc.name, "status": doc.status, "file": doc.file, "error": doc.error},
+		user=frappe.session.user,
+		after_commit=True,
+	)
