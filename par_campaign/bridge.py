@@ -63,12 +63,15 @@ def criteria_sets(names: Iterable[str]) -> dict[str, CriteriaSet]:
 	return {name: criteria_set(name) for name in sorted(names)}
 
 
-def criteria_set_of(doc) -> CriteriaSet:
-	"""The scoring model of a PAR Criteria Set document, saved or not."""
+def criteria_set_of(doc, unread: frozenset[str] = frozenset()) -> CriteriaSet:
+	"""The scoring model of a PAR Criteria Set document, saved or not.
+
+	`unread`: rows whose lines of answers or numbers cannot be read (`text_faults`); they come without.
+	"""
 	return CriteriaSet(
 		name=doc.name or "",
 		title=doc.title or "",
-		criteria=criteria_of(doc),
+		criteria=criteria_of(doc, unread),
 		bonus_position=BonusPosition(doc.bonus_position or "After index"),
 		not_applicable=NotApplicableMode(doc.not_applicable or "Rescale maximum"),
 		bonus_cap=_optional(doc.bonus_cap),
@@ -76,36 +79,36 @@ def criteria_set_of(doc) -> CriteriaSet:
 	)
 
 
-def criteria_of(doc) -> tuple[Criterion, ...]:
+def criteria_of(doc, unread: frozenset[str] = frozenset()) -> tuple[Criterion, ...]:
 	"""The rows of a PAR Criteria Set."""
-	return tuple(_criterion(row) for row in doc.criteria)
+	return tuple(_criterion(row, (row.code or "") not in unread) for row in doc.criteria)
 
 
-def _criterion(row) -> Criterion:
+def _criterion(row, readable: bool) -> Criterion:
 	return Criterion(
 		code=row.code or "",
 		title=row.title or "",
 		maximum=_optional(row.maximum),
 		score_type=ScoreType(row.score_type or "Normal"),
-		rule=_rule(row) if row.rule else None,
+		rule=_rule(row, readable) if row.rule else None,
 		demand=EvidenceDemand(row.demand or "None"),
 		may_not_apply=bool(row.may_not_apply),
 		auto=row.auto_claim or "",
 	)
 
 
-def _rule(row) -> Rule:
+def _rule(row, readable: bool) -> Rule:
 	kind = RuleKind(row.rule)
 	return Rule(
 		kind=kind,
 		step=_optional(row.step),
-		options=_options(row) if kind is RuleKind.CHOICE else (),
-		tiers=_tiers(row) if kind in (RuleKind.TIERS, RuleKind.FORMULA) else (),
+		options=_options(row) if readable and kind is RuleKind.CHOICE else (),
+		tiers=_tiers(row) if readable and kind in (RuleKind.TIERS, RuleKind.FORMULA) else (),
 		full=_optional(row.full_rate),
 		floor=_optional(row.floor_rate),
 		per_occurrence=_optional(row.per_occurrence),
 		formula=(row.formula or "").strip(),
-		inputs=tuple(ruletext.parse_inputs(row.inputs_text or "")),
+		inputs=ruletext.parse_inputs(row.inputs_text or "") if readable else (),
 		scale=_optional(row.external_scale),
 		source=row.external_source or "",
 	)
@@ -161,6 +164,10 @@ def criterion_row(criterion: Criterion, note: str | None = None) -> dict:
 		"external_source": rule.source,
 		"external_scale": stored(rule.scale),
 	}
+
+
+# what answers, bands and stated numbers are read into, and what uses them
+TEXT_FIELDS = ("options_text", "inputs_text", "formula")
 
 
 def text_faults(doc) -> list[Fault]:

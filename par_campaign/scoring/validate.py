@@ -282,6 +282,22 @@ def _parents(criteria_set: CriteriaSet) -> Iterator[Fault]:
 					trim(row.maximum), trim(total)
 				)
 				yield Fault(row.code, "maximum", message)
+		elif row.maximum is not None and below:
+			yield from _outside(criteria_set, row, below)
+
+
+def _outside(criteria_set: CriteriaSet, row: Criterion, below: list[Criterion]) -> Iterator[Fault]:
+	"""A bonus or deduction area that says another sum than its rows would look like a cap and be none."""
+	kind = below[0].score_type
+	bonus = kind is ScoreType.BONUS
+	cap = criteria_set.bonus_cap if bonus else criteria_set.deduction_cap
+	total = sum((leaf.maximum or ZERO for leaf in below), ZERO)
+	is_all = len(below) == sum(leaf.score_type is kind for leaf in criteria_set.leaves())
+	if row.maximum != total and not (is_all and row.maximum == cap):
+		message = _(
+			"is {0}, but the rows below add up to {1}. Leave it empty; what counts at most a year is set on the set."
+		)
+		yield Fault(row.code, "maximum", message.format(trim(row.maximum), trim(total)))
 
 
 def _caps(criteria_set: CriteriaSet) -> Iterator[Fault]:

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from par_campaign import bridge
-from par_campaign.scoring.validate import faults
+from par_campaign.scoring.validate import Fault, faults
 
 # What scores follow from; a locked set changes these by a numbered revision only.
 HEAD_FIELDS = ("unit_group", "year", "bonus_position", "not_applicable", "bonus_cap", "deduction_cap")
@@ -12,6 +12,7 @@ HEAD_FIELDS = ("unit_group", "year", "bonus_position", "not_applicable", "bonus_
 class PARCriteriaSet(Document):
 	def validate(self):
 		self.keep_system_fields()
+		self.check_choices()
 		self.clean_codes()
 		self.check_faults()
 		self.guard_lock()
@@ -41,6 +42,11 @@ class PARCriteriaSet(Document):
 		for row in self.criteria:
 			row.code = (row.code or "").strip().rstrip(".")
 
+	def check_choices(self):
+		"""Only the listed kinds of rule, score and demand: Frappe looks at that after this controller."""
+		for doc in (self, *self.criteria):
+			doc._validate_selects()
+
 	def guard_lock(self):
 		before = self.get_doc_before_save()
 		if not before or not before.locked:
@@ -57,7 +63,7 @@ class PARCriteriaSet(Document):
 
 	def check_faults(self):
 		"""Refuse a set that contradicts itself, with every fault listed at once."""
-		found = bridge.text_faults(self) or faults(bridge.criteria_set_of(self))
+		found = all_faults(self)
 		errors = [fault for fault in found if fault.severity == "error"]
 		if errors:
 			frappe.throw(
@@ -84,6 +90,15 @@ class PARCriteriaSet(Document):
 		copy.locked, copy.version, copy.previous_version = 0, (self.version or 1) + 1, self.name
 		copy.revision_reason = reason
 		return copy.insert().name
+
+
+def all_faults(doc) -> list[Fault]:
+	"""Every fault of a set at once: lines that cannot be read, then what contradicts itself in the rest."""
+	unread = bridge.text_faults(doc)
+	codes = frozenset(fault.code for fault in unread)
+	found = faults(bridge.criteria_set_of(doc, codes))
+	# what an unreadable line leaves open is not a second fault
+	return unread + [f for f in found if f.code not in codes or f.field not in bridge.TEXT_FIELDS]
 
 
 def fault_text(fault) -> str:

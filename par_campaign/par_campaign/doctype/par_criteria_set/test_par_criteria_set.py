@@ -24,6 +24,22 @@ class TestPARCriteriaSet(PARTestCase):
 		with self.refused(frappe.ValidationError, "Row 1.1.2", "line 2"):
 			f.make_criteria_set(rows=rows)
 
+	def test_unreadable_lines_do_not_hide_the_other_faults(self):
+		rows = [dict(row) for row in f.CRITERIA]
+		rows[0]["maximum"] = 11
+		rows[3]["options_text"] = "On time: 3\nLate"
+		rows[8]["options_text"] = "from 80 %: 10\nunder 50 %: 0"
+		with self.refused(
+			frappe.ValidationError, "Row 1, Maximum", "Row 1.1.2", "line 2", "Row 2.1.2", "between"
+		):
+			f.make_criteria_set(rows=rows)
+
+	def test_an_unknown_kind_of_rule_is_named(self):
+		rows = [dict(row) for row in f.CRITERIA]
+		rows[2]["rule"] = "Guess"
+		with self.refused(frappe.ValidationError, "Row #3", "Guess"):
+			f.make_criteria_set(rows=rows)
+
 	def test_a_locked_set_changes_by_a_numbered_revision_only(self):
 		campaign = f.launch()
 		locked = frappe.get_doc("PAR Criteria Set", campaign.groups[0].criteria_set)

@@ -35,6 +35,29 @@ class TestPARExternalResult(PARTestCase):
 		result.cancel()
 		self.assertIsNone(self.external("TA"))
 
+	def test_cancelling_leaves_what_another_document_says(self):
+		survey = self.make({"TA": 80, "TB": 70})
+		survey.submit()
+		supplement = self.make({"TA": 90})
+		supplement.submit()
+		self.assertEqual((self.external("TA"), self.external("TB")), (90, 70))
+		survey.cancel()
+		self.assertEqual((self.external("TA"), self.external("TB")), (90, None))
+		supplement.cancel()
+		self.assertIsNone(self.external("TA"))
+
+	def test_cancelling_the_later_document_gives_the_earlier_value_back(self):
+		self.make({"TA": 80}).submit()
+		supplement = self.make({"TA": 90})
+		supplement.submit()
+		supplement.cancel()
+		self.assertEqual(self.external("TA"), 80)
+
+	def test_what_is_no_number_is_refused(self):
+		for value in (float("nan"), float("inf")):
+			with self.refused(frappe.ValidationError, "Values, row 1", "0 or more"):
+				self.make({"TA": value})
+
 	def test_each_value_leaves_a_trace_on_its_scorecard(self):
 		result = self.make({"TA": 87.35})
 		result.submit()
@@ -43,7 +66,7 @@ class TestPARExternalResult(PARTestCase):
 			{"reference_name": f.card_of(self.campaign).name, "comment_type": "Info"},
 			pluck="content",
 		)
-		self.assertTrue(any(result.name in text and "87.35" in text for text in comments))
+		self.assertTrue(any(result.name in text and "87,35" in text for text in comments))
 
 	def test_wrong_rows_are_named(self):
 		with self.refused(frappe.ValidationError, "Values, row 2", "TA", "no external row 1.1.1"):
