@@ -122,14 +122,18 @@ def external_condition(user: str | None = None, doctype: str = "") -> str:
 # Frappe 16 takes a falsy answer for "no", so each of these says True or False outright.
 
 
+def _is_of_own_unit(doc, user: str) -> bool:
+	"""Whether a document is of the user's unit, as it is stored: a request may have put their own into it."""
+	units = units_of(user)
+	if doc.is_new():
+		return not doc.get("unit") or doc.unit in units
+	return doc.get("unit") in units and frappe.db.get_value(doc.doctype, doc.name, "unit") in units
+
+
 def has_unit_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool:
 	"""Own unit or provincial staff. A new document has no unit yet; its controller checks it."""
 	user = user or frappe.session.user
-	if is_provincial(user):
-		return True
-	if not doc.get("unit"):
-		return bool(doc.is_new())
-	return doc.unit in units_of(user)
+	return is_provincial(user) or _is_of_own_unit(doc, user)
 
 
 def has_campaign_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool:
@@ -142,7 +146,7 @@ def has_appraisal_permission(doc, ptype: str = "read", user: str | None = None, 
 	user = user or frappe.session.user
 	if is_provincial(user):
 		return True
-	return bool(doc.unit in units_of(user) and doc.docstatus == 1 and round_is_shown(doc.campaign, doc.round))
+	return bool(_is_of_own_unit(doc, user) and doc.docstatus == 1 and round_is_shown(doc.campaign, doc.round))
 
 
 def has_proposal_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool:
@@ -150,7 +154,7 @@ def has_proposal_permission(doc, ptype: str = "read", user: str | None = None, *
 	user = user or frappe.session.user
 	if is_provincial(user):
 		return True
-	return bool(doc.unit in units_of(user) and doc.workflow_state in ("Awarded", "Revoked"))
+	return bool(_is_of_own_unit(doc, user) and doc.workflow_state in ("Awarded", "Revoked"))
 
 
 def has_external_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool:
@@ -172,7 +176,7 @@ def has_query_permission(doc, ptype: str = "read", user: str | None = None, **kw
 	user = user or frappe.session.user
 	if is_provincial(user) or doc.is_new():
 		return True
-	return bool(doc.unit in units_of(user) and (doc.sent_on or doc.kind == "Review request"))
+	return bool(_is_of_own_unit(doc, user) and (doc.sent_on or doc.kind == "Review request"))
 
 
 def task_condition(user: str | None = None, doctype: str = "PAR Task") -> str:
@@ -191,7 +195,7 @@ def has_task_permission(doc, ptype: str = "read", user: str | None = None, **kwa
 		return True
 	if not UNIT_ROLES & set(frappe.get_roles(user)):
 		return False
-	return bool(doc.is_new()) if not doc.get("unit") else doc.unit in units_of(user)
+	return _is_of_own_unit(doc, user)
 
 
 def may_see_appraisal(campaign: str, scorecard: str) -> bool:

@@ -1,5 +1,6 @@
 // Small helpers shared by the app's reports and forms.
 import "./printing/menu";
+import "./reload";
 import { show_why } from "./why";
 
 frappe.provide("par_campaign");

@@ -6,6 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from par_campaign import access
+from par_campaign.par_campaign.doctype.par_task.follow import follow as follow_in_plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock, numbers
 
 UNIT_STATES = ("Draft", "Returned")
@@ -156,7 +157,9 @@ class PAREvidenceItem(Document):
 
 	def refresh_scorecard(self):
 		"""Let the scorecard count its evidence anew."""
-		numbers.store_evidence_counts(frappe.get_doc("PAR Unit Scorecard", self.scorecard))
+		card = frappe.get_doc("PAR Unit Scorecard", self.scorecard)
+		numbers.store_evidence_counts(card)
+		follow_in_plan(card)
 
 
 def sha256_of(path: str) -> str:

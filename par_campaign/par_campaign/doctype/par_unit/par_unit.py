@@ -4,12 +4,15 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from par_campaign import access
+
 
 class PARUnit(Document):
 	def validate(self):
 		self.check_code()
 		self.check_cluster()
 		self.check_parent()
+		self.check_divisions()
 
 	def check_code(self):
 		# the code is part of the names of scorecards and of files handed out
@@ -41,3 +44,27 @@ class PARUnit(Document):
 	def check_parent(self):
 		if self.parent_unit and self.parent_unit == self.name:
 			frappe.throw(_("A unit cannot be its own parent. Clear Parent Unit."))
+
+	def check_divisions(self):
+		"""Names stand once, and heads are the unit's own people."""
+		before = self.get_doc_before_save()
+		heads = {row.head_user for row in before.divisions} if before else set()
+		seen = set()
+		for row in self.divisions:
+			row.division_name = (row.division_name or "").strip()
+			if row.division_name.lower() in seen:
+				_division_fault(row, _("{0} stands twice. Remove one.").format(row.division_name))
+			seen.add(row.division_name.lower())
+			if (
+				row.head_user
+				and row.head_user not in heads
+				and not access.belongs_to(self.name, row.head_user)
+			):
+				_division_fault(
+					row,
+					_("{0} does not belong to this unit. Add the account to it first.").format(row.head_user),
+				)
+
+
+def _division_fault(row, message: str) -> None:
+	frappe.throw(_("Divisions, row {0}: {1}").format(row.idx, message))

@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from par_campaign.par_campaign.doctype.par_task import follow as plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze
 
 MAY_LEAVE = ("Draft", "Submitted", "Under Appraisal", "Returned", "Appraised")
@@ -60,3 +61,4 @@ def put_back(card) -> None:
 		card.set(field, None)
 	card.disqualified, card.disqualified_reason = 0, None
 	card.save()
+	plan.resume(card)

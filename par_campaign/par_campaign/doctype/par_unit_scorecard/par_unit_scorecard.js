@@ -7,6 +7,10 @@ frappe.ui.form.on("PAR Unit Scorecard", {
 		await frm.scorecard_desk.refresh();
 	},
 
+	par_changed_meanwhile(frm) {
+		frm.scorecard_desk?.update();
+	},
+
 	async before_workflow_action(frm) {
 		await desk_of(frm);
 		await frm.scorecard_desk.before_step(frm.selected_workflow_action);

@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 
 from par_campaign import access, bridge
+from par_campaign.par_campaign.doctype.par_task.follow import follow as follow_in_plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import (
 	appraisers,
 	clock,
@@ -48,6 +49,7 @@ class PARUnitScorecard(GuardedWorkflow):
 	def on_update(self):
 		if self.state_changes:
 			transitions.follow_up(self, self.state_before, self.workflow_state)
+		follow_in_plan(self, self.state_before)
 
 	def on_trash(self):
 		freeze.require_unpublished(self)

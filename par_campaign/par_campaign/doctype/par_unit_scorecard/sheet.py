@@ -11,6 +11,7 @@ from frappe.utils import now_datetime
 
 from par_campaign import access, bridge
 from par_campaign.par_campaign.doctype.par_query import api as queries
+from par_campaign.par_campaign.doctype.par_task import api as plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import (
 	appraisers,
 	clock,
@@ -42,6 +43,7 @@ def load(scorecard: str) -> dict:
 		"numbers": _numbers(card),
 		"evidence": _evidence(card),
 		"queries": queries.of_card(card.name),
+		"tasks": plan.of_card(card),
 		"people": _people(card),
 	}
 
@@ -111,6 +113,7 @@ def _rights(card) -> dict:
 		"decide": appraiser and state in ("Under Appraisal", "Appraised"),
 		"manage": administrator or (not own and bool(managers & set(frappe.get_roles()))),
 		"see_appraisal": shown,
+		"plan": plan.may_plan(card),
 		"published": published,
 	}
 

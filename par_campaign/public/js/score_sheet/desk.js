@@ -24,7 +24,6 @@ export default class ScorecardDesk {
 		this.actions = new ActionButtons(this.model, frm);
 		this.model.on_change((everywhere) => this.update(everywhere));
 		mark_refused_rows(this.model);
-		frm.debounced_reload_doc = frappe.utils.debounce(() => reload_unless_typing(frm), 1000);
 	}
 
 	async refresh() {
@@ -52,15 +51,4 @@ export default class ScorecardDesk {
 	before_step(action) {
 		return before_step(action, this);
 	}
-}
-
-// Frappe loads a document anew a second after its own steps and others' saves; what somebody has begun
-// to type by then must not be lost to it.
-async function reload_unless_typing(frm) {
-	if (!frm.is_dirty()) return frm.reload_doc();
-	const { message } = await frappe.db.get_value(frm.doctype, frm.docname, "modified");
-	if (message.modified === frm.doc.modified) return;
-	frm.doc.__needs_refresh = true;
-	frm.show_conflict_message();
-	frm.scorecard_desk.update();
 }
