@@ -35,30 +35,6 @@ has_permission = {
 	"PAR Document": "par_campaign.access.has_unit_permission",
 	"PAR Query": "par_campaign.access.has_query_permission",
 	"PAR Task": "par_campaign.access.has_task_permission",
-	"File": "par_campaign.guards.files.has_permission",
-}
-standard_queries = dict.fromkeys(
-	(name for name in permission_query_conditions if name.startswith("PAR ")),
-	"par_campaign.guards.search.search",
-)
-_INSTEAD = "par_campaign.guards.endpoints."
-override_whitelisted_methods = {
-	"frappe.client.get_count": _INSTEAD + "get_count",
-	"frappe.core.doctype.data_export.exporter.export_data": _INSTEAD + "export_data",
-	"frappe.core.doctype.data_import.data_import.download_template": _INSTEAD + "download_template",
-	"frappe.desk.form.linked_with.get_submitted_linked_docs": _INSTEAD + "get_submitted_linked_docs",
-	"frappe.desk.listview.get_group_by_count": _INSTEAD + "get_group_by_count",
-	"frappe.desk.notifications.get_open_count": _INSTEAD + "get_open_count",
-	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": _INSTEAD
-	+ "get_workflow_state_count",
-}
-doc_events = {
-	"*": {"validate": "par_campaign.guards.files.refuse_foreign_attachments"},
-	"File": {
-		"validate": "par_campaign.guards.files.keep_evidence",
-		"on_trash": "par_campaign.guards.files.keep_evidence_on_trash",
-	},
-	"Document Follow": {"validate": "par_campaign.guards.endpoints.may_follow"},
 }
 
 # Reminders, and the close of hand-in at each unit's own deadline: see notices/schedule.py; the units'
