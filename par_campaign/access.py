@@ -54,7 +54,8 @@ def is_provincial(user: str | None = None) -> bool:
 NOTHING = "1=0"
 
 
-def _sql(criterion) -> str:
+def sql(criterion) -> str:
+	"""A criterion as the text Frappe wants of a permission query condition."""
 	return criterion.get_sql(quote_char="`", with_namespace=True)
 
 
@@ -69,19 +70,19 @@ def unit_condition(user: str | None = None, doctype: str = "PAR Unit Scorecard")
 	if is_provincial(user):
 		return ""
 	own = _own_units(doctype, user)
-	return _sql(own) if own else NOTHING
+	return sql(own) if own else NOTHING
 
 
 def campaign_condition(user: str | None = None, doctype: str = "") -> str:
 	"""Units see campaigns once they are launched."""
 	if is_provincial(user):
 		return ""
-	return _sql(frappe.qb.DocType("PAR Campaign").workflow_state != "Draft")
+	return sql(frappe.qb.DocType("PAR Campaign").workflow_state != "Draft")
 
 
 def _where_visible(doctype: str, user: str, visible) -> str:
 	own = _own_units(doctype, user)
-	return _sql(own & visible) if own else NOTHING
+	return sql(own & visible) if own else NOTHING
 
 
 def appraisal_condition(user: str | None = None, doctype: str = "") -> str:
@@ -185,7 +186,7 @@ def task_condition(user: str | None = None, doctype: str = "PAR Task") -> str:
 	if user == "Administrator":
 		return ""
 	own = _own_units("PAR Task", user)
-	return _sql(own) if own and UNIT_ROLES & set(frappe.get_roles(user)) else NOTHING
+	return sql(own) if own and UNIT_ROLES & set(frappe.get_roles(user)) else NOTHING
 
 
 def has_task_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool:

@@ -13,10 +13,15 @@ after_sync = "par_campaign.setup.install.after_sync"
 after_migrate = "par_campaign.setup.install.after_migrate"
 before_uninstall = "par_campaign.setup.uninstall.before_uninstall"
 
-# Every list is narrowed and every document checked by the same module: see access.py
+# Every list is narrowed and every document checked by the same module: see access.py; what Frappe leaves
+# open beside it: see guards/
+_ROWS = "par_campaign.guards.rows.condition"
+_QUESTIONS = "par_campaign.guards.questions.condition"
 permission_query_conditions = {
 	"PAR Campaign": "par_campaign.access.campaign_condition",
-	"PAR Unit Scorecard": "par_campaign.access.unit_condition",
+	"PAR Unit Scorecard": ["par_campaign.access.unit_condition", _QUESTIONS],
+	"PAR Scorecard Line": [_ROWS, _QUESTIONS],
+	"PAR Scorecard Area": [_ROWS, _QUESTIONS],
 	"PAR Evidence Item": "par_campaign.access.unit_condition",
 	"PAR Appraisal": "par_campaign.access.appraisal_condition",
 	"PAR Award Proposal": "par_campaign.access.proposal_condition",
@@ -24,6 +29,19 @@ permission_query_conditions = {
 	"PAR Document": "par_campaign.access.unit_condition",
 	"PAR Query": "par_campaign.access.query_condition",
 	"PAR Task": "par_campaign.access.task_condition",
+	"PAR Appraisal Change": _ROWS,
+	"PAR Award Quota": _ROWS,
+	"PAR Campaign Group": _ROWS,
+	"PAR Class Band": _ROWS,
+	"PAR Council Member": _ROWS,
+	"PAR Council Vote": _ROWS,
+	"PAR Evidence Criterion": _ROWS,
+	"PAR External Value": _ROWS,
+	"PAR Legal Basis": _ROWS,
+	"PAR Task Row": _ROWS,
+	"PAR Tie Breaker": _ROWS,
+	"PAR Unit Division": "par_campaign.guards.rows.division_condition",
+	"File": "par_campaign.guards.files.condition",
 }
 has_permission = {
 	"PAR Campaign": "par_campaign.access.has_campaign_permission",
@@ -35,6 +53,30 @@ has_permission = {
 	"PAR Document": "par_campaign.access.has_unit_permission",
 	"PAR Query": "par_campaign.access.has_query_permission",
 	"PAR Task": "par_campaign.access.has_task_permission",
+	"File": "par_campaign.guards.files.has_permission",
+}
+standard_queries = dict.fromkeys(
+	(name for name in permission_query_conditions if name.startswith("PAR ")),
+	"par_campaign.guards.search.search",
+)
+_INSTEAD = "par_campaign.guards.endpoints."
+override_whitelisted_methods = {
+	"frappe.client.get_count": _INSTEAD + "get_count",
+	"frappe.core.doctype.data_export.exporter.export_data": _INSTEAD + "export_data",
+	"frappe.core.doctype.data_import.data_import.download_template": _INSTEAD + "download_template",
+	"frappe.desk.form.linked_with.get_submitted_linked_docs": _INSTEAD + "get_submitted_linked_docs",
+	"frappe.desk.listview.get_group_by_count": _INSTEAD + "get_group_by_count",
+	"frappe.desk.notifications.get_open_count": _INSTEAD + "get_open_count",
+	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": _INSTEAD
+	+ "get_workflow_state_count",
+}
+doc_events = {
+	"*": {"validate": "par_campaign.guards.files.refuse_foreign_attachments"},
+	"File": {
+		"validate": "par_campaign.guards.files.keep_evidence",
+		"on_trash": "par_campaign.guards.files.keep_evidence_on_trash",
+	},
+	"Document Follow": {"validate": "par_campaign.guards.endpoints.may_follow"},
 }
 
 # Reminders, and the close of hand-in at each unit's own deadline: see notices/schedule.py; the units'

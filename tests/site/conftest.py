@@ -28,4 +28,5 @@ def pytest_terminal_summary(terminalreporter):
 
 
 if HAS_FRAPPE:
+	from site_browser import live  # noqa: F401 (fixture)
 	from site_fixtures import appraising, base, campaign  # noqa: F401 (fixtures)

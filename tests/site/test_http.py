@@ -1,117 +1,11 @@
-"""The invariants over HTTP: real requests with real log-ins against the whole application.
-
-Requests run on a connection of their own, so this module's campaign is committed and taken away
-again at the end.
-"""
+"""The invariants over HTTP: real requests with real log-ins against the whole application."""
 
 import json
 
 import frappe
 import pytest
 import site_factories as f
-from werkzeug.test import Client
-
-PASSWORD = "Par-test-1234!"
-DOCTYPES = (
-	"PAR Evidence Item",
-	"PAR Award Proposal",
-	"PAR Appraisal",
-	"PAR Published Result",
-	"PAR Unit Scorecard",
-	"PAR Campaign",
-)
-
-
-class Browser:
-	"""A logged-in client of the application."""
-
-	def __init__(self, user: str):
-		from frappe.app import application
-
-		self.client = Client(application)
-		answer = self.call("POST", "/api/method/login", usr=user, pwd=PASSWORD)
-		assert answer.status_code == 200, answer.text
-		self.token = None
-
-	def call(self, method: str, path: str, **data):
-		arguments = {"query_string": data} if method == "GET" else {"json": data}
-		before = frappe.local.site
-		try:
-			return self.client.open(
-				path, method=method, headers={"Host": before, "X-Frappe-Site-Name": before}, **arguments
-			)
-		finally:
-			reconnect(before)
-
-	def get(self, path: str, **data):
-		return self.call("GET", path, **data)
-
-	def put(self, doctype: str, name: str, **values):
-		return self.call("PUT", f"/api/resource/{doctype}/{name}", **values)
-
-	def post(self, method: str, **data):
-		return self.call("POST", f"/api/method/{method}", **data)
-
-
-def reconnect(site: str) -> None:
-	"""The application closes the connection after a request; open the test's again."""
-	frappe.init(site=site, sites_path=".", force=True)
-	frappe.connect()
-	frappe.set_user("Administrator")
-	frappe.flags.in_test = True
-	frappe.flags.print_messages = False
-
-
-@pytest.fixture(scope="module")
-def live(base):
-	"""Name of a committed campaign under appraisal: A under appraisal, B handed in, C and D in draft."""
-	frappe.set_user("Administrator")
-	campaign = f.begin_appraisal(f.launch(f.make_campaign(year=2031, title="Over HTTP")))
-	card = f.card_of(campaign)
-	with f.as_user(f.STAFF_A):
-		file = frappe.get_doc(
-			doctype="File", file_name="secret-plan.txt", content="secret of A", is_private=1
-		).insert()
-		frappe.get_doc(
-			doctype="PAR Evidence Item",
-			scorecard=card.name,
-			title="Plan",
-			file=file.file_url,
-			criteria=[{"code": "1.1.1"}],
-		).insert()
-	f.step(f.hand_in(campaign, "TA"), f.LEAD, "Under Appraisal")
-	with f.as_user(f.LEAD):
-		card.reload()
-		f.line(card, "1.1.3").appraised_claim = "1"
-		f.line(card, "1.1.3").appraisal_note = "Secret reason"
-		card.save()
-	f.hand_in(campaign, "TB")
-	frappe.db.commit()
-	name = campaign.name
-	yield name
-	remove(name)
-
-
-def remove(campaign: str) -> None:
-	"""Take a committed test campaign away again."""
-	frappe.db.rollback()
-	cards = frappe.get_all("PAR Unit Scorecard", {"campaign": campaign}, pluck="name", order_by="name")
-	for table in ("PAR Scorecard Line", "PAR Scorecard Area"):
-		frappe.db.delete(table, {"parent": ("in", cards)})
-	for doctype in DOCTYPES:
-		key = "name" if doctype == "PAR Campaign" else "campaign"
-		frappe.db.delete(doctype, {key: campaign})
-	frappe.db.delete("PAR Criteria Set", {"year": 2023, "title": ("like", "Test set%")})
-	frappe.db.commit()
-	frappe.clear_cache()
-
-
-def state(doctype: str, name: str) -> str:
-	return frappe.db.get_value(doctype, name, "workflow_state")
-
-
-SCORECARD = "PAR Unit Scorecard"
-REFUSALS = (403, 417)
+from site_browser import REFUSALS, SCORECARD, Browser, state
 
 
 def test_unit_reads_its_own_and_no_others_scorecard(live):

@@ -69,6 +69,11 @@ class PARUnitScorecard(GuardedWorkflow):
 		values = super().as_dict(*args, **kwargs)
 		return secrecy.strip(self, values) if secrecy.is_hidden(self) else values
 
+	def before_print(self, settings=None):
+		"""A print format may name any field, and Frappe prints what it names."""
+		if secrecy.is_hidden(self):
+			secrecy.empty(self)
+
 	def save_version(self):
 		if self.get_doc_before_save() and not self.flags.ignore_version:
 			secrecy.save_history(self)

@@ -33,6 +33,16 @@ def strip(card, values: dict) -> dict:
 	return values
 
 
+def empty(card) -> None:
+	"""Take the appraised part out of the document itself, which is then not to be saved."""
+	for field in closed_fields(card.doctype):
+		card.set(field, None)
+	for table in card.meta.get_table_fields():
+		fields = closed_fields(table.options)
+		for row in card.get(table.fieldname):
+			row.update(dict.fromkeys(fields))
+
+
 def save_history(card) -> None:
 	"""Keep the change in two parts: the unit's on the scorecard, the appraisers' on their round."""
 	diff = get_diff(card.get_doc_before_save(), card)
