@@ -210,9 +210,9 @@ def test_a_divisions_head_passes_its_tasks_on(card):
 def test_system_fields_are_not_a_clients_to_set(card):
 	task = share(card)
 	with f.as_user(f.HEAD_A):
-		task.reload().update({"progress": 100, "done_on": "2020-01-01", "campaign": "X"}).save()
+		task.reload().update({"progress": 100, "done_on": "2020-01-01", "reminded_for": DUE}).save()
 	task.reload()
-	assert (task.progress, task.done_on, task.campaign) == (0, None, card.campaign)
+	assert (task.progress, task.done_on, task.reminded_for) == (0, None, None)
 
 
 def test_naming_ones_own_unit_opens_nobody_elses_documents(card):

@@ -66,6 +66,7 @@ def choices(scorecard: str) -> dict:
 		"people": [{"user": user, "full_name": names[user]} for user in people],
 		"due": str(due) if due else None,
 		"may_plan": may_plan(card),
+		"open": not plan.is_frozen(card),
 	}
 
 

@@ -32,6 +32,16 @@ export default class ScorecardDesk {
 		this.sheet.show();
 		this.head.show();
 		this.actions.show();
+		this.go_to_asked_row();
+	}
+
+	// A link may name a row: …/par-unit-scorecard/NAME?row=1.1.2
+	go_to_asked_row() {
+		const { row } = frappe.utils.get_query_params();
+		const asked = row && `${this.frm.doc.name} ${row}`;
+		if (!asked || asked === this.asked) return;
+		this.asked = asked;
+		this.head.go_to(row);
 	}
 
 	// The sheet is what people come for; the columns of the sidebar are better used by it.

@@ -158,7 +158,9 @@ export default class Head {
 
 	gap_link(gap) {
 		const row = this.model.leaves.find((leaf) => leaf.code === gap.code);
-		return link(`${gap.code} ${row?.title || ""}: ${gap.what}`, () => this.go_to(gap.code, gap.field));
+		const task = this.model.tasks_of(gap.code).find(({ state }) => state !== "Done");
+		const who = task ? ` (${task.person_name})` : "";
+		return link(`${gap.code} ${row?.title || ""}: ${gap.what}${who}`, () => this.go_to(gap.code, gap.field));
 	}
 
 	filter(key) {

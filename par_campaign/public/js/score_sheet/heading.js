@@ -1,6 +1,7 @@
 // An area or a criterion: its title and what stands below it, earned and possible.
 
 import { el, icon, points } from "./format";
+import { choice_box } from "./tasks";
 
 export default class Heading {
 	constructor(model, row, sheet) {
@@ -11,10 +12,11 @@ export default class Heading {
 			cell: el("td", { class: `par-sum par-sum-${part}` }),
 		}));
 		this.open = el("span", { class: "par-open-count" });
+		this.choice = choice_box(model, row.code);
 		this.element = el(
 			"tr",
 			{ class: this.is_area ? "par-area" : "par-criterion", "data-heading": row.code },
-			el("th", { scope: "row", class: "par-code" }, row.code),
+			el("th", { scope: "row", class: "par-code" }, this.choice.element, row.code),
 			el("td", { class: "par-heading-title" }, this.is_area ? this.toggle() : row.title),
 			this.sums.map(({ cell }) => cell)
 		);
@@ -35,6 +37,7 @@ export default class Heading {
 
 	update() {
 		const { model, row } = this;
+		this.choice.update();
 		const sums = model.numbers.sums[row.code] || {};
 		for (const { part, cell } of this.sums) {
 			const text = el("span", { class: "par-points" }, points(sums[part]));

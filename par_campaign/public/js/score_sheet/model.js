@@ -173,6 +173,17 @@ export default class Model {
 		return this.queries.filter((query) => query.code === code);
 	}
 
+	tasks_of(code) {
+		return this.tasks.filter((task) => task.codes.includes(code));
+	}
+
+	// Rows the unit fills in that no open task holds, all or those at and below one.
+	free_rows(code) {
+		const rows = code ? this.leaves_below(code) : this.leaves;
+		const is_held = (row) => this.tasks_of(row.code).some((task) => task.state !== "Done");
+		return rows.filter((row) => row.rule !== "External" && !row.auto && !is_held(row));
+	}
+
 	// The rows of the form know how many documents they have, without being changed by it.
 	count_evidence() {
 		for (const line of this.lines.values()) {

@@ -4,6 +4,7 @@ import { el, points } from "./format";
 import { evidence_list } from "./evidence";
 import { query_list } from "./queries";
 import { AppraisedSide, ClaimedSide } from "./side";
+import { choice_box, task_list } from "./tasks";
 
 export default class Row {
 	constructor(model, row) {
@@ -13,10 +14,12 @@ export default class Row {
 		this.appraised = model.may.see_appraisal ? new AppraisedSide(model, row) : null;
 		this.evidence = el("div", { class: "par-evidence" });
 		this.queries = el("div", { class: "par-queries" });
+		this.tasks = el("div", { class: "par-tasks" });
+		this.choice = choice_box(model, row.code);
 		this.element = el(
 			"tr",
 			{ class: "par-row", "data-code": row.code, id: `par-row-${row.code.replaceAll(".", "-")}` },
-			el("th", { scope: "row", class: "par-code" }, row.code),
+			el("th", { scope: "row", class: "par-code" }, this.choice.element, row.code),
 			this.what(),
 			el("td", { class: "par-max" }, points(row.maximum)),
 			el("td", { class: "par-claimed" }, this.claimed.element),
@@ -35,7 +38,8 @@ export default class Row {
 			row.guidance &&
 				el("details", { class: "par-guidance" }, el("summary", {}, __("Guidance")), el("div", {}, row.guidance)),
 			this.evidence,
-			this.queries
+			this.queries,
+			this.tasks
 		);
 	}
 
@@ -44,6 +48,7 @@ export default class Row {
 		const line = model.line(code);
 		this.claimed.update();
 		this.appraised?.update();
+		this.choice.update();
 		this.update_documents();
 		const classes = {
 			"par-not-applicable": !line.applicable,
@@ -60,11 +65,18 @@ export default class Row {
 	update_documents() {
 		const { model, code } = this;
 		const rights = [model.may_claim, model.may];
-		const standing = JSON.stringify([model.evidence_of(code), model.queries_of(code), model.lacks_evidence(code), rights]);
+		const standing = JSON.stringify([
+			model.evidence_of(code),
+			model.queries_of(code),
+			model.tasks_of(code),
+			model.lacks_evidence(code),
+			rights,
+		]);
 		if (standing === this.standing) return;
 		this.standing = standing;
 		this.evidence.replaceChildren(...evidence_list(model, this.row));
 		this.queries.replaceChildren(...query_list(model, this.row));
+		this.tasks.replaceChildren(...task_list(model, this.row));
 	}
 
 	focus(field) {

@@ -2,6 +2,7 @@
 
 import { el, index } from "./format";
 import { filters_for } from "./filters";
+import { plan_buttons } from "./tasks";
 
 export default class Toolbar {
 	constructor(model, sheet) {
@@ -16,7 +17,8 @@ export default class Toolbar {
 		});
 		this.fold = el("button", { type: "button", class: "btn btn-default btn-xs", onclick: () => sheet.fold_all() });
 		this.standing = el("div", { class: "par-standing", role: "status" });
-		this.element = el("div", { class: "par-toolbar" }, this.filters, this.search, this.fold, this.standing);
+		this.plan = el("div", { class: "par-plan" });
+		this.element = el("div", { class: "par-toolbar" }, this.filters, this.search, this.fold, this.plan, this.standing);
 	}
 
 	update() {
@@ -24,6 +26,7 @@ export default class Toolbar {
 		const shown = filters_for(model).filter(({ key, count }) => count || ["all", sheet.filter].includes(key));
 		this.filters.replaceChildren(...shown.map((filter) => this.filter_button(filter)));
 		this.fold.textContent = sheet.all_folded() ? __("Open all areas") : __("Fold all areas");
+		this.plan.replaceChildren(...plan_buttons(model));
 		this.standing.replaceChildren(...this.numbers());
 	}
 

@@ -1,0 +1,26 @@
+frappe.query_reports["PAR Unit Plan"] = {
+	filters: [
+		{ fieldname: "campaign", label: __("Campaign"), fieldtype: "Link", options: "PAR Campaign", reqd: 1 },
+		{
+			fieldname: "by",
+			label: __("By"),
+			fieldtype: "Select",
+			options: [
+				{ value: "division", label: __("Division") },
+				{ value: "person", label: __("Person") },
+			],
+			default: "division",
+			reqd: 1,
+		},
+	],
+
+	async onload(report) {
+		await par_campaign.default_campaign(report);
+	},
+
+	formatter(value, row, column, data, default_formatter) {
+		const text = default_formatter(value, row, column, data);
+		if (column.fieldname === "late" && data?.late) return `<span class="text-danger"><b>${text}</b></span>`;
+		return text;
+	},
+};

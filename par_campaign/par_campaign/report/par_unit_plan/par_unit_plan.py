@@ -1,0 +1,132 @@
+"""PAR Unit Plan: how far the unit's own plan is, by division or by person. For the unit's people only."""
+
+from collections.abc import Mapping
+
+import frappe
+from frappe import _
+from frappe.utils import flt
+
+from par_campaign import access
+from par_campaign.par_campaign.doctype.par_task import plan
+
+STATES = ("Done", "Doing", "Open", "Late")
+COLOURS = {"Done": "#48bb74", "Doing": "#4299e1", "Open": "#a0aec0", "Late": "#f56565"}
+
+
+def execute(filters: Mapping | None = None):
+	"""Columns, rows, message, chart and summary of the report."""
+	filters = frappe._dict(filters or {})
+	if not filters.campaign:
+		return get_columns(filters), []
+	tasks = get_tasks(filters.campaign)
+	rows = get_rows(tasks, "person" if filters.by == "person" else "division")
+	return get_columns(filters), rows, None, get_chart(rows), get_summary(filters.campaign, tasks)
+
+
+def get_tasks(campaign: str) -> list[dict]:
+	"""Tasks of the campaign that the user may read: `get_list` takes none but their own unit's."""
+	frappe.has_permission("PAR Task", throw=True)
+	return frappe.get_list(
+		"PAR Task",
+		filters={"campaign": campaign},
+		fields=["name", "scorecard", "division", "person", "state", "progress", "due_date"],
+		order_by="due_date, name",
+		limit_page_length=0,
+	)
+
+
+def get_rows(tasks: list[dict], by: str) -> list[dict]:
+	"""One row for each division or person: tasks by state, what is filled, and the next day due."""
+	groups: dict[str, list[dict]] = {}
+	for task in tasks:
+		groups.setdefault(task[by] or "", []).append(task)
+	names = _names(groups) if by == "person" else {}
+	rows = [_row(names.get(key, key) or _("(none)"), found) for key, found in groups.items()]
+	return sorted(rows, key=lambda row: (-row["late"], row["whose"]))
+
+
+def _names(users) -> dict[str, str]:
+	rows = frappe.get_all("User", {"name": ("in", list(users))}, ["name", "full_name"], order_by="name")
+	return {row.name: row.full_name for row in rows}
+
+
+def _row(whose: str, tasks: list[dict]) -> dict:
+	open_days = [task["due_date"] for task in tasks if task["state"] != plan.DONE]
+	return {
+		"whose": whose,
+		"tasks": len(tasks),
+		**{state.lower(): sum(task["state"] == state for task in tasks) for state in STATES},
+		"progress": flt(sum(task["progress"] for task in tasks) / len(tasks), 0),
+		"next_due": min(open_days, default=None),
+	}
+
+
+def get_chart(rows: list[dict]) -> dict | None:
+	"""Tasks of each by state, stacked."""
+	if not rows:
+		return None
+	return {
+		"data": {
+			"labels": [row["whose"] for row in rows],
+			"datasets": [
+				{"name": _(state, context="PAR Task"), "values": [row[state.lower()] for row in rows]}
+				for state in STATES
+			],
+		},
+		"type": "bar",
+		"colors": [COLOURS[state] for state in STATES],
+		"barOptions": {"stacked": 1},
+		"fieldtype": "Int",
+	}
+
+
+def get_summary(campaign: str, tasks: list[dict]) -> list[dict]:
+	"""Counts by state, and how many rows nobody has been given."""
+	found = [
+		{
+			"label": _(state, context="PAR Task"),
+			"value": sum(task["state"] == state for task in tasks),
+			"datatype": "Int",
+			"indicator": {"Done": "Green", "Doing": "Blue", "Late": "Red"}.get(state, "Gray"),
+		}
+		for state in STATES
+	]
+	free = rows_given_to_nobody(campaign, tasks)
+	colour = "Orange" if free else "Green"
+	return [
+		*found,
+		{"label": _("Rows given to nobody"), "value": free, "datatype": "Int", "indicator": colour},
+	]
+
+
+def rows_given_to_nobody(campaign: str, tasks: list[dict]) -> int:
+	"""Rows of the user's own scorecards that are in no task."""
+	scorecards = {task["name"]: task["scorecard"] for task in tasks}
+	rows = frappe.get_all(
+		"PAR Task Row",
+		filters={"parent": ("in", list(scorecards)), "parenttype": "PAR Task"},
+		fields=["parent", "code"],
+		order_by="parent, idx",
+	)
+	given = {(scorecards[row.parent], row.code) for row in rows}
+	names = frappe.get_all(
+		"PAR Unit Scorecard",
+		filters={"campaign": campaign, "unit": ("in", sorted(access.units_of()))},
+		pluck="name",
+		order_by="name",
+	)
+	own = [frappe.get_doc("PAR Unit Scorecard", name) for name in names]  # a person's units are one or two
+	return sum((card.name, code) not in given for card in own for code in plan.rows_to_fill(card))
+
+
+def get_columns(filters) -> list[dict]:
+	"""Columns of the report."""
+	number = {"fieldtype": "Int", "width": 110}
+	whose = _("Person") if filters.by == "person" else _("Division")
+	return [
+		{"fieldname": "whose", "label": whose, "fieldtype": "Data", "width": 280},
+		{"fieldname": "tasks", "label": _("Tasks"), **number},
+		*({"fieldname": s.lower(), "label": _(s, context="PAR Task"), **number} for s in STATES),
+		{"fieldname": "progress", "label": _("Progress"), "fieldtype": "Percent", "width": 110},
+		{"fieldname": "next_due", "label": _("Next Due"), "fieldtype": "Date", "width": 120},
+	]
