@@ -69,6 +69,7 @@ override_whitelisted_methods = {
 	"frappe.desk.notifications.get_open_count": _INSTEAD + "get_open_count",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": _INSTEAD
 	+ "get_workflow_state_count",
+	"frappe.utils.print_format.download_pdf": "par_campaign.documents.forms.download_pdf",
 }
 doc_events = {
 	"*": {"validate": "par_campaign.guards.files.refuse_foreign_attachments"},
@@ -77,6 +78,14 @@ doc_events = {
 		"on_trash": "par_campaign.guards.files.keep_evidence_on_trash",
 	},
 	"Document Follow": {"validate": "par_campaign.guards.endpoints.may_follow"},
+}
+
+# What the print formats show: the same documents as the menu "Print" hands out
+jinja = {
+	"methods": [
+		"par_campaign.documents.forms.par_score_sheet",
+		"par_campaign.documents.forms.par_award_proposal",
+	]
 }
 
 # Reminders, and the close of hand-in at each unit's own deadline: see notices/schedule.py; the units'

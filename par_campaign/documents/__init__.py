@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import frappe
 from frappe import _
 
-from par_campaign.documents import awards, bundles, letters, lists, results, units
+from par_campaign.documents import awards, bundles, forms, letters, lists, results, units
 from par_campaign.documents.file import CONTENT_TYPES, File, named, rendered
 from par_campaign.documents.whole import whole_of
 from par_campaign.printing.errors import PrintError
@@ -25,6 +25,7 @@ BUILDERS = {
 	"minutes": lambda filters: awards.minutes(whole_of(filters)),
 	"decision": lambda filters: awards.decision(whole_of(filters)),
 	"budget": lambda filters: awards.budget(whole_of(filters)),
+	"proposal": forms.proposal,
 	"assignment": letters.assignment,
 	"reminder": letters.reminder,
 }
@@ -33,8 +34,16 @@ BUILDERS = {
 def document(filters, extension: str) -> File:
 	"""One of `BUILDERS` as PDF or Word."""
 	found = BUILDERS[filters.kind](filters)
-	campaign = filters.campaign or frappe.db.get_value("PAR Unit Scorecard", filters.scorecard, "campaign")
-	return rendered(found, campaign, extension)
+	return rendered(found, campaign_name(filters), extension)
+
+
+def campaign_name(filters) -> str:
+	"""The campaign a document is of."""
+	if filters.campaign:
+		return filters.campaign
+	if filters.proposal:
+		return frappe.db.get_value("PAR Award Proposal", filters.proposal, "campaign")
+	return frappe.db.get_value("PAR Unit Scorecard", filters.scorecard, "campaign")
 
 
 def regrets(filters, extension: str) -> File:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -47,6 +48,33 @@ class PlacedRow:
 def parts(document: Document) -> Iterator[Part]:
 	"""The document itself, then its annexes in order."""
 	yield from _parts(document, document.body, document.landscape)
+	yield from _annexes(document)
+
+
+def fragment(document: Document, scope: str) -> str:
+	"""The document without its annexes, for a page of somebody else's: HTML and its style, which binds only
+	what is inside the element of this selector ("." and a class)."""
+	body = _parts(document, document.body, document.landscape, template_name="content.j2")
+	html = "".join(part.html for part in body)
+	style = _scoped(_measures(document.landscape, "nd30.css"), scope)
+	return f'<style>{style}</style><div class="{scope.removeprefix(".")}" lang="vi">{html}</div>'
+
+
+def _scoped(css: str, scope: str) -> str:
+	"""Plain rules bound to a selector; the whole page's become the scope's own."""
+	found = []
+	for selectors, body in re.findall(
+		r"([^{}]+)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+	):
+		bound = [
+			scope if selector.strip() in ("html", "body") else f"{scope} {selector.strip()}"
+			for selector in selectors.split(",")
+		]
+		found.append(f"{', '.join(bound)} {{{body}}}")
+	return "\n".join(found)
+
+
+def _annexes(document: Document) -> Iterator[Part]:
 	for number, annex in enumerate(document.annexes, 1):
 		label = roman(number) if len(document.annexes) > 1 else ""
 		yield from _parts(document, annex.body, annex.landscape, annex, label)
@@ -58,9 +86,10 @@ def _parts(
 	landscape: bool,
 	annex: Annex | None = None,
 	annex_number: str = "",
+	template_name: str = "part.j2",
 ) -> Iterator[Part]:
 	runs = list(segments(body))
-	template = _environment().get_template("part.j2")
+	template = _environment().get_template(template_name)
 	for number, run in enumerate(runs):
 		html = template.render(
 			document=document,
@@ -76,12 +105,12 @@ def _parts(
 
 
 @cache
-def _measures(landscape: bool) -> str:
+def _measures(landscape: bool, template: str) -> str:
 	"""The decree's measures as CSS."""
 	width, height = nd30.page_mm(landscape)
 	return (
 		_environment()
-		.get_template("nd30.css")
+		.get_template(template)
 		.render(
 			nd30=nd30,
 			width=width,
@@ -97,9 +126,10 @@ def _measures(landscape: bool) -> str:
 
 def stylesheet(landscape: bool, first_page: int = 1) -> str:
 	"""The style of a part whose first page bears this number; number 1 is not shown."""
+	measures = _measures(landscape, "page.css") + _measures(landscape, "nd30.css")
 	if first_page == 1:
-		return f"{_measures(landscape)} @page :first {{ @top-center {{ content: none }} }}"
-	return f"{_measures(landscape)} @page :first {{ counter-reset: page {first_page} }}"
+		return f"{measures} @page :first {{ @top-center {{ content: none }} }}"
+	return f"{measures} @page :first {{ counter-reset: page {first_page} }}"
 
 
 @cache

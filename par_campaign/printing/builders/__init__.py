@@ -18,6 +18,7 @@ from par_campaign.printing.builders.letters import (
 	reminder_letter,
 )
 from par_campaign.printing.builders.minutes import Ballot, Meeting, Member, minutes_document
+from par_campaign.printing.builders.proposal import Cast, proposal_document
 from par_campaign.printing.builders.ranking import ranking_blocks, ranking_document
 from par_campaign.printing.builders.report import ReportColumn, report_blocks, report_document
 from par_campaign.printing.builders.scorecard import scorecard_blocks, scorecard_document
@@ -27,6 +28,7 @@ from par_campaign.printing.builders.summary import Profile, summary_document
 __all__ = [
 	"Assignment",
 	"Ballot",
+	"Cast",
 	"Evidence",
 	"Meeting",
 	"Member",
@@ -44,6 +46,7 @@ __all__ = [
 	"evidence_blocks",
 	"evidence_document",
 	"minutes_document",
+	"proposal_document",
 	"proposal_rows",
 	"ranking_blocks",
 	"ranking_document",

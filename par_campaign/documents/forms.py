@@ -1,0 +1,124 @@
+"""What Frappe's own print view shows: the same documents, as HTML. Called from the print formats' Jinja.
+
+A print format is handed a document that the browser may have sent; only its name is taken from there.
+"""
+
+import frappe
+from frappe.utils import getdate
+from frappe.utils.print_format import download_pdf as frappes_download_pdf
+
+from par_campaign import access, bridge
+from par_campaign.documents import units
+from par_campaign.documents.file import paper_of
+from par_campaign.printing import nd30
+from par_campaign.printing.builders import Cast, ProposalRow, proposal_document
+from par_campaign.printing.content import Document
+from par_campaign.printing.markup import fragment
+from par_campaign.scoring.model import Vote, VoteBase
+
+SCOPE = ".par-print"
+VOTES = {
+	"For": "Đồng ý",
+	"Against": "Không đồng ý",
+	"Abstained": "Không có ý kiến",
+	"Absent": "Vắng mặt",
+	"Recused": "Không tham gia (thuộc đơn vị)",
+}
+
+
+def proposal(filters) -> Document:
+	"""Phiếu đề nghị khen thưởng of a proposal. How each member voted is the province's to know."""
+	doc = frappe.get_doc("PAR Award Proposal", filters.proposal)
+	doc.check_permission("print")
+	campaign = frappe.get_cached_doc("PAR Campaign", doc.campaign)
+	inside = access.is_provincial()
+	voted = inside and doc.members_present
+	return proposal_document(
+		paper_of(campaign),
+		campaign.title,
+		ProposalRow(
+			unit=doc.unit,
+			unit_name=doc.unit_name,
+			level=doc.award_level,
+			group=doc.unit_group or "",
+			cluster=doc.cluster or "",
+			rank=doc.rank or None,
+			index=bridge.decimal(doc.index_score),
+			band=doc.band or "",
+			citation=doc.citation or "",
+			vote=Vote(doc.members_total, doc.members_present, doc.votes_for) if voted else None,
+			state=doc.workflow_state,
+			decision=_decision(doc),
+		),
+		tie_note=(doc.tie_note or "") if inside else "",
+		reason=doc.revocation_reason or doc.rejection_reason or "",
+		casts=tuple(Cast(row.member_name or row.user, VOTES.get(row.vote, "")) for row in doc.votes)
+		if voted
+		else (),
+		vote_base=VoteBase(campaign.vote_base or "Members present"),
+	)
+
+
+def _decision(doc) -> str:
+	if not doc.decision_number:
+		return ""
+	day = f" ngày {getdate(doc.decision_date):%d/%m/%Y}" if doc.decision_date else ""
+	return f"{doc.decision_number}{day}"
+
+
+# --- Frappe's own PDF button --------------------------------------------------------------------------
+
+# print format → doctype, kind, and the filter that names its document
+FORMATS = {
+	"PAR Score Sheet": ("PAR Unit Scorecard", "scorecard", "scorecard"),
+	"PAR Award Proposal Sheet": ("PAR Award Proposal", "proposal", "proposal"),
+}
+
+
+@frappe.whitelist(allow_guest=True)
+def download_pdf(doctype: str, name: str, format: str | None = None, **options) -> None:
+	"""Frappe's endpoint, which prints by wkhtmltopdf: our print formats go out as the PDF of the menu "Print",
+	which embeds its fonts and needs no such program. All else stays Frappe's."""
+	from par_campaign.documents import download
+
+	chosen = FORMATS.get(format or frappe.get_meta(doctype).default_print_format)
+	if not chosen or chosen[0] != doctype:
+		return frappes_download_pdf(doctype, name, format, **options)
+	_doctype, kind, key = chosen
+	return download(kind, {key: name}, "pdf")
+
+
+# --- for Jinja ----------------------------------------------------------------------------------------
+
+
+def par_score_sheet(scorecard: str) -> str:
+	"""Phiếu điểm as HTML, as the session's user may see it."""
+	return _page(units.scorecard, {"scorecard": scorecard})
+
+
+def par_award_proposal(name: str) -> str:
+	"""Phiếu đề nghị khen thưởng as HTML, as the session's user may see it."""
+	return _page(proposal, {"proposal": name})
+
+
+def _page(builder, filters: dict) -> str:
+	from par_campaign.documents import language
+
+	with language("vi"):
+		document = builder(frappe._dict(filters))
+	width, height = nd30.page_mm(document.landscape)
+	margins = (nd30.TOP_MM, nd30.RIGHT_MM, nd30.BOTTOM_MM, nd30.LEFT_MM)
+	edges = " ".join(f"{margin}mm" for margin in margins)
+	sides = "; ".join(
+		f"margin-{side}: {margin}mm"
+		for side, margin in zip(("top", "right", "bottom", "left"), margins, strict=True)
+	)
+	page = f"@page {{ size: {width}mm {height}mm; margin: {edges} }}"
+	# the last rule is where Frappe looks for the page's size when it makes a PDF
+	view = f"""
+		@media screen {{ .print-format {{ max-width: {width}mm; min-height: {height}mm; padding: {edges} }} }}
+		.print-format {{ {sides}; orientation: {"Landscape" if document.landscape else "Portrait"} }}
+		@media screen, print {{ .print-format {{ margin: 0 auto }} }}
+		{SCOPE} td, {SCOPE} th {{ background: none }}
+	"""
+	return f"<style>{page}{view}</style>{fragment(document, SCOPE)}"
