@@ -1,6 +1,7 @@
 // Small helpers shared by the app's reports and forms.
 import "./printing/menu";
 import "./reload";
+import "./set_revision";
 import { show_why } from "./why";
 
 frappe.provide("par_campaign");

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from par_campaign import access, bridge
+from par_campaign.par_campaign.doctype.par_unit_scorecard.appraisers import is_sitting
 from par_campaign.scoring.awards import passes_vote
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.scoring.model import Vote, VoteBase
@@ -20,8 +21,9 @@ def differ(before, now) -> bool:
 
 
 def _members(proposal) -> list:
+	"""Members who vote and had not left the council by the day it met (or today, before that is known)."""
 	council = frappe.get_cached_doc("PAR Campaign", proposal.campaign).council
-	return [row for row in council if row.votes]
+	return [row for row in council if row.votes and is_sitting(row, proposal.meeting_date)]
 
 
 def fill(proposal) -> None:

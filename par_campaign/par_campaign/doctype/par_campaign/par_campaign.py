@@ -1,7 +1,7 @@
 import frappe
 from frappe import _
 
-from par_campaign.access import PUBLISHED_STATES
+from par_campaign.access import PUBLISHED_STATES, is_provincial
 from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_campaign import checks, launch, publish
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
@@ -54,9 +54,9 @@ class PARCampaign(GuardedWorkflow):
 			publish.check_closable(self)
 
 	def guard_groups(self):
-		"""After the launch, groups may be added but not taken away or given another set."""
+		"""After the launch, groups may be added but not taken away; another set is given by a revision only."""
 		before = self.get_doc_before_save()
-		if not before or self.state_before == "Draft":
+		if not before or self.state_before == "Draft" or self.flags.set_revision:
 			return
 		now = {(row.unit_group, row.criteria_set) for row in self.groups}
 		for row in before.groups:
@@ -79,7 +79,7 @@ class PARCampaign(GuardedWorkflow):
 				)
 			)
 
-	@frappe.whitelist()
+	@frappe.whitelist(methods=["POST"])
 	def make_missing_scorecards(self) -> int:
 		"""Give a scorecard to every unit that has none yet; returns how many were missing."""
 		self.check_permission("write")
@@ -89,6 +89,11 @@ class PARCampaign(GuardedWorkflow):
 
 	@frappe.whitelist()
 	def coverage(self) -> list[dict]:
-		"""How far each group is: units, scorecards, handed in, appraised, awarded and missing."""
-		self.check_permission("read")
+		"""How far each group is: units, scorecards, handed in, appraised, awarded and missing.
+
+		Nothing to units: how far the others are is not theirs to know.
+		"""
+		frappe.has_permission(self.doctype, doc=self.name, throw=True)
+		if not is_provincial():
+			return []
 		return launch.coverage(self)

@@ -6,6 +6,7 @@ from frappe.utils import now_datetime
 
 from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_campaign import launch
+from par_campaign.par_campaign.doctype.par_set_revision import aftermath
 from par_campaign.scoring import digest
 from par_campaign.scoring.campaign import evaluate
 
@@ -35,6 +36,15 @@ def missing_to_publish(campaign) -> list[dict]:
 		fields=["name", "unit_name", "workflow_state"],
 		order_by="unit_name",
 	)
+	text = _("{0}: rows {1} have no appraised score since the criteria set was revised. Reopen the appraisal.")
+	missing += [
+		{
+			"text": text.format(frappe.bold(card["unit_name"]), ", ".join(card["codes"])),
+			"doctype": "PAR Unit Scorecard",
+			"name": card["name"],
+		}
+		for card in aftermath.without_score(campaign.name)
+	]
 	text = _("{0} is not appraised yet: {1}.")
 	return missing + [
 		{

@@ -11,6 +11,7 @@ from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clo
 
 UNIT_STATES = ("Draft", "Returned")
 REVIEW_STATES = ("Submitted", "Under Appraisal")
+STORED = ("/private/files/", "/files/")
 REVIEW_FIELDS = ("status", "status_reason")
 UNIT_FIELDS = ("title", "document_number", "document_date", "issuer", "file", "reference")
 
@@ -19,7 +20,8 @@ class PAREvidenceItem(Document):
 	"""One document that shows one or more rows of a scorecard."""
 
 	def validate(self):
-		self.card = frappe.get_doc("PAR Unit Scorecard", self.scorecard)
+		# locked: a hand-in at the same moment waits, or has been and is seen
+		self.card = frappe.get_doc("PAR Unit Scorecard", self.scorecard, for_update=True)
 		self.campaign, self.unit = self.card.campaign, self.card.unit
 		self.guard_unit_part()
 		self.guard_review()
@@ -32,7 +34,7 @@ class PAREvidenceItem(Document):
 		self.refresh_scorecard()
 
 	def on_trash(self):
-		self.card = frappe.get_doc("PAR Unit Scorecard", self.scorecard)
+		self.card = frappe.get_doc("PAR Unit Scorecard", self.scorecard, for_update=True)
 		self.require_unit()
 
 	def after_delete(self):
@@ -93,13 +95,18 @@ class PAREvidenceItem(Document):
 	def check_content(self):
 		if not self.file and not (self.reference or "").strip():
 			frappe.throw(_("File: attach the document, or say in Reference where it can be found."))
+		# an address elsewhere could change after hand-in, or run in the browser of whoever opens it
+		if self.file and not self.file.startswith(STORED) and self.has_value_changed("file"):
+			frappe.throw(_("File: attach the document itself. Addresses elsewhere go into Reference."))
 
 	def set_rows(self):
 		lines = {line.code: line for line in self.card.lines}
+		before = self.get_doc_before_save()
+		gone = {row.code for row in before.criteria} - set(lines) if before else set()  # by a revised set
 		seen = set()
 		for row in self.criteria:
 			row.code = (row.code or "").strip()
-			if row.code not in lines:
+			if row.code not in lines and row.code not in gone:
 				frappe.throw(
 					_("Rows It Shows, row {0}: {1} is not a scored row of this scorecard.").format(
 						row.idx, frappe.bold(row.code)
@@ -110,7 +117,7 @@ class PAREvidenceItem(Document):
 					_("Rows It Shows, row {0}: {1} stands twice.").format(row.idx, frappe.bold(row.code))
 				)
 			seen.add(row.code)
-			row.title = lines[row.code].title
+			row.title = lines[row.code].title if row.code in lines else row.title
 		self.codes = ", ".join(row.code for row in self.criteria)
 
 	def set_digest(self):
@@ -120,7 +127,7 @@ class PAREvidenceItem(Document):
 			self.sha256, self.same_file = before.sha256, before.same_file
 			return
 		self.sha256 = self.same_file = None
-		if not self.file or not self.file.startswith(("/private/files/", "/files/")):
+		if not self.file or not self.file.startswith(STORED):
 			return
 		self.sha256 = sha256_of(self.file_doc().get_full_path())
 		self.same_file = self.find_same_file()

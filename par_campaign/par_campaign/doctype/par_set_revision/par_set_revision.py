@@ -1,5 +1,19 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
 
 
 class PARSetRevision(Document):
-	pass
+	"""What came of putting a corrected criteria set into force. Written once, by `apply.py`, and kept."""
+
+	def validate(self):
+		if not self.flags.applying:
+			frappe.throw(
+				_("A revision is recorded when it is put into force, and stays as it is."),
+				frappe.PermissionError,
+			)
+
+	def on_trash(self):
+		frappe.throw(
+			_("A revision is recorded when it is put into force, and stays as it is."), frappe.PermissionError
+		)

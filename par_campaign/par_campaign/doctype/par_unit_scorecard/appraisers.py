@@ -14,9 +14,9 @@ def member_row(card, user: str | None = None):
 	return next((row for row in council if row.user == user and row.appraises and is_sitting(row)), None)
 
 
-def is_sitting(row) -> bool:
-	"""Whether a council member has not left by today. What they did before they left stays theirs."""
-	return not row.left_on or getdate(row.left_on) > getdate(nowdate())
+def is_sitting(row, day=None) -> bool:
+	"""Whether a council member has not left by a day, or today. What they did before stays theirs."""
+	return not row.left_on or getdate(row.left_on) > getdate(day or nowdate())
 
 
 def may_appraise(card) -> bool:

@@ -16,6 +16,7 @@ MAY_LEAVE = ("Draft", "Submitted", "Under Appraisal", "Returned", "Appraised")
 
 def take_out(card, reason: str, successor: str | None) -> None:
 	"""Take the scorecard out, with the reason and the unit that carries on, if there is one."""
+	freeze.require_manager(card, _("take a unit out of the campaign"))
 	if not (reason or "").strip():
 		frappe.throw(
 			_("Reason is missing. Say why the unit leaves the campaign, with the decision's number.")
@@ -54,6 +55,7 @@ def _text(card, reason: str) -> str:
 
 def put_back(card) -> None:
 	"""Put a unit back that was taken out by mistake."""
+	freeze.require_manager(card, _("put a unit back into the campaign"))
 	if not card.taken_out:
 		frappe.throw(_("{0} has not been taken out.").format(frappe.bold(card.unit_name)))
 	card.flags.departure = True

@@ -152,17 +152,17 @@ def guard_management_part(card) -> None:
 	if card.is_new():
 		return
 	if card.has_value_changed("extended_deadline") or card.has_value_changed("extension_reason"):
-		_require_manager(card, _("extend the deadline"))
+		require_manager(card, _("extend the deadline"))
 		if card.extended_deadline and not (card.extension_reason or "").strip():
 			frappe.throw(_("Reason for Extension is missing. Say why the unit gets more time."))
 		open_again(card)
 	if card.has_value_changed("disqualified") or card.has_value_changed("disqualified_reason"):
-		_require_manager(card, _("take a unit out of the running"))
+		require_manager(card, _("take a unit out of the running"))
 		require_unpublished(card)
 		if card.disqualified and not (card.disqualified_reason or "").strip():
 			frappe.throw(_("Reason is missing. Say why the unit is out of the running."))
 	if card.has_value_changed("remark"):
-		_require_manager(card, _("write a remark"))
+		require_manager(card, _("write a remark"))
 	if card.has_value_changed("return_note") or card.has_value_changed("return_due"):
 		appraisers.require_appraiser(card)
 		open_again(card)
@@ -175,7 +175,8 @@ def open_again(card) -> None:
 		card.closed_on = None
 
 
-def _require_manager(card, action: str) -> None:
+def require_manager(card, action: str) -> None:
+	"""Raise unless the user manages the campaign or leads its appraisal, and has no part in the unit."""
 	roles = {access.MANAGER, access.LEAD}
 	if frappe.session.user != "Administrator" and not roles & set(frappe.get_roles()):
 		frappe.throw(

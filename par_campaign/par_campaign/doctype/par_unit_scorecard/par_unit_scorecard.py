@@ -24,6 +24,8 @@ class PARUnitScorecard(GuardedWorkflow):
 		rows.start_scorecard(self)
 
 	def validate(self):
+		if self.flags.set_revision:  # par_set_revision/cards.py has put the rows right; nothing else changes
+			return self.recompute()
 		freeze.keep_system_fields(self)
 		freeze.guard_rows(self)
 		freeze.guard_unit_part(self)
@@ -90,7 +92,7 @@ class PARUnitScorecard(GuardedWorkflow):
 		self.set_onload("own_unit", access.belongs_to(self.unit))
 		self.set_onload("appraisal_visible", not secrecy.is_hidden(self))
 
-	@frappe.whitelist()
+	@frappe.whitelist(methods=["POST"])
 	def extend_deadline(self, until: str, reason: str) -> None:
 		"""Give this unit, and no other, a later hand-in time with the reason for it."""
 		self.check_permission("write")
@@ -98,7 +100,7 @@ class PARUnitScorecard(GuardedWorkflow):
 		self.extension_reason = reason
 		self.save()
 
-	@frappe.whitelist()
+	@frappe.whitelist(methods=["POST"])
 	def extend_answer(self, until: str) -> None:
 		"""Give the unit until then to answer a returned scorecard; opens it again where it had closed."""
 		self.check_permission("write")
@@ -107,13 +109,13 @@ class PARUnitScorecard(GuardedWorkflow):
 		self.return_due = until
 		self.save()
 
-	@frappe.whitelist()
+	@frappe.whitelist(methods=["POST"])
 	def take_out(self, reason: str, successor: str | None = None) -> None:
 		"""Take a dissolved or merged unit out of the campaign; its scorecard stays on record."""
 		self.check_permission("write")
 		departure.take_out(self, reason, successor)
 
-	@frappe.whitelist()
+	@frappe.whitelist(methods=["POST"])
 	def put_back(self) -> None:
 		"""Undo `take_out`: the unit goes on where it stood."""
 		self.check_permission("write")
@@ -122,10 +124,11 @@ class PARUnitScorecard(GuardedWorkflow):
 	@frappe.whitelist()
 	def gaps(self) -> list[dict]:
 		"""What keeps the unit from handing in, row by row: code, field and what to do."""
-		self.check_permission("read")
+		# by name: the document may be what the client sent, with somebody else's name on it
+		frappe.has_permission(self.doctype, doc=self.name, throw=True)
 		return completeness.hand_in_gaps(self) + completeness.answer_gaps(self)
 
-	@frappe.whitelist()
+	@frappe.whitelist(methods=["POST"])
 	def disqualify(self, reason: str) -> None:
 		"""Take the unit out of the running: it keeps its index but gets no rank and no award."""
 		self.check_permission("write")
@@ -133,7 +136,7 @@ class PARUnitScorecard(GuardedWorkflow):
 		self.disqualified_reason = reason
 		self.save()
 
-	@frappe.whitelist()
+	@frappe.whitelist(methods=["POST"])
 	def requalify(self) -> None:
 		"""Put the unit back in the running."""
 		self.check_permission("write")
