@@ -5,28 +5,34 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from par_campaign.scoring.decimals import HUNDRED, exactly, round2, settle
+from par_campaign.scoring.decimals import HUNDRED, ZERO, exactly, round2, settle
+
+STEP, WIDEST = Decimal(5), Decimal(90)
 
 
 @dataclass(frozen=True)
 class AreaScore:
-	"""A scorecard's points in one area; `points` None while there is no appraised score to show."""
+	"""A scorecard's points in one area; `points` None while there is no appraised score to show.
+
+	`waiting`: a survey or index of this area is not in yet, so its percentages would say too little.
+	"""
 
 	code: str
 	title: str
 	maximum: Decimal
 	self_points: Decimal
 	points: Decimal | None = None
+	waiting: bool = False
 
 	@property
 	def self_percent(self) -> Decimal | None:
 		"""What the unit claims, in % of the area's maximum."""
-		return share(self.self_points, self.maximum)
+		return None if self.waiting else share(self.self_points, self.maximum)
 
 	@property
 	def percent(self) -> Decimal | None:
 		"""What the appraisal gave, in % of the area's maximum."""
-		return share(self.points, self.maximum)
+		return None if self.waiting else share(self.points, self.maximum)
 
 	@property
 	def change(self) -> Decimal | None:
@@ -45,6 +51,14 @@ def mean(values: Iterable[Decimal | None]) -> Decimal | None:
 	"""Mean of the values that are there, two decimals; None of none."""
 	there = [value for value in values if value is not None]
 	return round2(settle(sum(there, Decimal(0)) / len(there))) if there else None
+
+
+@exactly
+def scale_from(percentages: Iterable[Decimal | None]) -> Decimal:
+	"""Where a colour scale up to 100 % begins so that differences show: the five below the lowest
+	percentage, but at most 90, lest what is nearly full looks bad."""
+	lowest = min((value for value in percentages if value is not None), default=WIDEST)
+	return max(ZERO, min(WIDEST, lowest // STEP * STEP))
 
 
 def titles(cards: Iterable[Sequence[AreaScore]]) -> dict[str, str]:

@@ -4,7 +4,16 @@ from decimal import Decimal as D
 
 import pytest
 
-from par_campaign.statistics.areas import AreaScore, MatchedBy, by_number, matched, mean, share, titles
+from par_campaign.statistics.areas import (
+	AreaScore,
+	MatchedBy,
+	by_number,
+	matched,
+	mean,
+	scale_from,
+	share,
+	titles,
+)
 
 
 def area(
@@ -39,10 +48,31 @@ def test_mean_is_of_what_is_there():
 	assert mean([]) is None
 
 
+@pytest.mark.parametrize(
+	("values", "low"),
+	[
+		(["97.5", "100"], "90"),  # nearly full is not to look bad
+		(["88.75", None, "100"], "85"),
+		(["85", "100"], "85"),
+		(["3", "100"], "0"),
+		(["-1", "100"], "0"),
+		([None], "90"),
+		([], "90"),
+	],
+)
+def test_colours_begin_below_the_lowest(values, low):
+	assert scale_from(None if v is None else D(v) for v in values) == D(low)
+
+
 def test_an_area_without_appraised_score_shows_the_claim_only():
 	waiting = area("1", "Leadership", claimed="1.5")
 	assert (waiting.self_percent, waiting.percent, waiting.change) == (D(75), None, None)
 	assert area("1", "Leadership", claimed="1.5", points="1").change == D("-0.5")
+
+
+def test_an_area_that_waits_for_a_survey_has_no_percentage():
+	waiting = AreaScore("8", "Impact", D(10), D(0), D(0), waiting=True)
+	assert (waiting.self_percent, waiting.percent, waiting.change) == (None, None, 0)
 
 
 def test_codes_stand_in_numerical_order():

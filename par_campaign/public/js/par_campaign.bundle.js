@@ -1,5 +1,6 @@
 // Small helpers shared by the app's reports and forms.
 import "./printing/menu";
+import "./reports";
 import "./reload";
 import "./set_revision";
 import { show_why } from "./why";
@@ -12,7 +13,9 @@ par_campaign.show_why = async (scorecard, title) => {
 
 // Open a report on the newest campaign the user may see, so that it shows something at once.
 par_campaign.default_campaign = async function (report) {
-	if (report.get_filter_value("campaign")) return;
+	const filter = report.get_filter("campaign");
+	// a campaign given by the link one came by may still be on its way into the filter
+	if (filter.get_value() || filter.inside_change_event) return;
 	const campaigns = await frappe.db.get_list("PAR Campaign", {
 		fields: ["name"],
 		filters: { workflow_state: ["!=", "Draft"] },

@@ -6,11 +6,13 @@ import frappe
 from frappe import _
 
 from par_campaign import access, standing
+from par_campaign.par_campaign.report.live import live
 from par_campaign.scoring.model import AwardRow, Selection
 
 SHOWN = (Selection.QUALIFIED, Selection.TIED)
 
 
+@live("PAR Award Proposals")
 def execute(filters: Mapping | None = None):
 	"""Columns, rows, message, chart (none) and summary of the report."""
 	filters = frappe._dict(filters or {})

@@ -8,12 +8,14 @@ from frappe import _
 
 from par_campaign import access, bridge, standing
 from par_campaign.par_campaign.doctype.par_campaign.publish import remarks_of
+from par_campaign.par_campaign.report.live import live
 from par_campaign.scoring.decimals import format_vi, round2
 from par_campaign.scoring.model import CardResult, RankRow
 
 CHART_UNITS = 30  # more bars than this cannot be read
 
 
+@live("PAR Rankings")
 def execute(filters: Mapping | None = None):
 	"""Columns, rows, message, chart and summary of the report."""
 	filters = frappe._dict(filters or {})

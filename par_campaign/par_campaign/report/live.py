@@ -1,0 +1,34 @@
+"""Reports that are worked out for whoever asks, each time anew."""
+
+import threading
+from collections.abc import Callable
+from functools import wraps
+
+from frappe.core.doctype.report import report as frappes
+
+
+def live(name: str) -> Callable:
+	"""Decorates `execute` of the script report `name`: Frappe shall never store its results.
+
+	Frappe 15 starts a timer with every run which, after 15 seconds, makes the report a prepared one for
+	the whole site. A run that raises leaves that timer behind, so one refused reader would be enough;
+	and what is stored is handed out again without asking what the next reader may see.
+	"""
+
+	def decorate(execute: Callable) -> Callable:
+		@wraps(execute)
+		def executed(filters=None):
+			_stop_timers(name)
+			return execute(filters)
+
+		return executed
+
+	return decorate
+
+
+def _stop_timers(name: str) -> None:
+	prepare = getattr(frappes, "enable_prepared_report", None)
+	for thread in threading.enumerate():
+		is_timer = isinstance(thread, threading.Timer) and thread.function is prepare
+		if is_timer and thread.kwargs.get("report") == name:
+			thread.cancel()

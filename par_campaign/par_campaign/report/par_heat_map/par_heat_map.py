@@ -1,0 +1,128 @@
+"""PAR Heat Map: areas by units, what was earned in % of each area's maximum."""
+
+from collections.abc import Mapping
+
+import frappe
+from frappe import _
+
+from par_campaign import bridge
+from par_campaign.par_campaign.report import cards as shown
+from par_campaign.par_campaign.report.live import live
+from par_campaign.statistics import areas as statistics
+
+SELF = "Self-scored"
+APPRAISED = "Appraised"
+
+
+@live("PAR Heat Map")
+def execute(filters: Mapping | None = None):
+	"""Columns, rows, message and chart of the report."""
+	filters = frappe._dict(filters or {})
+	if not filters.campaign:
+		return get_columns({}, APPRAISED), []
+	rows, titles = get_rows(filters)
+	message = get_legend(rows) if rows else _nothing(filters)
+	return get_columns(titles, _score(filters)), rows, message, get_chart(rows, titles)
+
+
+def _score(filters) -> str:
+	return SELF if filters.score == SELF else APPRAISED
+
+
+def _nothing(filters) -> str:
+	return _("No scorecards yet.") if _score(filters) == SELF else shown.nothing_to_show()
+
+
+def get_rows(filters) -> tuple[list[dict], dict[str, str]]:
+	"""One row a unit with a percentage for each area, the mean last; and the areas' titles by code."""
+	cards = shown.readable(filters, ("self_index",))
+	appraised = [card.name for card in shown.closed(shown.with_appraisal(cards))]
+	if _score(filters) == APPRAISED:
+		cards = [card for card in cards if card.name in set(appraised)]
+	areas = shown.areas_of(cards, appraised)
+	indexes = _indexes(filters, cards)
+	rows = [_row(card, indexes[card.name], areas[card.name], _score(filters)) for card in cards]
+	rows.sort(key=lambda row: (row["unit_group"] or "", row["cluster"] or "", -(row["index"] or 0)))
+	titles = statistics.titles(areas.values())
+	rows += _mean_row(rows, titles)
+	_set_scale(rows, titles)
+	return rows, titles
+
+
+def _indexes(filters, cards: list[dict]) -> dict[str, float]:
+	if _score(filters) == SELF:
+		return {card.name: card.self_index for card in cards}
+	return shown.indexes_of(card.name for card in cards)
+
+
+def _row(card, index: float, areas: list[statistics.AreaScore], score: str) -> dict:
+	return {
+		**shown.unit_values(card),
+		"index": float(bridge.decimal(index)),
+		**{
+			shown.area_field(area.code): shown.number(area.self_percent if score == SELF else area.percent)
+			for area in areas
+		},
+	}
+
+
+def _set_scale(rows: list[dict], titles: Mapping[str, str]) -> None:
+	"""Write on each row from which percentage the colours begin."""
+	values = (row.get(shown.area_field(code)) for row in rows for code in titles)
+	low = statistics.scale_from(None if value is None else bridge.decimal(value) for value in values)
+	for row in rows:
+		row["scale_from"] = float(low)
+
+
+def get_legend(rows: list[dict]) -> str:
+	"""The colours with the percentages they stand for."""
+	bar = '<span class="par-heat-scale"></span>'
+	empty = _("Empty: a survey or index is not in yet, or the area does not apply.")
+	return f"{rows[0]['scale_from']:.0f} % {bar} 100 % · {empty}"
+
+
+def _mean_row(rows: list[dict], titles: Mapping[str, str]) -> list[dict]:
+	if len(rows) < 2:
+		return []
+	fields = ["index", *(shown.area_field(code) for code in titles)]
+	return [{"unit_name": _("Mean"), "is_mean": 1, **{field: _mean(rows, field) for field in fields}}]
+
+
+def _mean(rows: list[dict], field: str) -> float | None:
+	values = [row.get(field) for row in rows]
+	return shown.number(statistics.mean(None if value is None else bridge.decimal(value) for value in values))
+
+
+def get_columns(titles: Mapping[str, str], score: str) -> list[dict]:
+	index = _("Self-scored Index") if score == SELF else _("Index")
+	return [
+		shown.unit_column(),
+		shown.points("index", index, 85),
+		*shown.area_columns(titles),
+		*shown.group_columns(),
+	]
+
+
+def get_chart(rows: list[dict], titles: Mapping[str, str]) -> dict | None:
+	"""What each area lacks to its maximum, in the mean or of the one unit: percentages themselves lie so
+	close together near 100 that their bars would all look alike."""
+	if not rows:
+		return None
+	last = rows[-1]
+	found = {code: last.get(shown.area_field(code)) for code in titles}
+	lacks = {code: round(100 - value, 2) for code, value in found.items() if value is not None}
+	return {
+		"data": {
+			"labels": list(lacks),
+			"datasets": [
+				{
+					"name": _("{0}: lacks to the maximum (%)").format(last["unit_name"]),
+					"values": list(lacks.values()),
+				}
+			],
+		},
+		"title": _("What each area lacks to its maximum (%)"),
+		"type": "bar",
+		"colors": ["#f8696b"],
+		"axisOptions": {"xAxisMode": "tick", "xIsSeries": 0},
+	}

@@ -1,0 +1,102 @@
+"""PAR Self versus Appraised: what the appraisal changed, by area and unit."""
+
+from collections.abc import Mapping
+
+import frappe
+from frappe import _
+
+from par_campaign import bridge
+from par_campaign.par_campaign.report import cards as shown
+from par_campaign.par_campaign.report.live import live
+from par_campaign.scoring.decimals import format_vi
+from par_campaign.statistics import areas as statistics
+
+
+@live("PAR Self versus Appraised")
+def execute(filters: Mapping | None = None):
+	"""Columns, rows, message, chart and summary of the report."""
+	filters = frappe._dict(filters or {})
+	if not filters.campaign:
+		return get_columns({}), []
+	rows, titles, areas = get_rows(filters)
+	message = None if rows else shown.nothing_to_show()
+	return get_columns(titles), rows, message, get_chart(titles, areas), get_summary(rows)
+
+
+def get_rows(filters) -> tuple[list[dict], dict[str, str], dict]:
+	"""Rows, the areas' titles by code, and the areas of each scorecard."""
+	cards = shown.with_appraisal(shown.readable(filters, ("self_index",)))
+	if not filters.include_open:
+		cards = shown.closed(cards)
+	names = [card.name for card in cards]
+	areas, indexes = shown.areas_of(cards, names), shown.indexes_of(names)
+	rows = [_row(card, indexes[card.name], areas[card.name]) for card in cards]
+	rows.sort(key=lambda row: (row["unit_group"] or "", row["change"]))
+	return rows, statistics.titles(areas.values()), areas
+
+
+def _row(card, index: float, areas: list[statistics.AreaScore]) -> dict:
+	appraised, claimed = bridge.decimal(index), bridge.decimal(card.self_index)
+	return {
+		**shown.unit_values(card),
+		"state": _(card.workflow_state),
+		"self_index": float(claimed),
+		"index_score": float(appraised),
+		"change": float(appraised - claimed),
+		**{shown.area_field(area.code): shown.number(area.change) for area in areas},
+	}
+
+
+def get_columns(titles: Mapping[str, str]) -> list[dict]:
+	return [
+		shown.unit_column(),
+		shown.points("self_index", _("Self-scored Index"), 110),
+		shown.points("index_score", _("Index"), 85),
+		shown.points("change", _("Change"), 90),
+		*shown.area_columns(titles),
+		{"fieldname": "state", "label": _("State"), "fieldtype": "Data", "width": 125},
+		*shown.group_columns(),
+	]
+
+
+def get_chart(titles: Mapping[str, str], areas: Mapping[str, list[statistics.AreaScore]]) -> dict | None:
+	"""What the appraisal changed in each area, in points, in the mean of the units: claimed and appraised
+	points themselves lie so close together that their bars would all look alike."""
+	if not areas:
+		return None
+	changes = {
+		code: [area.change for card in areas.values() for area in card if area.code == code]
+		for code in titles
+	}
+	return {
+		"data": {
+			"labels": list(titles),
+			"datasets": [
+				{
+					"name": _("Mean change, points"),
+					"values": [shown.number(statistics.mean(of_area)) or 0 for of_area in changes.values()],
+				}
+			],
+		},
+		"title": _("What the appraisal changed in each area (points, mean of the units)"),
+		"type": "bar",
+		"colors": ["#f59e0b"],
+		"axisOptions": {"xAxisMode": "tick", "xIsSeries": 0},
+	}
+
+
+def get_summary(rows: list[dict]) -> list[dict]:
+	if len(rows) < 2:
+		return []
+	changes = [bridge.decimal(row["change"]) for row in rows]
+	return [
+		{"label": _("Units"), "value": len(rows), "datatype": "Int"},
+		{
+			"label": _("Mean Change"),
+			"value": format_vi(statistics.mean(changes)),
+			"datatype": "Data",
+		},
+		{"label": _("Lowered"), "value": sum(change < 0 for change in changes), "datatype": "Int"},
+		{"label": _("Raised"), "value": sum(change > 0 for change in changes), "datatype": "Int"},
+		{"label": _("Unchanged"), "value": sum(not change for change in changes), "datatype": "Int"},
+	]

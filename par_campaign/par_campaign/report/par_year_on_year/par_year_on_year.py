@@ -1,0 +1,192 @@
+"""PAR Year on Year: how a unit or a group changed from one campaign to another, area by area."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import frappe
+from frappe import _
+
+from par_campaign import bridge
+from par_campaign.par_campaign.report import cards as shown
+from par_campaign.par_campaign.report.live import live
+from par_campaign.scoring.decimals import format_vi
+from par_campaign.statistics.areas import AreaScore, Match, MatchedBy, matched, mean
+
+
+@live("PAR Year on Year")
+def execute(filters: Mapping | None = None):
+	"""Columns, rows, message, chart and summary of the report."""
+	filters = frappe._dict(filters or {})
+	if not filters.campaign:
+		return get_columns("", ""), []
+	filters.previous = filters.previous or earlier_campaign(filters.campaign)
+	if not filters.previous:
+		return get_columns("", ""), [], _("There is no earlier campaign to compare with.")
+	labels = [_label(name) for name in (filters.previous, filters.campaign)]
+	rows, units = get_rows(filters)
+	message = get_message(units) if units else shown.nothing_to_show()
+	return get_columns(*labels), rows, message, get_chart(rows), get_summary(rows, units)
+
+
+def earlier_campaign(campaign: str) -> str | None:
+	"""The campaign it was carried over from, else the latest of an earlier year the user may see."""
+	shown.require_campaign(campaign)
+	year, origin = frappe.db.get_value("PAR Campaign", campaign, ["year", "carried_from"])
+	found = frappe.get_list(
+		"PAR Campaign",
+		filters={"year": ("<", year)},
+		pluck="name",
+		order_by="year desc, creation desc",
+		limit_page_length=0,
+	)
+	return origin if origin in found else next(iter(found), None)
+
+
+def _label(campaign: str) -> str:
+	return str(frappe.get_cached_value("PAR Campaign", campaign, "year"))
+
+
+def get_rows(filters) -> tuple[list[dict], list[dict]]:
+	"""Rows by area, and the units compared: those with appraised scores in both campaigns."""
+	before, after = (_standing(filters, campaign) for campaign in (filters.previous, filters.campaign))
+	both = sorted(set(before) & set(after))
+	if not both:
+		return [], []
+	old_areas, new_areas = (_areas([cards[unit] for unit in both]) for cards in (before, after))
+	pairs = [matched(old_areas[unit], new_areas[unit]) for unit in both]
+	rows = [_row(matches) for matches in _same_areas(pairs)]
+	index = [_mean_index([cards[unit].name for unit in both]) for cards in (before, after)]
+	rows.append(_whole(*index))
+	return rows, [after[unit] for unit in both]
+
+
+def _standing(filters, campaign: str) -> dict[str, dict]:
+	"""Scorecards of a campaign by unit whose closed appraisal the user may see. The group is today's:
+	a unit that has moved is compared with itself."""
+	wanted = frappe._dict(campaign=campaign, unit=filters.unit)
+	if campaign == filters.campaign:
+		wanted.update(unit_group=filters.unit_group, cluster=filters.cluster)
+	cards = shown.closed(shown.with_appraisal(shown.readable(wanted)))
+	return {card.unit: card for card in cards}
+
+
+def _areas(cards: list[dict]) -> dict[str, list[AreaScore]]:
+	"""Areas by unit."""
+	found = shown.areas_of(cards, [card.name for card in cards])
+	return {card.unit: found[card.name] for card in cards}
+
+
+def _same_areas(pairs: list[list[Match]]) -> list[list[Match]]:
+	"""The matches of all units, gathered by area; units of one group share their set."""
+	found: dict[tuple, list[Match]] = {}
+	for matches in pairs:
+		for match in matches:
+			found.setdefault(_key(match), []).append(match)
+	return list(found.values())
+
+
+def _key(match: Match) -> tuple:
+	area = match.after or match.before
+	return match.after is None, area.code, area.title
+
+
+def _row(matches: list[Match]) -> dict:
+	first = matches[0]
+	area = first.after or first.before
+	before = mean(match.before.percent for match in matches if match.before)
+	after = mean(match.after.percent for match in matches if match.after)
+	return {
+		"code": area.code,
+		"title": area.title,
+		"code_before": first.before.code if first.before else "",
+		"matched": _(first.by.value),
+		"note": _note(first),
+		**_numbers(before, after),
+	}
+
+
+def _note(match: Match) -> str:
+	if match.by is MatchedBy.CODE and match.before.title != match.after.title:
+		return _("Was: {0}").format(match.before.title)
+	return ""
+
+
+def _numbers(before: Decimal | None, after: Decimal | None) -> dict:
+	known = before is not None and after is not None
+	return {
+		"before": shown.number(before),
+		"after": shown.number(after),
+		"change": float(after - before) if known else None,
+	}
+
+
+def _mean_index(names: list[str]) -> Decimal | None:
+	return mean(bridge.decimal(index) for index in shown.indexes_of(names).values())
+
+
+def _whole(before: Decimal | None, after: Decimal | None) -> dict:
+	return {"title": _("Index"), "is_whole": 1, **_numbers(before, after)}
+
+
+def get_columns(before: str, after: str) -> list[dict]:
+	return [
+		{"fieldname": "code", "label": _("No."), "fieldtype": "Data", "width": 60, "align": "left"},
+		{"fieldname": "title", "label": _("Area"), "fieldtype": "Data", "width": 380},
+		shown.points("before", _("{0} (%)").format(before), 110),
+		shown.points("after", _("{0} (%)").format(after), 110),
+		shown.points("change", _("Change"), 100),
+		{"fieldname": "matched", "label": _("Matched by"), "fieldtype": "Data", "width": 130},
+		{
+			"fieldname": "code_before",
+			"label": _("No. before"),
+			"fieldtype": "Data",
+			"width": 100,
+			"align": "left",
+		},
+		{"fieldname": "note", "label": _("Remark"), "fieldtype": "Data", "width": 280},
+	]
+
+
+def get_message(units: list[dict]) -> str:
+	if len(units) == 1:
+		return _("{0}: what was earned, in % of each area's maximum.").format(
+			frappe.bold(frappe.utils.escape_html(units[0].unit_name))
+		)
+	return _("Mean of {0} units that have results in both campaigns, in % of each area's maximum.").format(
+		len(units)
+	)
+
+
+def get_chart(rows: list[dict]) -> dict | None:
+	"""Which areas gained and which lost."""
+	areas = [row for row in rows if not row.get("is_whole") and row["change"] is not None]
+	if not areas:
+		return None
+	return {
+		"data": {
+			"labels": [row["code"] for row in areas],
+			"datasets": [{"name": _("Change, % of maximum"), "values": [row["change"] for row in areas]}],
+		},
+		"title": _("Change by area, in % of its maximum"),
+		"type": "bar",
+		"colors": ["#2563eb"],
+		"axisOptions": {"xAxisMode": "tick", "xIsSeries": 0},
+	}
+
+
+def get_summary(rows: list[dict], units: list[dict]) -> list[dict]:
+	changes = [row["change"] for row in rows if not row.get("is_whole") and row["change"] is not None]
+	if not changes:
+		return []
+	whole = bridge.decimal(rows[-1]["change"])
+	return [
+		{"label": _("Units Compared"), "value": len(units), "datatype": "Int"},
+		{
+			"label": _("Change of the Index"),
+			"value": format_vi(whole),
+			"datatype": "Data",
+			"indicator": "red" if whole < 0 else "green",
+		},
+		{"label": _("Areas Better"), "value": sum(change > 0 for change in changes), "datatype": "Int"},
+		{"label": _("Areas Worse"), "value": sum(change < 0 for change in changes), "datatype": "Int"},
+	]
