@@ -8,6 +8,18 @@ from par_campaign.access import ROLES
 from par_campaign.setup.install import MODULE_PROFILE
 from par_campaign.setup.workflows import DEFINITIONS, remove_workflows
 
+# what Frappe keeps about documents beside them; left behind it would hang on the next ones of that name
+RECORDS = {
+	"Comment": "reference_doctype",
+	"Custom DocPerm": "parent",
+	"DocShare": "share_doctype",
+	"Document Follow": "ref_doctype",
+	"Notification Log": "document_type",
+	"Tag Link": "document_type",
+	"ToDo": "reference_type",
+	"Version": "ref_doctype",
+	"Workflow Action": "reference_doctype",
+}
 STATES_OF_FRAPPE = ("Pending", "Approved", "Rejected")
 
 
@@ -18,6 +30,7 @@ def before_uninstall() -> None:
 		frappe.db.delete("Has Role", {"role": role})
 		frappe.delete_doc_if_exists("Role", role, force=True)
 	_remove_module_profile()
+	_remove_records()
 	frappe.db.delete("User Permission", {"allow": ("like", "PAR %")})
 	frappe.clear_cache()
 
@@ -28,6 +41,15 @@ def _remove_module_profile() -> None:
 	frappe.db.delete("Block Module", {"parenttype": "User", "parent": ("in", users or [""])})
 	frappe.db.set_value("User", {"module_profile": MODULE_PROFILE}, "module_profile", None)
 	frappe.delete_doc_if_exists("Module Profile", MODULE_PROFILE, force=True)
+
+
+def _remove_records() -> None:
+	"""Delete comments, histories, to-dos and permissions edited for our doctypes; uploaded files stay."""
+	ours = frappe.get_all("DocType", {"module": "PAR Campaign"}, pluck="name", order_by="name")
+	frappe.db.delete("Workflow Action Permitted Role", {"role": ("in", ROLES)})
+	for doctype, field in RECORDS.items():
+		frappe.db.delete(doctype, {field: ("in", ours)})
+	frappe.db.delete("DefaultValue", {"defkey": ("like", "par_demo%")})
 
 
 def _remove_states() -> None:

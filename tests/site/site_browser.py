@@ -32,7 +32,7 @@ class Browser:
 		assert answer.status_code == 200, answer.text
 		self.token = None
 
-	def call(self, method: str, path: str, **data):
+	def call(self, method: str, path: str, /, **data):
 		arguments = {"query_string": data} if method == "GET" else {"json": data}
 		before = frappe.local.site
 		try:
@@ -42,13 +42,13 @@ class Browser:
 		finally:
 			reconnect(before)
 
-	def get(self, path: str, **data):
+	def get(self, path: str, /, **data):
 		return self.call("GET", path, **data)
 
-	def put(self, doctype: str, name: str, **values):
+	def put(self, doctype: str, name: str, /, **values):
 		return self.call("PUT", f"/api/resource/{doctype}/{name}", **values)
 
-	def post(self, method: str, **data):
+	def post(self, method: str, /, **data):
 		return self.call("POST", f"/api/method/{method}", **data)
 
 

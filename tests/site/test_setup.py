@@ -106,3 +106,16 @@ def test_every_shipped_transition_is_checked_by_the_controller():
 
 	shipped = json.loads((workflows.DEFINITIONS / "par_unit_scorecard.json").read_text(encoding="utf-8"))
 	assert {(row["state"], row["next_state"]) for row in shipped["transitions"]} == set(STEPS)
+
+
+def test_uninstall_leaves_no_records_of_documents_that_are_gone(base):
+	"""They would hang on the next documents of the same names."""
+	frappe.get_doc("PAR Unit", "TA").add_comment("Comment", "Left behind?")
+	frappe.get_doc(
+		doctype="Custom DocPerm", parent="PAR Unit", role="PAR Auditor", permlevel=0, export=1
+	).insert()
+	uninstall.before_uninstall()
+	for doctype, field in uninstall.RECORDS.items():
+		left = frappe.get_all(doctype, {field: ("like", "PAR %")}, pluck="name", order_by="name")
+		assert not left, doctype
+	assert not frappe.db.count("Workflow Action Permitted Role", {"role": ("like", "PAR %")})

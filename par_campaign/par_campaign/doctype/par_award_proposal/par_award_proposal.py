@@ -9,6 +9,8 @@ from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
 CAMPAIGN_STATES = ("Appraising", "Results Published")
 LIVE_STATES = ("Draft", "Council", "Submitted to Chairman", "Awarded")
 VOTE_STATES = ("Draft", "Council")
+# what the vote was taken on
+STANDING_FIELDS = ("rank", "index_score", "band", "selection", "vote_threshold", "meeting_date", "tie_note")
 DECISION_FIELDS = ("decision_number", "decision_date", "signatory")
 
 
@@ -21,6 +23,7 @@ class PARAwardProposal(GuardedWorkflow):
 		self.check_open()
 		self.check_single()
 		self.guard_votes()
+		self.guard_standing()
 		votes.count(self)
 		if self.state_before in VOTE_STATES:
 			selection.refresh(self)
@@ -102,6 +105,21 @@ class PARAwardProposal(GuardedWorkflow):
 			frappe.throw(_("Votes are taken down while the proposal is with the council."))
 		access.require_unmixed(self.unit, self.unit_name, _("take down votes"))
 
+	def guard_standing(self):
+		"""The council votes for one award on one standing: neither changes under its vote."""
+		before = self.get_doc_before_save()
+		if not before or self.state_before == "Draft":
+			return
+		if self.award_level != before.award_level:
+			frappe.throw(
+				_(
+					"Award: the council has the proposal already. Send it back to draft to propose another award."
+				)
+			)
+		if self.state_before not in VOTE_STATES:
+			for field in STANDING_FIELDS:
+				self.set(field, before.get(field))
+
 	def check_transition(self, old: str, new: str) -> None:
 		access.require_unmixed(self.unit, self.unit_name, _("decide on an award"))
 		if new == "Submitted to Chairman":
@@ -134,7 +152,7 @@ class PARAwardProposal(GuardedWorkflow):
 			card.workflow_state = state
 			card.save()
 
-	@frappe.whitelist()
+	@frappe.whitelist(methods=["POST"])
 	def fill_council(self) -> None:
 		"""List the campaign's voting members, own-unit members as recused."""
 		self.check_permission("write")

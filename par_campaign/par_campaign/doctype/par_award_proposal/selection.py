@@ -59,8 +59,26 @@ def _refusal(proposal, row: AwardRow | None) -> str:
 
 def require_within_quota(proposal) -> None:
 	"""In a tie at the cut-off: the council says why, and no more go on than there are places."""
+	require_settled(proposal)
 	if messages := missing(proposal):
 		frappe.throw("<br>".join(messages), title=_("Tied at cut-off"))
+
+
+def require_settled(proposal) -> None:
+	"""Refuse while another proposal of the campaign moves on at this moment: both could take one place."""
+	table = frappe.qb.DocType("PAR Award Proposal")
+	query = (
+		frappe.qb.from_(table)
+		.select(table.name, table.workflow_state)
+		.where((table.campaign == proposal.campaign) & (table.name != proposal.name))
+		.orderby(table.name)
+	)
+	# what this request has seen so far against what stands now, which a lock reads
+	if query.run() != query.for_update().run():
+		frappe.throw(
+			_("Another proposal has just been changed. Load this one again and repeat the step."),
+			frappe.TimestampMismatchError,
+		)
 
 
 def missing(proposal) -> list[str]:

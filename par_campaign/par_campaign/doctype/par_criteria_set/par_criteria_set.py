@@ -79,7 +79,7 @@ class PARCriteriaSet(Document):
 			sum(leaf.maximum or 0 for leaf in leaves if leaf.score_type.value == "Normal")
 		)
 
-	@frappe.whitelist()
+	@frappe.whitelist(methods=["POST"])
 	def make_revision(self, reason: str) -> str:
 		"""Copy a locked set into its next numbered version, which can be edited; returns its name."""
 		self.check_permission("create")
