@@ -1,5 +1,6 @@
 """A criteria set as a workbook: the own template, or the annex of a decision."""
 
+from decimal import Decimal
 from io import BytesIO
 
 import frappe
@@ -10,6 +11,7 @@ from par_campaign.documents.file import File, named
 from par_campaign.exchange import criteria_workbook
 from par_campaign.exchange.criteria_workbook import Preview
 from par_campaign.scoring.decimals import trim
+from par_campaign.scoring.model import CriteriaSet, ScoreType
 from par_campaign.workbooks import upload
 
 HEAD_FIELDS = ("bonus_position", "not_applicable", "bonus_cap", "deduction_cap")
@@ -40,7 +42,7 @@ def preview(criteria_set: str, file_url: str, decided: str | dict | None = None)
 		"rows": [
 			[
 				row.cell,
-				_(row.kind.capitalize()),
+				_kind(row.kind),
 				row.code,
 				row.title,
 				trim(row.maximum) if row.maximum is not None else "",
@@ -48,6 +50,7 @@ def preview(criteria_set: str, file_url: str, decided: str | dict | None = None)
 			]
 			for row in found.rows
 		],
+		"summary": _summary(found.criteria_set),
 		"faults": upload.as_rows(found.faults),
 		"remarks": upload.as_rows(found.remarks),
 		"questions": [
@@ -55,6 +58,26 @@ def preview(criteria_set: str, file_url: str, decided: str | dict | None = None)
 		],
 		"ready": found.ready,
 	}
+
+
+def _kind(kind: str) -> str:
+	"""What the reader took a row for, in words."""
+	return {
+		"section": _("Section"),
+		"area": _("Area"),
+		"criterion": _("Criterion"),
+		"leaf": _("Scored Row"),
+		"answer": _("Answer", context="PAR Criterion"),
+		"note": _("Note"),
+		"total": _("Total"),
+	}.get(kind, "")
+
+
+def _summary(criteria_set: CriteriaSet) -> str:
+	leaves = criteria_set.leaves()
+	normal = sum(leaf.maximum or 0 for leaf in leaves if leaf.score_type is ScoreType.NORMAL)
+	text = _("{0} scored rows, {1} points without bonus and deduction")
+	return text.format(len(leaves), trim(Decimal(normal)))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -10,7 +10,9 @@ from frappe.utils.password import get_encryption_key
 from par_campaign import bridge
 from par_campaign.documents.file import File, named
 from par_campaign.exchange import scoresheet_workbook
-from par_campaign.exchange.scoresheet_workbook import Stamp, Upload
+from par_campaign.exchange.scoresheet_workbook import Change, Stamp, Upload
+from par_campaign.scoring.claims import ClaimError, canonical, readable
+from par_campaign.scoring.model import Criterion
 from par_campaign.workbooks import upload
 
 FIELDS = {"applicable": "applicable", "claim": "self_claim", "explanation": "explanation"}
@@ -57,25 +59,34 @@ def preview(scorecard: str, file_url: str) -> dict:
 	card = frappe.get_doc("PAR Unit Scorecard", scorecard)
 	card.check_permission("write")
 	found = _read(card, file_url)
+	criteria = {leaf.code: leaf for leaf in bridge.criteria_set(card.criteria_set).leaves()}
 	return {
-		"columns": [_("No."), _("What"), _("Now"), _("In the Workbook"), _("Cell")],
-		"rows": [
-			[change.code, _label(change.field), _shown(change.old), _shown(change.new), change.cell]
-			for change in found.changes
-		],
+		"columns": [_("No."), _("Criterion"), _("What"), _("Now"), _("In the Workbook"), _("Cell")],
+		"rows": [_row(change, criteria[change.code]) for change in found.changes],
 		"faults": upload.as_rows(found.faults),
 		"remarks": upload.as_rows(found.remarks),
 		"ready": bool(found.changes) and not found.faults,
 	}
 
 
+def _row(change: Change, criterion: Criterion) -> list[str]:
+	old, new = (_shown(value, change, criterion) for value in (change.old, change.new))
+	return [change.code, criterion.title, _label(change.field), old, new, change.cell]
+
+
 def _label(field: str) -> str:
 	return _(frappe.get_meta("PAR Scorecard Line").get_label(FIELDS[field]))
 
 
-def _shown(value) -> str:
-	answer = ("No", "Yes")[value] if isinstance(value, bool) else value
-	return _(answer, context="PAR Scorecard Line") if answer in ("Yes", "No") else answer or ""
+def _shown(value: bool | str | None, change: Change, criterion: Criterion) -> str:
+	if isinstance(value, bool):
+		return _("Yes" if value else "No", context="PAR Scorecard Line")
+	if not value or change.field != "claim":
+		return value or ""
+	try:
+		return readable(criterion, canonical(criterion, value))
+	except ClaimError:
+		return value  # an older claim that its rule no longer takes
 
 
 @frappe.whitelist(methods=["POST"])

@@ -31,6 +31,19 @@ par_campaign.download_address = function (kind, filters, format) {
 	return `/api/method/par_campaign.documents.download?${query}`;
 };
 
+// "Excel" in a form: take the workbook down, and bring one back where the user may.
+par_campaign.add_workbook_buttons = function (frm, kind, key, may_upload) {
+	const download = () => window.open(par_campaign.download_address(kind, { [key]: frm.doc.name }, "xlsx"));
+	frm.add_custom_button(__("Download"), download, __("Excel"));
+	if (!may_upload) return;
+	const upload = async () => {
+		if (frm.is_dirty()) return frappe.msgprint(__("Save first: the workbook is held against what is saved."));
+		await frappe.require(["workbooks.bundle.js", "forms.bundle.css"]);
+		par_campaign.open_workbook_dialog(frm, kind);
+	};
+	frm.add_custom_button(__("Bring In"), upload, __("Excel"));
+};
+
 // Printing takes the server's data by the same filters, never what the browser shows.
 par_campaign.add_print_buttons = function (report, kind) {
 	const open = (format) => {

@@ -1,6 +1,11 @@
 // Sends a file to the server as a private one and gives its address.
 
 export async function upload_private(file) {
+	return (await upload_file(file)).file_url;
+}
+
+// The same, giving the whole File document.
+export async function upload_file(file) {
 	const body = new FormData();
 	body.append("file", file, file.name);
 	body.append("is_private", 1);
@@ -12,7 +17,7 @@ export async function upload_private(file) {
 	});
 	const content = await answer.json().catch(() => ({}));
 	if (!answer.ok) throw refused(answer, content);
-	return content.message.file_url;
+	return content.message;
 }
 
 function refused(answer, content) {
