@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import frappe
 from frappe import _
 
-from par_campaign.documents import awards, bundles, forms, letters, lists, results, units
+from par_campaign.documents import awards, bundles, evidence_files, forms, letters, lists, results, units
 from par_campaign.documents.file import CONTENT_TYPES, File, named, rendered
 from par_campaign.documents.whole import whole_of
 from par_campaign.printing.errors import PrintError
@@ -63,6 +63,7 @@ MAKERS = {
 	("awards", "docx"): lists.awards,
 	("awards", "xlsx"): lists.awards_xlsx,
 	("results", "xlsx"): results.results_xlsx,
+	("evidence", "xlsx"): evidence_files.evidence_xlsx,
 	("score_sheet", "xlsx"): score_sheet_xlsx,
 	("criteria", "xlsx"): criteria_xlsx,
 	("external", "xlsx"): external_xlsx,

@@ -55,10 +55,12 @@ def mean(values: Iterable[Decimal | None]) -> Decimal | None:
 
 @exactly
 def scale_from(percentages: Iterable[Decimal | None]) -> Decimal:
-	"""Where a colour scale up to 100 % begins so that differences show: the five below the lowest
-	percentage, but at most 90, lest what is nearly full looks bad."""
-	lowest = min((value for value in percentages if value is not None), default=WIDEST)
-	return max(ZERO, min(WIDEST, lowest // STEP * STEP))
+	"""Where a colour scale up to 100 % begins so that differences show: the five below the lowest tenth
+	of the percentages, lest one outlier makes all others look alike, but at most 90, lest what is nearly
+	full looks bad."""
+	there = sorted(value for value in percentages if value is not None)
+	low = there[len(there) // 10] if there else WIDEST
+	return max(ZERO, min(WIDEST, low // STEP * STEP))
 
 
 def titles(cards: Iterable[Sequence[AreaScore]]) -> dict[str, str]:

@@ -11,7 +11,14 @@ frappe.query_reports["PAR Evidence List"] = {
 	],
 	initial_depth: 4,
 
-	onload: (report) => par_campaign.default_campaign(report),
+	async onload(report) {
+		await par_campaign.default_campaign(report);
+		const button = (label, action) => report.page.add_inner_button(label, () => action(report), __("Hand Out"));
+		button(__("PDF"), (of) => paper(of, "pdf"));
+		button(__("Word"), (of) => paper(of, "docx"));
+		button(__("Excel"), (of) => window.open(par_campaign.download_address("evidence", of.get_filter_values(), "xlsx")));
+		button(__("Files as ZIP"), pack);
+	},
 
 	formatter(value, row, column, data, default_formatter) {
 		const text = default_formatter(value, row, column, data);
@@ -25,6 +32,27 @@ frappe.query_reports["PAR Evidence List"] = {
 		return text;
 	},
 };
+
+// The paper is a unit's own list.
+function paper(report, format) {
+	const { campaign, unit } = report.get_filter_values();
+	const cards = [...new Set((report.data || []).map((row) => row.scorecard).filter(Boolean))];
+	const scorecard = unit ? `${campaign}-${unit}` : cards.length === 1 ? cards[0] : null;
+	if (!scorecard) return frappe.msgprint(__("Choose a unit first: the list is printed unit by unit."));
+	window.open(par_campaign.download_address("evidence", { scorecard }, format));
+}
+
+async function pack(report) {
+	const filters = report.get_filter_values();
+	const { message } = await frappe.call({
+		method: "par_campaign.documents.evidence_files.pack",
+		args: { filters },
+		freeze: true,
+		freeze_message: __("Packing the files …"),
+	});
+	if (message.file_url) return window.open(message.file_url);
+	frappe.msgprint(__("{0} files are being packed in the background. You will be told when the ZIP is ready.", [message.files]));
+}
 
 function heading(column, text, data) {
 	if (column.fieldname === "supplementary") return "";
