@@ -106,19 +106,23 @@ def _page(builder, filters: dict) -> str:
 
 	with language("vi"):
 		document = builder(frappe._dict(filters))
-	width, height = nd30.page_mm(document.landscape)
+	return f"<style>{_page_style(document.landscape)}</style>{fragment(document, SCOPE)}"
+
+
+def _page_style(landscape: bool) -> str:
+	"""The page for the browser's printing and for Frappe's, and how its preview shows it: a wide page is made
+	smaller there, because the preview is as wide as an upright one."""
+	width, height = nd30.page_mm(landscape)
 	margins = (nd30.TOP_MM, nd30.RIGHT_MM, nd30.BOTTOM_MM, nd30.LEFT_MM)
 	edges = " ".join(f"{margin}mm" for margin in margins)
-	sides = "; ".join(
-		f"margin-{side}: {margin}mm"
-		for side, margin in zip(("top", "right", "bottom", "left"), margins, strict=True)
-	)
-	page = f"@page {{ size: {width}mm {height}mm; margin: {edges} }}"
-	# the last rule is where Frappe looks for the page's size when it makes a PDF
-	view = f"""
-		@media screen {{ .print-format {{ max-width: {width}mm; min-height: {height}mm; padding: {edges} }} }}
-		.print-format {{ {sides}; orientation: {"Landscape" if document.landscape else "Portrait"} }}
-		@media screen, print {{ .print-format {{ margin: 0 auto }} }}
-		{SCOPE} td, {SCOPE} th {{ background: none }}
+	return f"""
+		@page {{ size: {width}mm {height}mm; margin: {edges} }}
+		@media screen {{ .print-format {{
+			width: {width}mm; max-width: none; min-height: {height}mm; padding: {edges}; margin: 0 auto;
+			zoom: {nd30.PAGE_MM[0] / width:.3f}
+		}} }}
+		@media print {{ .print-format {{ max-width: none; padding: 0; margin: 0 }} }}
+		{SCOPE} th, {SCOPE} td {{ background: none; color: black !important }}
+		{SCOPE} .grid th, {SCOPE} .grid td {{ padding: 2pt 3pt !important }}
+		{SCOPE} .head td, {SCOPE} .to td, {SCOPE} .closing td {{ padding: 0 !important; border: none !important }}
 	"""
-	return f"<style>{page}{view}</style>{fragment(document, SCOPE)}"

@@ -1,4 +1,5 @@
-"""Documents that take minutes, made in the background: the whole dossier, the score sheets of all units.
+"""Documents that take minutes, made in the background: the whole dossier, the score sheets of all units, the
+consolidated workbook.
 
 The file hangs on a PAR Document, which only provincial staff may read. It must not hang on the campaign:
 every unit reads that, and a private file opens to whoever may read what it hangs on.
@@ -8,15 +9,15 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, now_datetime
 
-from par_campaign.documents import bundles, language
-from par_campaign.documents.file import campaign_of, named
+from par_campaign.documents import bundles, language, results
+from par_campaign.documents.file import File, campaign_of, named
 from par_campaign.notices.send import Notice, send
 from par_campaign.par_campaign.doctype.par_document.par_document import KINDS, name_of
 from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import require_provincial
 
 DOCTYPE = "PAR Document"
-KINDS_MADE = ("dossier", "scorecards")
-FORMATS = ("pdf", "zip")
+# kind → formats, the usual one first
+FORMATS = {"dossier": ("pdf", "zip"), "scorecards": ("pdf", "zip"), "consolidated": ("xlsx",)}
 TIMEOUT = 3600  # seconds; 200 units take some minutes
 
 
@@ -29,14 +30,14 @@ def _kept(kind: str, campaign: str):
 
 
 def _check(kind: str, format: str) -> None:
-	if kind not in KINDS_MADE or format not in FORMATS:
+	if format not in FORMATS.get(kind, ()):
 		frappe.throw(_("There is no document {0} as {1}.").format(kind, format))
 
 
 @frappe.whitelist()
 def status(kind: str, campaign: str) -> dict:
 	"""How far a bundle is: its PAR Document, file and error, and whether the user may have it made."""
-	_check(kind, "pdf")
+	_check(kind, FORMATS.get(kind, ("",))[0])
 	campaign_of(frappe._dict(campaign=campaign))
 	require_provincial()
 	doc = _kept(kind, campaign)
@@ -92,10 +93,11 @@ def make(document: str, format: str, unit_group: str | None = None) -> None:
 
 
 def _attach(doc, format: str, unit_group: str | None):
+	filters = frappe._dict(campaign=doc.campaign, unit_group=unit_group)
 	with language("vi"):
-		bundle = bundles.BUNDLES[doc.key](frappe._dict(campaign=doc.campaign, unit_group=unit_group))
-		content = bundles.RENDERERS[format](_with_progress(doc, bundle))
-	made = named(bundle.name, doc.campaign, format, content)
+		made = (
+			results.consolidated(filters) if doc.key == "consolidated" else _bundle(doc, format, filters)
+		)
 	_drop_earlier(doc, format)
 	file = frappe.get_doc(
 		doctype="File",
@@ -108,6 +110,12 @@ def _attach(doc, format: str, unit_group: str | None):
 	)
 	file.check_max_file_size = lambda: len(made.content)  # the limit is for what people upload
 	return file.insert()
+
+
+def _bundle(doc, format: str, filters) -> File:
+	bundle = bundles.BUNDLES[doc.key](filters)
+	content = bundles.RENDERERS[format](_with_progress(doc, bundle))
+	return named(bundle.name, doc.campaign, format, content)
 
 
 def _drop_earlier(doc, format: str) -> None:

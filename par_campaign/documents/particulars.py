@@ -115,6 +115,22 @@ def latest_meeting(campaign: str):
 	)
 
 
+def proposed_level(campaign: str, unit: str) -> str | None:
+	"""The award a unit is proposed for, for those who may know of it."""
+	found = frappe.get_list(
+		"PAR Award Proposal",
+		filters={
+			"campaign": campaign,
+			"unit": unit,
+			"workflow_state": ("not in", ("Rejected", "Revoked")),
+		},
+		pluck="award_level",
+		order_by="creation",
+		limit=1,
+	)
+	return found[0] if found else None
+
+
 # --- the dialog -----------------------------------------------------------------------------------
 
 
@@ -122,6 +138,8 @@ def latest_meeting(campaign: str):
 def ask(kind: str, campaign: str, unit: str | None = None) -> dict:
 	"""What the dialog of a document asks: its fields, their values, and whether the user may keep them."""
 	doc = _readable(kind, campaign, unit)
+	if kind == "summary" and not doc.award_level:
+		doc.award_level = proposed_level(campaign, doc.unit)
 	return {
 		"title": _(doc.kind),
 		"fields": ASKED[kind],

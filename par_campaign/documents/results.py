@@ -1,9 +1,10 @@
-"""The results workbook that anyone can recount."""
+"""The results workbook that anyone can recount, and the consolidated one with a sheet for each unit."""
 
 from io import BytesIO
 
 import frappe
-from frappe.utils import now_datetime
+from frappe import _
+from frappe.utils import formatdate, now_datetime
 
 from par_campaign import standing
 from par_campaign.documents.file import File, campaign_of, named
@@ -12,6 +13,19 @@ from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals im
 from par_campaign.scoring import digest
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.model import Campaign
+
+# field of PAR Evidence Item → column of the workbook's list
+EVIDENCE_FIELDS = {
+	"unit": "unit",
+	"codes": "codes",
+	"document_number": "number",
+	"document_date": "date",
+	"issuer": "issuer",
+	"title": "title",
+	"sha256": "sha256",
+	"status": "status",
+	"status_reason": "reason",
+}
 
 
 def results_xlsx(filters, extension: str) -> File:
@@ -22,9 +36,42 @@ def results_xlsx(filters, extension: str) -> File:
 	campaign = campaign_of(filters)
 	require_provincial()
 	model, meta = _version(campaign, filters.version) if filters.version else _today(campaign)
+	return named("ket-qua", campaign.name, extension, _workbook(campaign, model, meta))
+
+
+def consolidated(filters) -> File:
+	"""Ranking, areas × units, each unit's sheet, award proposals, evidence list, as the campaign stands."""
+	campaign = campaign_of(filters)
+	require_provincial()
+	content = _workbook(campaign, *_today(campaign), unit_sheets=True)
+	return named("tong-hop", campaign.name, "xlsx", content)
+
+
+def _workbook(campaign, model: Campaign, meta: dict[str, str], *, unit_sheets: bool = False) -> bytes:
 	out = BytesIO()
-	results_workbook.write(model, evaluate(model), out, meta=_about(campaign) | meta)
-	return named("ket-qua", campaign.name, extension, out.getvalue())
+	results_workbook.write(
+		model,
+		evaluate(model),
+		out,
+		meta=_about(campaign) | meta,
+		evidence=_evidence(campaign.name),
+		unit_sheets=unit_sheets,
+	)
+	return out.getvalue()
+
+
+def _evidence(campaign: str) -> list[dict[str, str]]:
+	"""The evidence list as it stands at the export. The campaign's permission has been checked."""
+	rows = frappe.get_all(
+		"PAR Evidence Item",
+		filters={"campaign": campaign},
+		fields=list(EVIDENCE_FIELDS),
+		order_by="unit, creation",
+	)
+	for row in rows:
+		row.status = _(row.status, "vi")
+		row.document_date = formatdate(row.document_date, "dd/mm/yyyy") if row.document_date else ""
+	return [{key: row[field] or "" for field, key in EVIDENCE_FIELDS.items()} for row in rows]
 
 
 def _version(campaign, version) -> tuple[Campaign, dict[str, str]]:

@@ -132,20 +132,13 @@ def summary(filters) -> Document:
 		)
 	doc = frappe.get_cached_doc("PAR Campaign", card.campaign)
 	own = particulars.of("summary", doc, card.unit)
-	level = own.award_level or _proposed_level(card)
+	level = own.award_level or particulars.proposed_level(card.campaign, card.unit)
 	if not level:
 		frappe.throw(_("Award: say which award it is for."), title=_("Summary of Achievements"))
 	campaign, results = _ranked(card, doc)
 	return unit_summary(
 		doc, campaign, results, card.unit, level, own, earlier_awards([card.unit], before=doc.year)
 	)
-
-
-def _proposed_level(card) -> str | None:
-	"""The award proposed, for those who may know of it."""
-	filters = {"scorecard": card.name, "workflow_state": ("not in", ("Rejected", "Revoked"))}
-	found = frappe.get_list("PAR Award Proposal", filters, pluck="award_level", order_by="creation", limit=1)
-	return found[0] if found else None
 
 
 def _ranked(card, doc) -> tuple[Campaign, Results]:

@@ -21,7 +21,7 @@ export async function ask(kind, source) {
 
 function dialog_field(fieldname, asked) {
 	const { fieldtype, label, options, description } = frappe.meta.get_docfield("PAR Document", fieldname);
-	return { fieldname, fieldtype, label: __(label), options, description: __(description), default: asked.values[fieldname], read_only: !asked.may_keep };
+	return { fieldname, fieldtype, label: __(label), options, description: __(description), default: asked.values[fieldname], read_only: !asked.may_keep, reqd: fieldname === "award_level" };
 }
 
 // The letter that gives targets goes to one group of units: their criteria differ.

@@ -6,7 +6,8 @@ export async function show_bundle(kind, source) {
 	const { campaign } = source;
 	const found = await frappe.xcall(`${JOBS}.status`, { kind, campaign });
 	const fields = [{ fieldname: "now", fieldtype: "HTML" }];
-	if (found.may_make) {
+	const excel = kind === "consolidated"; // has one format only
+	if (found.may_make && !excel) {
 		fields.push({ fieldname: "format", fieldtype: "Select", label: __("Format"), default: "pdf", options: [
 			{ value: "pdf", label: __("One PDF") },
 			{ value: "zip", label: __("ZIP with each as PDF and Word") },
@@ -18,7 +19,7 @@ export async function show_bundle(kind, source) {
 		fields,
 		...(found.may_make && {
 			primary_action_label: __("Make"),
-			primary_action: async ({ format, unit_group }) => {
+			primary_action: async ({ format = excel ? "xlsx" : "pdf", unit_group }) => {
 				await frappe.xcall(`${JOBS}.start`, { kind, campaign, format, unit_group });
 				dialog.hide();
 				frappe.show_alert({ message: __("{0} is being made. You will be told when it is ready.", [found.title]), indicator: "blue" }, 10);

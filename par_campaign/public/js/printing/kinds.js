@@ -16,13 +16,14 @@ export const LABELS = {
 	regret: () => __("Letter to Units Not Chosen"),
 	dossier: () => __("Award Dossier"),
 	scorecards: () => __("All Score Sheets"),
+	consolidated: () => __("Consolidated Workbook"),
 };
 export const ASKING = ["summary", "submission", "minutes", "decision", "budget", "assignment", "reminder", "regret"];
-export const IN_BACKGROUND = ["dossier", "scorecards"];
+export const IN_BACKGROUND = ["dossier", "scorecards", "consolidated"];
 const FORMATS = { regret: { pdf: "PDF", zip: "ZIP" } };
 
 export const AWARD_PAPERS = ["submission", "minutes", "decision", "budget", "regret", "dossier"];
-export const CAMPAIGN_PAPERS = ["ranking", "awards", ...AWARD_PAPERS, "assignment", "reminder", "scorecards"];
+export const CAMPAIGN_PAPERS = ["ranking", "awards", ...AWARD_PAPERS, "assignment", "reminder", "scorecards", "consolidated"];
 
 // A refusal is said in a dialog of the desk, not on a page of its own.
 async function open(kind, source, format) {

@@ -50,6 +50,16 @@ par_campaign.add_report_documents = function (report) {
 	}
 };
 
+// The whole campaign as one workbook, which is also what a recount reads.
+par_campaign.add_consolidated_button = function (report) {
+	const open = () => {
+		const campaign = report.get_filter_value("campaign");
+		if (!campaign) return frappe.msgprint(__("Choose a campaign first."));
+		return par_campaign.open_document("consolidated", { campaign });
+	};
+	if (is_provincial()) report.page.add_inner_button(LABELS.consolidated(), open, __("Print List"));
+};
+
 // A list may show several campaigns: take the one it is filtered by, else ask.
 par_campaign.add_list_documents = function (listview) {
 	if (!is_provincial()) return;
