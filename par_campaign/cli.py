@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from decimal import Context, Decimal
 from pathlib import Path
 
 from par_campaign.scoring import messages
@@ -21,6 +22,7 @@ from par_campaign.scoring.table import NUMBERS, Place, Record, TableError, colum
 
 OK, DISAGREES, UNUSABLE = 0, 1, 2
 LANGUAGE_SETTINGS = ("PAR_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+DIGITS_SHOWN = Context(prec=15)
 ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -73,8 +75,15 @@ def _language() -> Iterator[None]:
 		messages.set_translator(None)
 
 
+class _Parser(argparse.ArgumentParser):
+	"""Says what is wrong with a command on one line, as everything else that is refused."""
+
+	def error(self, message: str):
+		self.exit(UNUSABLE, f"{self.prog}: {' '.join(message.split())}; see {self.prog} --help\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-	parser = argparse.ArgumentParser(
+	parser = _Parser(
 		prog="par-campaign", description=_("Rank units, recount published results, print dossiers.")
 	)
 	commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -195,9 +204,14 @@ def _value(row: int, name: str, cell):
 	from par_campaign.exchange.values import CellError, number_of, text_of
 
 	try:
-		return number_of(cell) if name in NUMBERS else text_of(cell)
+		return _as_shown(number_of(cell)) if name in NUMBERS else text_of(cell)
 	except CellError as error:
 		raise TableError(str(error), row, name) from error
+
+
+def _as_shown(number: Decimal | None) -> Decimal | None:
+	"""A sum that a spreadsheet worked out, with the 15 digits it shows: 94.565, not 94.56499999999999."""
+	return None if number is None else DIGITS_SHOWN.plus(number)
 
 
 # --- recount and print --------------------------------------------------------------------------

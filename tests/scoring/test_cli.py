@@ -76,6 +76,42 @@ def test_workbook(tmp_path, capsys):
 	assert [(row["unit"], row["index"]) for row in found] == [("B", 91.2), ("A", 90.1)]
 
 
+def test_a_sum_of_a_spreadsheet_is_taken_as_it_is_shown(tmp_path, capsys):
+	book = Workbook()
+	assert str(94.0 + 0.565 - 1e-14) != "94.565"  # what adding up leaves behind the 15 digits shown
+	for row in (("unit", "group", "earned"), ("A", "G", 94.0 + 0.565 - 1e-14), ("B", "G", "94,565")):
+		book.active.append(row)
+	book.save(tmp_path / "table.xlsx")
+	found = ranks(capsys, str(tmp_path / "table.xlsx"))
+	assert [(row["rank"], row["index"]) for row in found] == [(1, 94.57), (1, 94.57)]
+
+
+def test_by_group_the_rows_stand_in_order_of_the_group(table, capsys):
+	path = table("unit,group,cluster,earned\nA,G,1,70\nB,G,1,90\nC,G,2,80\n")
+	assert [(r["rank"], r["unit"]) for r in ranks(capsys, path, "--by", "group")] == [
+		(1, "B"),
+		(2, "C"),
+		(3, "A"),
+	]
+	assert [(r["rank"], r["unit"]) for r in ranks(capsys, path)] == [(1, "B"), (2, "A"), (1, "C")]
+
+
+@pytest.mark.parametrize("spelling", ["So\u031b\u0309 Y tê\u0301", " Sở  Y tế ", "Sở Y tế"])
+def test_a_name_spelled_in_another_way_is_the_same_unit(table, capsys, spelling):
+	path = table(f'unit,group,earned\nSở Y tế,G,90\n"{spelling}",G,91\n')
+	assert main(["rank", path]) == 2
+	error = capsys.readouterr().err
+	assert "row 3, column unit" in error and "row 2" in error
+
+
+@pytest.mark.parametrize("arguments", [["rank", "x.csv", "--by", "clan"], ["rank"], [], ["guess", "x"]])
+def test_a_wrong_command_is_refused_on_one_line(arguments, capsys):
+	with pytest.raises(SystemExit) as refusal:
+		main(arguments)
+	assert refusal.value.code == 2
+	assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
 def test_text_has_a_row_for_each_unit(table, capsys):
 	assert main(["rank", table("unit,group,earned\nA,G,90\nB,G,95\n")]) == 0
 	lines = [line for line in capsys.readouterr().out.splitlines() if line.strip()]
@@ -99,6 +135,18 @@ def test_text_has_a_row_for_each_unit(table, capsys):
 		("unit,group,earned\nA,G,ninety\n", ("row 2", "earned")),
 		("unit,group,earned,maximum\nA,G,90,0\n", ("row 2", "maximum")),
 		("unit,group,earned,bonus\nA,G,90,x\n", ("row 2", "bonus")),
+		("unit,group,earned,bonus\nA,G,90,-1\n", ("row 2", "bonus")),
+		("unit,group,earned,deduction\nA,G,90,-1\n", ("row 2", "deduction")),
+		("unit,group,earned,maximum\nA,G,90,-100\n", ("row 2", "maximum")),
+		("unit,group,earned,maximum\nA,G,90,NaN\n", ("row 2", "maximum")),
+		("unit,group,earned\nA,,90\n", ("row 2", "group")),
+		("unit,group,earned\nA,G,٩٠\n", ("row 2", "earned")),
+		('unit,group,earned\nA,G,"1.234,5"\n', ("row 2", "earned")),
+		("unit,group,earned\nA,G,1 234\n", ("row 2", "earned")),
+		("unit,group,earned\nA,G,9,5\n", ("row 2",)),
+		("unit,group,earned,earned\nA,G,9,5\n", ("row 1", "earned")),
+		('unit,group,earned\nA,G,"9\n', ("row 2",)),
+		("\n\nunit,group,earned\n\nA,G,9\n\nB,G,x\n", ("row 7", "earned")),
 	],
 )
 def test_bad_input_is_one_line_with_row_and_column(table, capsys, text, words):
