@@ -151,10 +151,21 @@ def test_unknown_document_is_refused(ranked):
 
 
 def test_rankings_chart_shows_each_unit_against_the_mean(ranked):
-	rows = par_rankings.get_rows(frappe._dict(campaign=ranked.name))
+	rows = par_rankings.get_rows(frappe._dict(campaign=ranked.name, unit_group=f.GROUP))
 	chart = par_rankings.get_chart(rows)
 	ahead, change = (dataset["values"] for dataset in chart["data"]["datasets"])
 	assert chart["data"]["labels"] == [row["unit"] for row in rows]
 	assert abs(sum(ahead)) <= 0.01 * len(rows)
 	assert ahead[0] - ahead[-1] == pytest.approx(rows[0]["index_score"] - rows[-1]["index_score"])
 	assert change == [row["change"] for row in rows]
+
+
+def test_rankings_chart_over_groups_counts_their_units_by_class(ranked):
+	rows = par_rankings.get_rows(frappe._dict(campaign=ranked.name))
+	chart = par_rankings.get_chart(rows)
+	assert chart["data"]["labels"] == [f.GROUP, f.DISTRICTS]
+	for place, group in enumerate(chart["data"]["labels"]):
+		counted = {data["name"]: data["values"][place] for data in chart["data"]["datasets"]}
+		bands = [row["band"] for row in rows if row["unit_group"] == group]
+		assert counted == {band: bands.count(band) for band in counted}
+		assert sum(counted.values()) == len(bands)

@@ -1,5 +1,6 @@
 """PAR Rankings: the units of a campaign in order, as `scoring` ranks them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from par_campaign.scoring.decimals import format_vi, round2
 from par_campaign.scoring.model import CardResult, RankRow
 
 CHART_UNITS = 30  # more bars than this cannot be read
+BAND_COLOURS = ("#16a34a", "#2563eb", "#f59e0b", "#dc2626", "#7f1d1d", "#6b7280")  # best class first
 
 
 @live("PAR Rankings")
@@ -169,13 +171,38 @@ def get_message(filters, rows: list[dict]) -> str | None:
 
 
 def get_chart(rows: list[dict]) -> dict | None:
+	"""Of one group, its units against their mean; of several, how many units of each are in which class."""
+	groups = list(dict.fromkeys(row["unit_group"] for row in rows))
+	if len(groups) > 1:
+		return _class_chart(rows, groups)
+	return _unit_chart(rows) if 0 < len(rows) <= CHART_UNITS else None
+
+
+def _class_chart(rows: list[dict], groups: list[str]) -> dict:
+	"""Units by group and class, best class first: the rows come in order of rank."""
+	by_index = sorted(rows, key=lambda row: -row["index_score"])
+	bands = list(dict.fromkeys(row["band"] or _("No Class") for row in by_index))
+	counts = Counter((row["unit_group"], row["band"] or _("No Class")) for row in rows)
+	return {
+		"data": {
+			"labels": groups,
+			"datasets": [
+				{"name": band, "values": [counts[group, band] for group in groups]} for band in bands
+			],
+		},
+		"type": "bar",
+		"colors": BAND_COLOURS[: len(bands)],
+		"barOptions": {"stacked": 1},
+		"axisOptions": {"xAxisMode": "tick", "xIsSeries": 0},
+	}
+
+
+def _unit_chart(rows: list[dict]) -> dict:
 	"""How far each unit stands above or below the mean, and what the appraisal changed, in points.
 
 	The indexes themselves lie so close together that bars from 0 up would all look alike. Units stand by
-	code, because names do not fit; one group or cluster at a time can be read.
+	code, because names do not fit.
 	"""
-	if not rows or len(rows) > CHART_UNITS:
-		return None
 	mean = _mean(rows)
 	ahead = [float(bridge.decimal(row["index_score"]) - mean) for row in rows]
 	return {
