@@ -1,8 +1,8 @@
 """Makes a campaign to click through: `dev/par python tests/browser/setup.py SITE PASSWORD [UNIT=STATE …]`.
 
 Each call makes a new one, with a criteria set that has every rule once, over three units of its own.
-A unit's scorecard is brought to the state asked for by the people whose step it is (Draft, Submitted
-or Appraised). Prints names and log-ins as JSON on the last line.
+A unit's scorecard is brought to the state asked for by the people whose step it is (Draft, Submitted,
+Under Appraisal or Appraised). Prints names and log-ins as JSON on the last line.
 """
 
 import json
@@ -21,7 +21,10 @@ STAFF = {
 	"appraiser": access.APPRAISER,
 	"secretary": access.SECRETARY,
 	"chairman": access.CHAIRMAN,
+	"member.kt3": access.APPRAISER,
 }
+# a member of the council who also works in a unit: that narrows nothing, but they have no part in it
+OF_UNIT = {"member.kt3": "KT3"}
 LATE_ROW = "10.1"
 CRITERIA = (
 	{"code": "1", "title": "CHỈ ĐẠO, ĐIỀU HÀNH"},
@@ -123,6 +126,7 @@ def main(site: str, password: str, states: dict[str, str]) -> dict:
 	frappe.db.commit()
 	return {
 		"campaign": campaign,
+		"group": GROUP,
 		"cards": {unit: f"{campaign}-{unit}" for unit in UNITS},
 		"users": {name: email(name) for name in [*STAFF, *unit_users()]},
 	}
@@ -148,6 +152,11 @@ def unit_users() -> dict[str, tuple[str, str]]:
 def make_users(password: str) -> None:
 	for name, role in STAFF.items():
 		make_user(name, role, password)
+	for name, unit in OF_UNIT.items():
+		permission = {"user": email(name), "allow": "PAR Unit", "for_value": unit}
+		if not frappe.db.exists("User Permission", permission):
+			scope = {"apply_to_all_doctypes": 0, "applicable_for": "PAR Unit Scorecard"}
+			frappe.get_doc(doctype="User Permission", **scope, **permission).insert()
 	for name, (role, unit) in unit_users().items():
 		make_user(name, role, password)
 		permission = {"user": email(name), "allow": "PAR Unit", "for_value": unit}
@@ -196,12 +205,16 @@ def make_campaign() -> str:
 		plan_number="1/KH-KT",
 		plan_date="2024-01-02",
 		self_scoring_deadline="2099-12-31 17:00:00",
+		review_from="2020-01-01 08:00:00",
+		review_until="2099-12-31 17:00:00",
+		units_see_review="When results are published",
 		groups=[{"unit_group": GROUP, "criteria_set": criteria.name}],
 		bands=[{"label": "Xuất sắc", "minimum": 90}, {"label": "Tốt", "minimum": 0}],
 		council=[
 			{"user": email("chairman"), "member_name": "Chủ tịch", "position": "Chair", "appraises": 0},
 			{"user": email("lead"), "member_name": "Tổ trưởng", "position": "Deputy Chair"},
 			{"user": email("appraiser"), "member_name": "Thẩm định", "position": "Member"},
+			{"user": email("member.kt3"), "member_name": "Người của KT3", "position": "Member", "votes": 0},
 		],
 	)
 	levels = frappe.get_all("PAR Award Level", pluck="name", order_by="precedence", limit=1)
