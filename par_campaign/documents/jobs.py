@@ -95,9 +95,7 @@ def make(document: str, format: str, unit_group: str | None = None) -> None:
 def _attach(doc, format: str, unit_group: str | None):
 	filters = frappe._dict(campaign=doc.campaign, unit_group=unit_group)
 	with language("vi"):
-		made = (
-			results.consolidated(filters) if doc.key == "consolidated" else _bundle(doc, format, filters)
-		)
+		made = results.consolidated(filters) if doc.key == "consolidated" else _bundle(doc, format, filters)
 	_drop_earlier(doc, format)
 	file = frappe.get_doc(
 		doctype="File",

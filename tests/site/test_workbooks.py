@@ -1,6 +1,7 @@
 """Workbooks in and out through the site: what was edited comes in, all of it or nothing."""
 
 from io import BytesIO
+from pathlib import Path
 
 import frappe
 import pytest
@@ -8,6 +9,8 @@ import site_factories as f
 from openpyxl import Workbook, load_workbook
 
 from par_campaign import documents
+from par_campaign.documents import jobs
+from par_campaign.exchange.recount import recount
 from par_campaign.workbooks import criteria, external, score_sheet
 
 
@@ -186,3 +189,52 @@ def test_external_values_come_from_a_workbook(appraising):
 			external.apply(doc.name, bad)
 	doc.reload()
 	assert {row.unit: row.value for row in doc.external_values} == {"TA": 85.5, "TB": 90.25}
+
+
+def consolidated(campaign) -> tuple[str, BytesIO]:
+	"""Have the job make the consolidated workbook as the session's user; gives its PAR Document and content."""
+	name = jobs.start("consolidated", campaign.name, "xlsx")
+	jobs.make(name, "xlsx")
+	doc = frappe.get_doc("PAR Document", name)
+	assert doc.status == "Ready", doc.error
+	return name, BytesIO(Path(frappe.get_doc("File", {"file_url": doc.file}).get_full_path()).read_bytes())
+
+
+def test_the_consolidated_workbook_holds_all_of_the_campaign_and_is_recounted(appraising):
+	card = f.card_of(appraising)
+	with f.as_user(f.HEAD_A):
+		frappe.get_doc(
+			doctype="PAR Evidence Item",
+			scorecard=card.name,
+			title="=HYPERLINK(1)",
+			document_number="12/KH",
+			reference="Archive",
+			criteria=[{"code": "1.1.1"}],
+		).insert()
+	with f.as_user(f.LEAD):
+		_name, content = consolidated(appraising)
+	book = load_workbook(content)
+	units = ["TA", "TB", "TC", "TD"]
+	assert set(book.sheetnames) >= {"Xếp hạng", "Ma trận", "Đề nghị khen thưởng", "Minh chứng", *units}
+	evidence = [[cell.value for cell in row] for row in book["Minh chứng"].iter_rows(min_row=5)]
+	assert evidence[0][:3] == ["TA", "1.1.1", "12/KH"] and evidence[0][5] == "'=HYPERLINK(1)"
+	content.seek(0)
+	assert recount(content) == []
+
+
+@pytest.mark.parametrize("user", [f.HEAD_A, f.STAFF_A])
+def test_units_neither_make_nor_read_the_consolidated_workbook(appraising, user):
+	with f.as_user(f.LEAD):
+		name, _content = consolidated(appraising)
+	with f.as_user(user):
+		with pytest.raises(frappe.PermissionError):
+			jobs.start("consolidated", appraising.name, "xlsx")
+		with pytest.raises(frappe.PermissionError):
+			jobs.status("consolidated", appraising.name)
+		file = frappe.get_doc("PAR Document", name).file
+		assert not frappe.get_doc("File", {"file_url": file}).has_permission("read")
+
+
+def test_the_workbook_is_no_pdf(appraising):
+	with pytest.raises(frappe.ValidationError, match="no document"):
+		jobs.start("consolidated", appraising.name, "pdf")

@@ -17,6 +17,7 @@ KINDS = {
 	"summary": "Summary of Achievements",
 	"dossier": "Award Dossier",
 	"scorecards": "All Score Sheets",
+	"consolidated": "Consolidated Workbook",
 }
 UNIT_KINDS = ("summary", "assignment")  # papers of a unit's own
 SYSTEM_FIELDS = ("status", "file", "made_by", "made_on", "error")

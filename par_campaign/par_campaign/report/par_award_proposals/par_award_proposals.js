@@ -29,6 +29,7 @@ frappe.query_reports["PAR Award Proposals"] = {
 	async onload(report) {
 		await par_campaign.default_campaign(report);
 		par_campaign.add_print_buttons(report, "awards");
+		par_campaign.add_consolidated_button(report);
 		par_campaign.add_report_documents(report);
 		if (frappe.user.has_role("PAR Council Secretary")) {
 			report.page.add_inner_button(__("Propose Selected"), () => propose(report)).addClass("btn-primary");

@@ -24,6 +24,7 @@ frappe.query_reports["PAR Rankings"] = {
 	async onload(report) {
 		await par_campaign.default_campaign(report);
 		par_campaign.add_print_buttons(report, "ranking");
+		par_campaign.add_consolidated_button(report);
 	},
 
 	formatter(value, row, column, data, default_formatter) {
