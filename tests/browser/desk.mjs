@@ -113,12 +113,17 @@ export class Desk {
 		await this.page.locator(".page-head:visible .actions-btn-group > button:visible").click();
 		await this.page.locator(".page-head:visible .actions-btn-group .dropdown-menu a:visible", { hasText: t(action) }).first().click();
 		if (!confirm) return;
-		const dialog = this.page.locator(".modal.show");
-		await dialog.waitFor();
+		const dialog = await this.dialog();
 		for (const [field, value] of Object.entries(fill)) {
 			await dialog.locator(`[data-fieldname="${field}"]`).locator("input, textarea").first().fill(value);
 		}
 		await dialog.locator(".btn-modal-primary, .modal-footer .btn-primary").first().click();
+	}
+
+	// The dialog once it has faded in: before that a click on its button does not close it.
+	async dialog() {
+		await this.page.waitForFunction(() => window.cur_dialog?.display);
+		return this.page.locator(".modal.show");
 	}
 
 	async until_state(state) {

@@ -29,7 +29,7 @@ async function at(name, work) {
 }
 
 async function answer(desk, text) {
-	const dialog = desk.page.locator(".modal.show");
+	const dialog = await desk.dialog();
 	await dialog.locator('[data-fieldname="text"] textarea').fill(text);
 	await dialog.locator(".btn-modal-primary").click();
 	await dialog.waitFor({ state: "hidden" });

@@ -376,3 +376,29 @@ def test_nothing_is_due_once_it_is_handed_in(campaign, card):
 	with on(add_days(DUE, 1)):
 		clock.run()
 	assert bell(f.STAFF_A, "is not done") == [] and getdate(DUE)
+
+
+# --- the report ----------------------------------------------------------------------------------------------
+
+
+def test_report_counts_by_division_for_the_unit_alone(card):
+	from frappe.desk.query_report import run
+
+	divisions(card, ("Office", f.STAFF_A))
+	share(card, ["1.1.1"], division="Office")
+	done = share(card, ["1.1.3"], division="Office")
+	claim(card, "1.1.3", self_claim="4", explanation="As reported")
+	with f.as_user(f.STAFF_A):
+		done.reload().update({"state": "Done"}).save()
+		answer = run("PAR Unit Plan", {"campaign": card.campaign, "by": "division"})
+	(row,) = answer["result"]
+	assert (row["whose"], row["tasks"], row["done"], row["open"], row["progress"]) == ("Office", 2, 1, 1, 50)
+	free = next(
+		entry["value"] for entry in answer["report_summary"] if entry["label"] == "Rows given to nobody"
+	)
+	assert free == 4  # of six rows the unit fills in
+	with f.as_user(f.HEAD_B):
+		assert run("PAR Unit Plan", {"campaign": card.campaign})["result"] == []
+	for user in (f.MANAGER, f.LEAD, f.AUDITOR):
+		with f.as_user(user), pytest.raises(frappe.PermissionError):
+			run("PAR Unit Plan", {"campaign": card.campaign})

@@ -13,7 +13,7 @@ from par_campaign.par_campaign.doctype.par_campaign import launch
 from par_campaign.par_campaign.doctype.par_set_revision import aftermath, cards
 
 OPEN_CAMPAIGNS = ("Launched", "Appraising")
-IN_REQUEST_AT_MOST = 40  # scorecards; more are moved by a background job
+IN_REQUEST_AT_MOST = 30  # scorecards; more are moved by a background job
 
 
 @frappe.whitelist()

@@ -32,7 +32,7 @@ export function plan_buttons(model) {
 	if (!model.chosen) return [button(__("Share Rows Out"), "btn-default", () => choose(model, new Set()))];
 	const number = model.chosen.size;
 	return [
-		button(__("Give {0} rows to …", [number]), "btn-primary", () => (number ? share_out(model) : ask_for_rows())),
+		button(__("Give {0} rows", [number]), "btn-primary", () => (number ? share_out(model) : ask_for_rows())),
 		button(__("Choose rows nobody has"), "btn-default", () => choose(model, new Set(model.free_rows().map((row) => row.code)))),
 		button(__("Divisions"), "btn-default", () => open_divisions(model)),
 		button(__("Cancel"), "btn-default", () => choose(model, null)),
@@ -81,7 +81,7 @@ async function share_out(model) {
 	const codes = model.leaves.map((row) => row.code).filter((code) => model.chosen.has(code));
 	const choices = await frappe.xcall(`${API}.choices`, { scorecard: model.frm.doc.name });
 	const dialog = new frappe.ui.Dialog({
-		title: __("Give {0} rows to …", [codes.length]),
+		title: __("Give {0} rows", [codes.length]),
 		fields: fields(model, codes, choices),
 		primary_action_label: __("Share Out"),
 		primary_action: async (values) => {
