@@ -86,16 +86,17 @@ def _password() -> str:
 def _make_user(user: str, name: str, role: str, password: str, unit: str | None = None) -> None:
 	if frappe.db.exists("User", user):
 		return
-	doc = frappe.get_doc(
-		doctype="User",
-		email=user,
-		first_name=name,
-		language="vi",
-		enabled=1,  # flags.in_import leaves defaults out
-		send_welcome_email=0,
-		new_password=password,
-		roles=[{"role": role}],
-		module_profile=MODULE_PROFILE,
+	doc = frappe.new_doc("User")  # with its defaults, which an insert leaves out under flags.in_import
+	doc.update(
+		{
+			"email": user,
+			"first_name": name,
+			"language": "vi",
+			"send_welcome_email": 0,
+			"new_password": password,
+			"roles": [{"role": role}],
+			"module_profile": MODULE_PROFILE,
+		}
 	)
 	doc.flags.no_welcome_mail = True
 	doc.flags.ignore_password_policy = True

@@ -36,9 +36,7 @@ def with_numbers() -> tuple[re.Pattern, ...]:
 
 
 def stands_in_desk(label: str) -> bool:
-	return (
-		label in translations() or label in FRAPPE or any(p.fullmatch(label) for p in with_numbers())
-	)
+	return label in translations() or label in FRAPPE or any(p.fullmatch(label) for p in with_numbers())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
