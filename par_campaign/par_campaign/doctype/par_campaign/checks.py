@@ -123,7 +123,7 @@ def check_council(campaign) -> None:
 def check_quotas(campaign) -> None:
 	groups = {row.unit_group for row in campaign.groups}
 	bands = {row.label for row in campaign.bands}
-	clusters = _clusters(groups)
+	clusters = clusters_of(groups)
 	seen = set()
 	for row in campaign.award_quotas:
 		if row.unit_group not in groups:
@@ -152,7 +152,7 @@ def _check_overlap(campaign) -> None:
 			_row_fault("Award Quotas", row, message.format(at))
 
 
-def _clusters(groups: set[str]) -> dict[str, set[str]]:
+def clusters_of(groups: set[str]) -> dict[str, set[str]]:
 	clusters: dict[str, set[str]] = {}
 	rows = frappe.get_all(
 		"PAR Unit Cluster",

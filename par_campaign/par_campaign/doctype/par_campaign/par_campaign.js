@@ -16,6 +16,7 @@ frappe.ui.form.on("PAR Campaign", {
 		par_campaign.add_campaign_documents(frm);
 		await load();
 		par_campaign.campaign_form.show_versions(frm);
+		par_campaign.campaign_form.offer_carry_over(frm);
 		offer_missing_scorecards(frm, await par_campaign.campaign_form.show_overview(frm));
 	},
 

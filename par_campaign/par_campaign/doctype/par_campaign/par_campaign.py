@@ -10,6 +10,7 @@ from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
 DECISIVE_TABLES = ("groups", "bands", "tie_breakers", "award_quotas")
 DECISIVE_FIELDS = ("year", "vote_base")
 SYSTEM_FIELDS = ("published_version", "published_result", "published_on")
+ORIGIN_FIELDS = ("carried_from", "carry_over_note")
 
 
 class PARCampaign(GuardedWorkflow):
@@ -40,7 +41,7 @@ class PARCampaign(GuardedWorkflow):
 
 	def keep_system_fields(self):
 		before = self.get_doc_before_save()
-		for field in SYSTEM_FIELDS:
+		for field in (*SYSTEM_FIELDS, *(() if self.flags.carry_over else ORIGIN_FIELDS)):
 			self.set(field, before.get(field) if before else None)
 
 	def check_transition(self, old: str, new: str) -> None:
