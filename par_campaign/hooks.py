@@ -72,7 +72,12 @@ override_whitelisted_methods = {
 	"frappe.utils.print_format.download_pdf": "par_campaign.documents.forms.download_pdf",
 }
 doc_events = {
-	"*": {"validate": "par_campaign.guards.files.refuse_foreign_attachments"},
+	"*": {
+		"validate": [
+			"par_campaign.guards.files.refuse_foreign_attachments",
+			"par_campaign.guards.markup.part_open_tags",
+		]
+	},
 	"File": {
 		"validate": "par_campaign.guards.files.keep_evidence",
 		"on_trash": "par_campaign.guards.files.keep_evidence_on_trash",
