@@ -136,6 +136,9 @@ def _compare_mark(known: tuple[int, str, str] | None, mark: str) -> Iterator[Fau
 def _compare_book(marks: _Marks, seen: list[tuple[str, str]]) -> Iterator[Fault]:
 	"""The last mark, looked at only where every sheet's mark is right."""
 	number, mark = marks.book
+	if not mark:  # its row has been made that of a sheet
+		strange = marks.sheets.keys() - {name for name, _mark in seen}
+		yield from (_changed(MARKS_SHEET, marks.sheets[name][0], _SHEET + 1) for name in sorted(strange))
 	stated = [(name, marks.sheets[name][1]) for name, _mark in seen]
 	if stated == seen and len(seen) == len(marks.sheets) and book_mark(seen) != mark:
 		yield _changed(MARKS_SHEET, number or FIRST_ROW, _MARK + 1)
