@@ -11,6 +11,7 @@ import frappe
 from frappe import _
 
 from par_campaign import access, bridge, standing
+from par_campaign.par_campaign.doctype.par_award_proposal import selection
 from par_campaign.par_campaign.doctype.par_unit_scorecard import secrecy
 from par_campaign.scoring import explain
 from par_campaign.scoring.campaign import evaluate_card
@@ -23,11 +24,12 @@ def why(scorecard: str) -> dict[str, list[str]]:
 	index = _sentences_on_index(doc)
 	if not _may_see_places(doc):
 		return {"index": index, "rank": [], "awards": []}
-	_model, results = standing.evaluated(doc.campaign)
+	model, results = standing.evaluated(doc.campaign)
 	return {
 		"index": index,
 		"rank": [s for row in results.ranking if row.unit == doc.unit for s in explain.explain_rank(row)],
-		"awards": [explain.explain_award(row) for row in results.awards if row.unit == doc.unit],
+		"awards": [explain.explain_award(row) for row in results.awards if row.unit == doc.unit]
+		+ (_sentences_on_proposals(doc, model) if access.is_provincial() else []),
 	}
 
 
@@ -64,6 +66,16 @@ def _sentences_on_index(doc) -> list[str]:
 	criteria_set, card = bridge.criteria_set(doc.criteria_set), _as_seen(doc)
 	result = evaluate_card(criteria_set, card, bridge.bands(doc.campaign))
 	return explain.explain_index(criteria_set, card, result)
+
+
+def _sentences_on_proposals(doc, model) -> list[str]:
+	"""Votes and decisions: the province's business."""
+	sentences = []
+	for proposal in model.proposals:
+		if proposal.unit == doc.unit:
+			needed = selection.threshold(model, frappe._dict(doc.as_dict(), award_level=proposal.level))
+			sentences += explain.explain_proposal(proposal, model.vote_base, needed)
+	return sentences
 
 
 def _may_see_places(doc) -> bool:

@@ -23,10 +23,12 @@ from par_campaign.scoring.model import (
 	Line,
 	LineResult,
 	NotApplicableMode,
+	Proposal,
 	RankRow,
 	Results,
 	RuleKind,
 	ScoreType,
+	VoteBase,
 )
 from par_campaign.scoring.rules import describe_rule
 
@@ -253,3 +255,20 @@ def explain_award(row: AwardRow) -> str:
 	where = row.scope or row.group
 	text = f"{row.level} ({where}): {_(row.selection.value)}"
 	return f"{text}; {'; '.join(row.reasons)}" if row.reasons else text
+
+
+@exactly
+def explain_proposal(proposal: Proposal, base: VoteBase, threshold: Decimal | None) -> list[str]:
+	"""The council's vote on a proposal against its `threshold` (in %), and the decision, if there are any."""
+	lines = []
+	vote = proposal.vote
+	members = (vote.present if base is VoteBase.PRESENT else vote.members) if vote else 0
+	if vote and members:
+		text = _("{0}: {1} of {2} votes for it ({3}) = {4} %, needed: {5} %")
+		percent = format_vi(Decimal(vote.in_favour) * HUNDRED / members)
+		needed = comma(threshold or ZERO)
+		lines.append(text.format(proposal.level, vote.in_favour, members, _(base.value), percent, needed))
+	if proposal.decision_number:
+		text = _("{0}: decision {1} of {2}")
+		lines.append(text.format(proposal.level, proposal.decision_number, proposal.decision_date))
+	return lines
