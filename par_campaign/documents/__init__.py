@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 
 from par_campaign.documents import awards, bundles, evidence_files, forms, letters, lists, results, units
-from par_campaign.documents.file import CONTENT_TYPES, File, named, rendered
+from par_campaign.documents.file import CONTENT_TYPES, File, language, named, rendered
 from par_campaign.documents.whole import whole_of
 from par_campaign.printing.errors import PrintError
 from par_campaign.workbooks.criteria import criteria_xlsx
@@ -70,17 +70,6 @@ MAKERS = {
 }
 
 DOCUMENTS = ("pdf", "docx", "zip")  # Vietnamese by law, whatever language the desk is in
-
-
-@contextmanager
-def language(code: str):
-	"""Speak this language for a while."""
-	before = frappe.local.lang
-	frappe.local.lang = code
-	try:
-		yield
-	finally:
-		frappe.local.lang = before
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What every hand-out shares: the campaign it is of, its paper, its name."""
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import frappe
@@ -26,6 +27,17 @@ class File:
 
 	name: str
 	content: bytes
+
+
+@contextmanager
+def language(code: str):
+	"""Speak this language for a while."""
+	before = frappe.local.lang
+	frappe.local.lang = code
+	try:
+		yield
+	finally:
+		frappe.local.lang = before
 
 
 def campaign_of(filters):

@@ -9,7 +9,7 @@ from frappe.utils.print_format import download_pdf as frappes_download_pdf
 
 from par_campaign import access, bridge
 from par_campaign.documents import units
-from par_campaign.documents.file import paper_of
+from par_campaign.documents.file import language, paper_of
 from par_campaign.printing import nd30
 from par_campaign.printing.builders import Cast, ProposalRow, proposal_document
 from par_campaign.printing.content import Document
@@ -102,8 +102,6 @@ def par_award_proposal(name: str) -> str:
 
 
 def _page(builder, filters: dict) -> str:
-	from par_campaign.documents import language
-
 	with language("vi"):
 		document = builder(frappe._dict(filters))
 	return f"<style>{_page_style(document.landscape)}</style>{fragment(document, SCOPE)}"

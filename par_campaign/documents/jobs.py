@@ -9,8 +9,8 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, now_datetime
 
-from par_campaign.documents import bundles, language, results
-from par_campaign.documents.file import File, campaign_of, named
+from par_campaign.documents import bundles, results
+from par_campaign.documents.file import File, campaign_of, language, named
 from par_campaign.notices.send import Notice, send
 from par_campaign.par_campaign.doctype.par_document.par_document import KINDS, name_of
 from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import require_provincial

@@ -42,7 +42,7 @@ _LONGEST = 600  # characters of an explanation
 
 _C, _R = Align.CENTER, Align.RIGHT
 COLUMNS = (
-	Column("STT", 8, _C),
+	Column("STT", 11, _C),
 	Column("Lĩnh vực", 68),
 	Column("Điểm tối đa", 14, _R),
 	Column("Điểm tự chấm", 14, _R),
