@@ -53,6 +53,7 @@ def record_of(record, code, card):
 def test_corrected_maximum_is_worked_out_anew_and_the_old_is_kept(appraising):
 	card = f.appraise(appraising)
 	before, old_set = card.index_score, card.criteria_set
+	untouched = f.hand_in(appraising, "TB", {**f.FULL_CLAIMS, "1.1.3": "0"})
 	name = revise(appraising, set_rule(maximum=8))
 	record = put(appraising, name)
 	card.reload()
@@ -64,6 +65,8 @@ def test_corrected_maximum_is_worked_out_anew_and_the_old_is_kept(appraising):
 	assert frappe.db.get_value("PAR Criteria Set", old_set, "locked") == 1
 	assert frappe.db.get_value("PAR Criteria Set", name, "locked") == 1
 	assert frappe.db.get_value("PAR Appraisal", {"scorecard": card.name}, "index_score") == before
+	moved = {(row.code, row.change) for row in record.changes if row.scorecard == untouched.name}
+	assert moved == {(None, "Index")}  # the row has 0 as before, out of more
 	assert f.card_of(appraising, "TD").criteria_set != name  # the other group's set stands
 
 

@@ -4,6 +4,8 @@ What cannot stay (a row that is gone, a claim the new rule does not allow) is ta
 kept in the revision's record with the numbers from before and after.
 """
 
+from frappe.utils import flt
+
 from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze, rows
 from par_campaign.scoring.claims import ClaimError, canonical
@@ -88,15 +90,22 @@ def _changes(card, before: dict, dropped: set[str], indexes: tuple):
 			yield _change(card, code, "Removed", kept, None)
 		elif code in dropped:
 			yield _change(card, code, "Claim does not fit", kept, now[code])
-		elif (kept["old_self_score"], kept["old_score"]) != (now[code].self_score, now[code].appraised_score):
+		elif _moved(
+			(kept["old_self_score"], kept["old_score"]), (now[code].self_score, now[code].appraised_score)
+		):
 			yield _change(card, code, "Changed", kept, now[code])
 	for code in now:
 		if code not in before:
 			yield _change(card, code, "Added", {}, now[code])
-	if indexes != (card.self_index, card.index_score):
+	if _moved(indexes, (card.self_index, card.index_score)):
 		kept = {"old_self_score": indexes[0], "old_score": indexes[1]}
 		new = {"new_self_score": card.self_index, "new_score": card.index_score}
 		yield {**_of(card), "code": None, "change": "Index", **kept, **new}
+
+
+def _moved(old: tuple, new: tuple) -> bool:
+	"""Whether a score differs as it is stored: an empty one is 0 by then, and four places are kept."""
+	return [flt(value, 4) for value in old] != [flt(value, 4) for value in new]
 
 
 def _change(card, code: str, change: str, kept: dict, line) -> dict:
