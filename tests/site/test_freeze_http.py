@@ -4,10 +4,12 @@ Each attempt is judged by what stands in the database afterwards, not by the ans
 """
 
 import json
+from contextlib import suppress
 
 import frappe
 import pytest
 import site_factories as f
+from frappe.core.doctype.data_import.importer import Importer
 from site_browser import PASSWORD, REFUSALS, SCORECARD, Browser, remove
 
 RESULT, PROPOSAL = "PAR Published Result", "PAR Award Proposal"
@@ -307,3 +309,18 @@ def test_the_criteria_set_behind_results_is_kept(published, user):
 		for answer in attempts(browser, *target):
 			assert answer.status_code < 500, answer.text[-500:]
 			assert moved(before, stands(published)) == [], answer.text[-500:]
+
+
+@pytest.mark.parametrize("user", [SYSTEM_MANAGER, "Administrator"])
+@pytest.mark.parametrize("target", [a_version, a_scorecard, the_campaign])
+def test_data_import_changes_nothing_published(published, user, target, tmp_path):
+	before = stands(published)
+	doctype, name, values = target(published)
+	field = next(iter(values))
+	path = tmp_path / "import.csv"
+	label = frappe.get_meta(doctype).get_label(field)
+	path.write_text(f"ID,{label}\n{name},{values[field]}\n", encoding="utf-8")
+	with f.as_user(user), suppress(frappe.ValidationError, frappe.PermissionError):
+		kind = "Update Existing Records"
+		Importer(doctype, file_path=str(path), import_type=kind, console=True).import_data()
+	assert moved(before, stands(published)) == []
