@@ -385,3 +385,9 @@ def test_submitted_documents_of_another_unit_are_not_named(live):
 		name=f"{live}-TA",
 	)
 	assert answer.status_code == 403
+
+
+def test_units_texts_are_not_in_the_global_search():
+	"""It gives whatever it finds to whoever may read some document of the kind."""
+	for doctype in ("PAR Evidence Item", "PAR Award Proposal", "PAR Query", "PAR Task"):
+		assert not frappe.get_meta(doctype).get_global_search_fields(), doctype
