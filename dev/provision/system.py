@@ -64,6 +64,13 @@ PRINTING = [
 TESTING = [
 	("poppler (reads PDF in tests)", lambda: which("pdftoppm"), ["poppler-utils"]),
 ]
+OFFICE = [
+	(
+		"LibreOffice Calc (a user of the workbooks in tests)",
+		lambda: which("soffice", "libreoffice"),
+		["libreoffice-calc-nogui|libreoffice-calc"],
+	),
+]
 BROWSER = [
 	(
 		"Chromium",
@@ -118,6 +125,14 @@ def need(*groups: list) -> None:
 			f"this system's packages do not provide: {', '.join(still)}",
 			"Install a suitable version by hand and run this again.",
 		)
+
+
+def wish(*groups: list) -> None:
+	"""Like `need`, for what the tests can do without: they skip what needs it and say so."""
+	try:
+		need(*groups)
+	except Problem as problem:
+		warn(f"{problem} {problem.advice} The tests that need it are skipped.")
 
 
 def first_known(alternatives: str) -> str:

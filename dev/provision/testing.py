@@ -47,6 +47,8 @@ def run(words: list[str]) -> int:
 		reason = str(problem)
 		say(f"\nNo Frappe here, so only the parts without it can run.\n{problem.report()}\n")
 		python = pure.ensure()
+	if "exchange" in parts:
+		system.wish(system.OFFICE)
 
 	required = settings.flag("PAR_REQUIRE_SITE")
 	results: list[tuple[str, str, str]] = []
