@@ -1,7 +1,7 @@
 frappe.query_reports["PAR Evidence List"] = {
 	filters: [
 		...par_campaign.report_filters(),
-		{ fieldname: "area", label: __("Area No."), fieldtype: "Data" },
+		{ fieldname: "area", label: __("Area"), fieldtype: "Data" },
 		{
 			fieldname: "status",
 			label: __("Status"),

@@ -161,5 +161,10 @@ def get_summary(rows: list[dict]) -> list[dict]:
 		{"label": _("Documents"), "value": len(documents), "datatype": "Int"},
 		{"label": _("Accepted"), "value": statuses.count(_("Accepted")), "datatype": "Int"},
 		{"label": _("Rejected"), "value": statuses.count(_("Rejected")), "datatype": "Int"},
-		{"label": _("Rows still Lacking"), "value": missing, "datatype": "Int", "indicator": "red"},
+		{
+			"label": _("Rows still Lacking"),
+			"value": missing,
+			"datatype": "Int",
+			"indicator": "red" if missing else "green",
+		},
 	]
