@@ -84,8 +84,16 @@ def _password() -> str:
 
 
 def _make_user(user: str, name: str, role: str, password: str, unit: str | None = None) -> None:
-	if frappe.db.exists("User", user):
-		return
+	if not frappe.db.exists("User", user):
+		_make_account(user, name, password)
+	# uninstalling takes roles and unit from accounts that stay: a new install gives them back
+	frappe.get_doc("User", user).add_roles(role)
+	belongs = {"user": user, "allow": "PAR Unit", "for_value": unit}
+	if unit and not frappe.db.exists("User Permission", belongs):
+		frappe.get_doc(doctype="User Permission", apply_to_all_doctypes=1, **belongs).insert()
+
+
+def _make_account(user: str, name: str, password: str) -> None:
 	doc = frappe.new_doc("User")  # with its defaults, which an insert leaves out under flags.in_import
 	doc.update(
 		{
@@ -94,17 +102,12 @@ def _make_user(user: str, name: str, role: str, password: str, unit: str | None 
 			"language": "vi",
 			"send_welcome_email": 0,
 			"new_password": password,
-			"roles": [{"role": role}],
 			"module_profile": MODULE_PROFILE,
 		}
 	)
 	doc.flags.no_welcome_mail = True
 	doc.flags.ignore_password_policy = True
 	doc.insert()
-	if unit:
-		frappe.get_doc(
-			doctype="User Permission", user=user, allow="PAR Unit", for_value=unit, apply_to_all_doctypes=1
-		).insert()
 
 
 def council(appraisers_areas: str = "") -> list[dict]:

@@ -153,8 +153,9 @@ export default class AppraisalGrid {
 	}
 }
 
+// The select control writes labels as HTML.
 function set_options(field, options) {
-	field.df.options = options;
+	field.df.options = options.map(({ value, label }) => ({ value, label: frappe.utils.escape_html(label) }));
 	field.refresh();
 }
 
