@@ -125,6 +125,22 @@ def test_criteria_round_trip(base):
 	assert bridge.criteria_of(second) == bridge.criteria_of(first)
 
 
+def test_a_new_set_stands_empty_until_a_workbook_fills_it(base):
+	full = f.make_criteria_set()
+	with f.as_user(f.MANAGER):
+		empty = f.make_criteria_set(rows=())
+		url = uploaded(download("criteria", criteria_set=full.name))
+		assert criteria.apply(empty.name, url) == len(f.CRITERIA)
+
+
+def test_no_campaign_launches_with_an_empty_set(base):
+	campaign = f.make_campaign()
+	campaign.groups[0].criteria_set = f.make_criteria_set(rows=()).name
+	campaign.save()
+	with pytest.raises(frappe.ValidationError, match="no criteria"):
+		f.launch(campaign)
+
+
 def test_annex_of_a_decision_is_understood(base):
 	book = Workbook()
 	sheet = book.active

@@ -63,6 +63,8 @@ class PARCriteriaSet(Document):
 
 	def check_faults(self):
 		"""Refuse a set that contradicts itself, with every fault listed at once."""
+		if not self.criteria:
+			return  # a new set stands empty until a workbook fills it; no campaign launches with it
 		found = all_faults(self)
 		errors = [fault for fault in found if fault.severity == "error"]
 		if errors:
