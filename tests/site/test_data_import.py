@@ -42,7 +42,12 @@ def imported(doctype: str, rows) -> object:
 		book.active.append(row)
 	out = BytesIO()
 	book.save(out)
-	file = frappe.get_doc(doctype="File", file_name=f"{frappe.generate_hash(length=8)}.xlsx", content=out.getvalue(), is_private=1).insert()
+	file = frappe.get_doc(
+		doctype="File",
+		file_name=f"{frappe.generate_hash(length=8)}.xlsx",
+		content=out.getvalue(),
+		is_private=1,
+	).insert()
 	doc = frappe.get_doc(
 		doctype="Data Import",
 		reference_doctype=doctype,
@@ -60,7 +65,9 @@ def test_units_and_their_users_come_in(in_vietnamese):
 	unit = frappe.get_doc("PAR Unit", "XA01")
 	assert (unit.unit_name, unit.unit_group, unit.cluster) == UNITS[1][1:]
 	users = imported("User", USERS)
-	assert users.status == "Success", frappe.get_all("Data Import Log", {"data_import": users.name}, ["messages", "exception"], order_by="creation")
+	assert users.status == "Success", frappe.get_all(
+		"Data Import Log", {"data_import": users.name}, ["messages", "exception"], order_by="creation"
+	)
 	assert imported("User Permission", PERMISSIONS).status == "Success"
 	with f.as_user("tanphudong@test.example"):
 		assert access.UNIT_HEAD in frappe.get_roles()
@@ -71,7 +78,9 @@ def test_a_unit_of_an_unknown_cluster_is_left_out_with_a_reason(in_vietnamese):
 	done = imported("PAR Unit", (UNITS[0], ("XA03", "UBND xã Ba", f.DISTRICTS, "Cụm không có")))
 	assert done.status == "Error"
 	assert not frappe.db.exists("PAR Unit", "XA03")
-	log = frappe.get_all("Data Import Log", {"data_import": done.name}, ["success", "messages"], order_by="creation")
+	log = frappe.get_all(
+		"Data Import Log", {"data_import": done.name}, ["success", "messages"], order_by="creation"
+	)
 	assert [row.success for row in log] == [0]
 	assert "Cụm không có" in " ".join(entry["message"] for entry in frappe.parse_json(log[0].messages))
 
