@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from difflib import get_close_matches
 
 from par_campaign.scoring import ranking
 from par_campaign.scoring.decimals import HUNDRED, ZERO, NumberError, to_decimal
@@ -22,6 +23,7 @@ NUMBERS = ("earned", "maximum", "bonus", "deduction")
 REQUIRED = ("unit", "group", "earned")
 DEFAULTS = {"maximum": HUNDRED, "bonus": ZERO, "deduction": ZERO}
 DELIMITERS = ",;\t"
+SPELLING = 0.8  # how alike a heading and a column's name are for one to be the other misspelt
 
 Value = str | Decimal | None
 Record = Mapping[str, Value]
@@ -54,11 +56,12 @@ class Place:
 
 
 def columns_of(header: Sequence[str], row: int) -> dict[int, str]:
-	"""Which cell (from 0) of a row is which column. Others are left alone."""
+	"""Which cell (from 0) of a row is which column. Others are left alone, but not misspelt ones."""
 	found: dict[int, str] = {}
-	for at, cell in enumerate(header):
-		name = tidy(cell).casefold()
+	names = [tidy(cell).casefold() for cell in header]
+	for at, name in enumerate(names):
 		if name not in TEXTS + NUMBERS:
+			_require_other(name, names, row)
 			continue
 		if name in found.values():
 			raise TableError(_("the column stands twice in the header"), row, name)
@@ -67,6 +70,13 @@ def columns_of(header: Sequence[str], row: int) -> dict[int, str]:
 		if name not in found.values():
 			raise TableError(_("the column is missing in the header"), row, name)
 	return found
+
+
+def _require_other(name: str, names: list[str], row: int) -> None:
+	"""Refuse a heading that is nearly one of ours: left alone, a misspelt maximum would count as 100."""
+	near = get_close_matches(name, TEXTS + NUMBERS, 1, SPELLING)
+	if near and near[0] not in names:
+		raise TableError(_("there is no such column; is {0} meant?").format(near[0]), row, name)
 
 
 def tidy(text: str) -> str:

@@ -145,6 +145,7 @@ def test_text_has_a_row_for_each_unit(table, capsys):
 		("unit,group,earned\nA,G,1 234\n", ("row 2", "earned")),
 		("unit,group,earned\nA,G,9,5\n", ("row 2",)),
 		("unit,group,earned,earned\nA,G,9,5\n", ("row 1", "earned")),
+		("unit,group,earned,maximun\nA,G,9,10\n", ("row 1", "maximun", "is maximum meant")),
 		('unit,group,earned\nA,G,"9\n', ("row 2",)),
 		("\n\nunit,group,earned\n\nA,G,9\n\nB,G,x\n", ("row 7", "earned")),
 	],
@@ -155,6 +156,11 @@ def test_bad_input_is_one_line_with_row_and_column(table, capsys, text, words):
 	assert shown.out == "" and len(shown.err.strip().splitlines()) == 1
 	for word in words:
 		assert word in shown.err, shown.err
+
+
+def test_columns_of_other_names_are_left_alone(table, capsys):
+	path = table("year,unit,group,earned,unit_code,source_url\n2020,A,G,90,01,http://x\n")
+	assert [row["index"] for row in ranks(capsys, path)] == [90]
 
 
 def test_not_utf8_missing_and_unreadable_files(table, tmp_path, capsys):
