@@ -50,6 +50,13 @@ def test_a_workbook_prints(campaign, tmp_path):
 	assert "Sở Công Thương" not in awards
 
 
+@pytest.mark.parametrize("meta, said", [({}, "Chưa công bố"), ({"version": "2"}, "Lần công bố: 2")])
+def test_a_ranking_says_whether_it_is_published(campaign, tmp_path, meta, said):
+	path = _workbook(campaign, tmp_path / "results.xlsx", **meta)
+	ranking = _text(print_workbook(path, tmp_path / "pdf")[0].read_bytes())
+	assert [text for text in ("Chưa công bố", "Lần công bố: 2") if text in ranking] == [said]
+
+
 def test_the_dossier_has_submission_annexes_and_summaries(campaign, tmp_path):
 	written = print_workbook(_workbook(campaign, tmp_path / "results.xlsx", province="Tiền Giang"), tmp_path)
 	text = _text(written[-1].read_bytes())

@@ -39,17 +39,26 @@ def ranking_document(
 ) -> Document:
 	"""The results of all units, of one group or of one cluster, in order of rank.
 
-	`digest` is that of the published results (default: of `results`), `version` which publication it is.
+	`digest` is that of the published results (default: of `results`), `version` which publication it is;
+	without one the paper says that nothing is published yet.
 	"""
 	rows = [row for row in results.ranking if group in (None, row.group) and cluster in (None, row.cluster)]
 	return Document(
 		**paper.frame("Bảng tổng hợp", None),
 		kind="Bảng tổng hợp",
 		subject=f"Kết quả thẩm định và xếp hạng\n{campaign.title}",
-		body=ranking_blocks(rows, results, results.digest if digest is None else digest, version),
+		body=(
+			*_not_yet(version),
+			*ranking_blocks(rows, results, results.digest if digest is None else digest, version),
+		),
 		name="bang-tong-hop-xep-hang",
 		landscape=True,
 	)
+
+
+def _not_yet(version: int | str | None) -> Iterator[Paragraph]:
+	if not version:
+		yield remark("Chưa công bố: ", "điểm và thứ hạng còn có thể thay đổi.")
 
 
 def ranking_blocks(
