@@ -139,7 +139,7 @@ export function show_evidence(model, item) {
 		...(review && {
 			primary_action_label: __("Accept"),
 			primary_action: () => decide(dialog, model, item, "Accepted"),
-			secondary_action_label: __("Reject"),
+			secondary_action_label: __("Reject", null, "PAR Evidence Item"),
 			secondary_action: () => decide(dialog, model, item, "Rejected"),
 		}),
 	});
