@@ -80,7 +80,8 @@ def _label(field: str) -> str:
 
 def _shown(value: bool | str | None, change: Change, criterion: Criterion) -> str:
 	if isinstance(value, bool):
-		return _("Yes" if value else "No", context="PAR Scorecard Line")
+		yes, no = _("Yes", context="PAR Scorecard Line"), _("No", context="PAR Scorecard Line")
+		return yes if value else no
 	if not value or change.field != "claim":
 		return value or ""
 	try:

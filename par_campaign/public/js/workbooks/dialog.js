@@ -56,7 +56,7 @@ class WorkbookDialog {
 	}
 
 	async take(file) {
-		this.say(el("p", { class: "text-muted" }, __("Reading {0} …", [file.name])));
+		this.say(el("p", { class: "text-muted" }, __("Reading {0}", [file.name])));
 		this.allow(null);
 		await this.drop_file();
 		this.decided = {};

@@ -51,7 +51,7 @@ function rows({ columns, rows: all, faults }) {
 			el("thead", {}, el("tr", {}, columns.map((column) => el("th", { scope: "col" }, column)))),
 			el("tbody", {}, shown.map(line))
 		),
-		all.length > SHOWN ? el("p", { class: "text-muted" }, __("… and {0} more", [all.length - SHOWN])) : null
+		all.length > SHOWN ? el("p", { class: "text-muted" }, __("And {0} more", [all.length - SHOWN])) : null
 	);
 }
 
