@@ -80,8 +80,9 @@ def _label(field: str) -> str:
 
 def _shown(value: bool | str | None, change: Change, criterion: Criterion) -> str:
 	if isinstance(value, bool):
-		yes, no = _("Yes", context="PAR Scorecard Line"), _("No", context="PAR Scorecard Line")
-		return yes if value else no
+		if value:
+			return _("Yes", context="PAR Scorecard Line")
+		return _("No", context="PAR Scorecard Line")
 	if not value or change.field != "claim":
 		return value or ""
 	try:
