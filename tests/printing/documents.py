@@ -35,7 +35,9 @@ def table(rows: int) -> Table:
 def document(body: tuple[Block, ...] = (), **changes) -> Document:
 	"""A Tờ trình with everything."""
 	fields = {
-		**replace(PAPER, bases=("Luật Thi đua, khen thưởng", "Căn cứ Nghị định số 98/2023/NĐ-CP;")).frame("Tờ trình", "TTr"),
+		**replace(PAPER, bases=("Luật Thi đua, khen thưởng", "Căn cứ Nghị định số 98/2023/NĐ-CP;")).frame(
+			"Tờ trình", "TTr"
+		),
 		"kind": "Tờ trình",
 		"subject": TITLE,
 		"addressees": ("Chủ tịch Ủy ban nhân dân tỉnh", "Hội đồng Thi đua - Khen thưởng tỉnh"),

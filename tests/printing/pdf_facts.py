@@ -56,7 +56,9 @@ class Font:
 
 	@property
 	def embedded(self) -> bool:
-		return bool({"/FontFile", "/FontFile2", "/FontFile3"} & set(self._below["/FontDescriptor"].get_object()))
+		return bool(
+			{"/FontFile", "/FontFile2", "/FontFile3"} & set(self._below["/FontDescriptor"].get_object())
+		)
 
 	@cached_property
 	def _widths(self) -> dict[int, float]:
@@ -144,7 +146,14 @@ class Page:
 		scale = abs(matrix[0])
 		size = self._size * scale
 		self.runs.append(
-			Run(text, matrix[4] * MM, self.height - matrix[5] * MM, width / 1000 * size * MM, size, self._font.name)
+			Run(
+				text,
+				matrix[4] * MM,
+				self.height - matrix[5] * MM,
+				width / 1000 * size * MM,
+				size,
+				self._font.name,
+			)
 		)
 
 	def _re(self, operands) -> None:

@@ -83,7 +83,9 @@ def test_the_motto_has_a_rule_of_its_own_length(first):
 	assert motto.centre == pytest.approx(first.run("CỘNG HÒA").centre, abs=0.2)
 
 
-@pytest.mark.parametrize("issuer", ["Sở Nội vụ", "Sở Nông nghiệp và Phát triển nông thôn", "Ban Quản lý\ncác khu công nghiệp"])
+@pytest.mark.parametrize(
+	"issuer", ["Sở Nội vụ", "Sở Nông nghiệp và Phát triển nông thôn", "Ban Quản lý\ncác khu công nghiệp"]
+)
 def test_the_issuer_has_a_rule_of_a_third_to_a_half(issuer):
 	header = replace(document().header, issuer=issuer)
 	page = pages(render_pdf(document(header=header)))[0]
@@ -95,7 +97,11 @@ def test_the_issuer_has_a_rule_of_a_third_to_a_half(issuer):
 
 
 def test_the_subject_has_a_rule_of_a_third_to_a_half(first):
-	lines = [run for run in first.runs if run.font.endswith("Bold") and 50 < run.y < 75 and "TỜ TRÌNH" not in run.text]
+	lines = [
+		run
+		for run in first.runs
+		if run.font.endswith("Bold") and 50 < run.y < 75 and "TỜ TRÌNH" not in run.text
+	]
 	rule = first.rule_below(lines[-1])
 	assert max(run.width for run in lines) / 3 <= rule.width <= max(run.width for run in lines) / 2
 
@@ -105,7 +111,9 @@ def test_number_and_date_stand_on_one_line(first):
 
 
 def test_paragraphs_are_justified_and_indented(first):
-	lines = [run for run in first.body if run.font == "Liberation-Serif" and run.size == pytest.approx(14, abs=0.1)]
+	lines = [
+		run for run in first.body if run.font == "Liberation-Serif" and run.size == pytest.approx(14, abs=0.1)
+	]
 	start = lines.index(first.run("Ủy ban nhân dân tỉnh yêu cầu"))
 	assert lines[start].x == pytest.approx(LEFT + 12.7, abs=0.1)
 	assert lines[start + 1].x == pytest.approx(LEFT, abs=0.1)
@@ -151,7 +159,11 @@ def test_every_annex_counts_its_own_pages(whole):
 
 
 def test_annexes_are_numbered_in_roman_and_name_their_document(whole):
-	heads = [page for page in whole if page.has("Kèm theo Tờ trình số 05/TTr-SNV ngày 05 tháng 02 năm 2025 của Sở Nội vụ")]
+	heads = [
+		page
+		for page in whole
+		if page.has("Kèm theo Tờ trình số 05/TTr-SNV ngày 05 tháng 02 năm 2025 của Sở Nội vụ")
+	]
 	assert [page.runs[0].text for page in heads] == ["Phụ lục I", "Phụ lục II"]
 	assert heads[0].runs[0].size == pytest.approx(14, abs=0.05)
 	assert heads[0].run("DANH SÁCH 1").font.endswith("Bold")
@@ -166,7 +178,9 @@ def test_a_single_annex_bears_no_number():
 
 def test_a_letter_has_its_subject_under_the_number():
 	frame = PAPER.frame("Công văn", "")
-	page = pages(render_pdf(document(kind="", subject="nhắc thời hạn tự chấm điểm", header=frame["header"])))[0]
+	page = pages(render_pdf(document(kind="", subject="nhắc thời hạn tự chấm điểm", header=frame["header"])))[
+		0
+	]
 	number, subject = page.run("Số: 05/SNV-CCHC"), page.run("V/v nhắc")
 	assert 12 <= subject.size <= 13.05 and subject.font == "Liberation-Serif"
 	assert subject.centre == pytest.approx(number.centre, abs=1)
@@ -207,7 +221,9 @@ def test_leading_zeros_of_dates(day, text):
 	assert day_text(day) == text
 
 
-@pytest.mark.parametrize(("number", "text"), [(1, "Số: 01/TTr-SNV"), (9, "Số: 09/TTr-SNV"), (120, "Số: 120/TTr-SNV")])
+@pytest.mark.parametrize(
+	("number", "text"), [(1, "Số: 01/TTr-SNV"), (9, "Số: 09/TTr-SNV"), (120, "Số: 120/TTr-SNV")]
+)
 def test_leading_zeros_of_numbers(number, text):
 	assert replace(PAPER, number=number).header("TTr").number == text
 
@@ -217,7 +233,21 @@ def test_text_is_read_in_its_order():
 	import io
 
 	text = " ".join(PdfReader(io.BytesIO(content)).pages[0].extract_text().split())
-	order = ["ỦY BAN NHÂN DÂN", "SỞ NỘI VỤ", "CỘNG HÒA", "Độc lập - Tự do - Hạnh phúc", "Số: 05/TTr-SNV", "TỜ TRÌNH"]
-	order += ["Kính gửi", "Căn cứ Luật", "I. KẾT QUẢ", "Ủy ban nhân dân tỉnh yêu cầu các sở", "Điều 1.", "Nơi nhận:"]
+	order = [
+		"ỦY BAN NHÂN DÂN",
+		"SỞ NỘI VỤ",
+		"CỘNG HÒA",
+		"Độc lập - Tự do - Hạnh phúc",
+		"Số: 05/TTr-SNV",
+		"TỜ TRÌNH",
+	]
+	order += [
+		"Kính gửi",
+		"Căn cứ Luật",
+		"I. KẾT QUẢ",
+		"Ủy ban nhân dân tỉnh yêu cầu các sở",
+		"Điều 1.",
+		"Nơi nhận:",
+	]
 	places = [text.index(part) for part in order]
 	assert places == sorted(places)

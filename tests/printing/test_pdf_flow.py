@@ -80,7 +80,16 @@ def test_a_part_of_a_table_never_begins_at_the_foot_of_a_page():
 
 def test_a_remark_stays_with_its_table():
 	for rows in range(14, 26):
-		found = pages(render_pdf(document((table(rows), Paragraph("Ghi chú ở cuối.", small=True)), signatures=(), recipients=(), archive="")))
+		found = pages(
+			render_pdf(
+				document(
+					(table(rows), Paragraph("Ghi chú ở cuối.", small=True)),
+					signatures=(),
+					recipients=(),
+					archive="",
+				)
+			)
+		)
 		assert next(page for page in found if page.has("Ghi chú")).has(f"Đơn vị số {rows}")
 
 

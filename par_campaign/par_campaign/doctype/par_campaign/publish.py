@@ -36,7 +36,9 @@ def missing_to_publish(campaign) -> list[dict]:
 		fields=["name", "unit_name", "workflow_state"],
 		order_by="unit_name",
 	)
-	text = _("{0}: rows {1} have no appraised score since the criteria set was revised. Reopen the appraisal.")
+	text = _(
+		"{0}: rows {1} have no appraised score since the criteria set was revised. Reopen the appraisal."
+	)
 	missing += [
 		{
 			"text": text.format(frappe.bold(card["unit_name"]), ", ".join(card["codes"])),
