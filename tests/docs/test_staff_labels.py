@@ -13,7 +13,7 @@ LABEL = re.compile(r"«([^»]+)»")
 SIGNS = " "  # the signs themselves, where a page explains them
 
 # Labels of Frappe's own desk, which its own translation file holds
-FRAPPE = {"Các thao tác", "Gửi", "In", "Lưu", "Nhập dữ liệu", "Tải xuống", "Excel"}
+FRAPPE = {"Các thao tác", "Gửi", "In", "Lưu", "Nhập dữ liệu", "Tải xuống", "Tham chiếu", "Excel"}
 
 
 def labels_of(page: Path) -> list[str]:
