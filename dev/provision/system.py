@@ -63,6 +63,7 @@ PRINTING = [
 ]
 TESTING = [
 	("poppler (reads PDF in tests)", lambda: which("pdftoppm"), ["poppler-utils"]),
+	("qpdf (checks PDF in tests)", lambda: which("qpdf"), ["qpdf"]),
 ]
 OFFICE = [
 	(
