@@ -3,12 +3,14 @@
 import frappe
 import pytest
 import site_factories as factories
+from site_browser import remove_left_over
 
 
 @pytest.fixture(scope="session")
 def base(par_site):
 	"""Groups, units and accounts, kept on the test site."""
 	frappe.set_user("Administrator")
+	remove_left_over()
 	factories.make_base()
 	frappe.db.commit()  # the tests' own writes are rolled back, these stay
 
