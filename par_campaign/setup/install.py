@@ -54,6 +54,15 @@ def after_sync() -> None:
 def after_migrate() -> None:
 	make_roles()
 	sync_workflows()
+	keep_reports_live()
+
+
+def keep_reports_live() -> None:
+	"""Take back what Frappe's timer did to a report before `report.live` stopped it.
+
+	A stored report is handed out without asking what the next reader may see, so ours never are.
+	"""
+	frappe.db.set_value("Report", {"module": "PAR Campaign", "prepared_report": 1}, "prepared_report", 0)
 
 
 def make_roles() -> None:

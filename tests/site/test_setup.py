@@ -119,3 +119,11 @@ def test_uninstall_leaves_no_records_of_documents_that_are_gone(base):
 		left = frappe.get_all(doctype, {field: ("like", "PAR %")}, pluck="name", order_by="name")
 		assert not left, doctype
 	assert not frappe.db.count("Workflow Action Permitted Role", {"role": ("like", "PAR %")})
+
+
+def test_migrate_takes_back_a_report_that_was_turned_into_a_stored_one(base):
+	frappe.db.set_value("Report", "PAR Rankings", "prepared_report", 1)
+	frappe.db.set_value("Report", "Permitted Documents For User", "prepared_report", 1)
+	install.keep_reports_live()
+	assert not frappe.db.get_value("Report", "PAR Rankings", "prepared_report")
+	assert frappe.db.get_value("Report", "Permitted Documents For User", "prepared_report")  # not ours
