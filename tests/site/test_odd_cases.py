@@ -163,6 +163,59 @@ def test_what_is_no_revision_of_its_set_or_has_no_reason_is_refused(appraising):
 		put(appraising, name)
 
 
+@pytest.fixture
+def queued(appraising, monkeypatch):
+	"""A revision too large for one request: its name, and the job as it was put into the queue."""
+	name, jobs = revise(appraising, set_rule(maximum=8)), []
+	with monkeypatch.context() as patch:
+		patch.setattr(apply, "IN_REQUEST_AT_MOST", 1)
+		patch.setattr(frappe, "enqueue", lambda method, **options: jobs.append((method, options)))
+		with f.as_user(f.MANAGER):
+			assert apply.put_into_force(appraising.name, name, REASON) is None
+	[(method, options)] = jobs
+	assert options["deduplicate"] and name in options["job_id"]
+	words = {key: options[key] for key in ("campaign", "criteria_set", "reason")}
+	return name, lambda: method(**words)
+
+
+def told_to_manager() -> list[str]:
+	return frappe.get_all("Notification Log", {"for_user": f.MANAGER}, pluck="subject", order_by="creation")
+
+
+def test_large_revision_is_put_into_force_in_the_background(appraising, queued):
+	name, job = queued
+	assert f.card_of(appraising).criteria_set != name
+	with f.as_user(f.MANAGER):
+		job()
+	assert {f.card_of(appraising, unit).criteria_set for unit in ("TA", "TB", "TC")} == {name}
+	record = frappe.get_last_doc("PAR Set Revision", {"campaign": appraising.name})
+	assert (record.new_set, record.applied_by) == (name, f.MANAGER)
+	assert told_to_manager()[-1] == f"The revision is in force: {record.name}"
+
+
+def test_revision_that_fails_half_way_changes_nothing_and_is_told(appraising, queued, monkeypatch):
+	name, job = queued
+	move, moved, rollback = apply.cards.move, [], frappe.db.rollback
+
+	def fail_at_the_second(card, new_set):
+		moved.append(card.name)
+		if len(moved) == 2:
+			raise RuntimeError("the server stops")
+		return move(card, new_set)
+
+	monkeypatch.setattr(apply.cards, "move", fail_at_the_second)
+	# as far back as the job began, not to before the test's own data
+	frappe.db.savepoint("job")
+	monkeypatch.setattr(frappe.db, "rollback", lambda: rollback(save_point="job"))
+	with f.as_user(f.MANAGER):
+		job()
+	monkeypatch.undo()
+	assert len(moved) == 2
+	assert name not in {f.card_of(appraising, unit).criteria_set for unit in ("TA", "TB", "TC")}
+	assert not frappe.db.exists("PAR Set Revision", {"campaign": appraising.name})
+	assert "nothing was changed" in told_to_manager()[-1]
+
+
 def test_record_is_written_by_the_step_alone(appraising):
 	record = put(appraising, revise(appraising, set_rule(maximum=8)))
 	for user in (f.MANAGER, "Administrator"):
