@@ -31,6 +31,8 @@ def before_uninstall() -> None:
 		frappe.delete_doc_if_exists("Role", role, force=True)
 	_remove_module_profile()
 	_remove_records()
+	# Frappe takes them away at the next migrate only; until then each run would fail
+	frappe.db.delete("Scheduled Job Type", {"method": ("like", "par\\_campaign.%")})
 	frappe.db.delete("User Permission", {"allow": ("like", "PAR %")})
 	frappe.clear_cache()
 

@@ -73,6 +73,7 @@ def test_migrate_keeps_award_levels(base):
 
 
 def test_uninstall_takes_roles_workflows_and_states_with_it(base):
+	assert frappe.get_all("Scheduled Job Type", {"method": ("like", "par_campaign.%")}, order_by="name")
 	uninstall.before_uninstall()
 	assert not frappe.get_all("Role", {"name": ("in", ROLES)}, order_by="name")
 	assert not frappe.get_all("Workflow", {"name": ("in", WORKFLOWS)}, order_by="name")
@@ -80,6 +81,8 @@ def test_uninstall_takes_roles_workflows_and_states_with_it(base):
 	assert not frappe.get_all("User Permission", {"allow": "PAR Unit"}, order_by="name")
 	assert frappe.db.exists("Workflow State", "Rejected")  # Frappe's own
 	assert not frappe.db.exists("Module Profile", install.MODULE_PROFILE)
+	assert not frappe.get_all("Scheduled Job Type", {"method": ("like", "par_campaign.%")}, order_by="name")
+	assert frappe.db.count("Scheduled Job Type")  # Frappe's own
 
 
 def test_uninstall_gives_users_of_the_module_profile_their_desk_back(base):
