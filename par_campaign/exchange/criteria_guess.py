@@ -11,62 +11,41 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from par_campaign.exchange.criteria_answers import LONGEST, Answer
 from par_campaign.exchange.values import fold
-from par_campaign.scoring.decimals import NumberError, to_decimal, trim
+from par_campaign.scoring.decimals import trim
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import Option, Rule, RuleKind, Tier
-from par_campaign.scoring.ruletext import RATE_WORDS, RuleTextError, format_band, parse_tiers
+from par_campaign.scoring.ruletext import RuleTextError, format_band, parse_tiers
 
-_POINTS_UNIT = re.compile(r"\s*(điểm|đ)$", re.IGNORECASE)
 _BAND = re.compile(
-	r"(từ|trên|dưới|đạt|>=|<=|≥|≤|>|<)?\s*\d+(?:[.,]\d+)?\s*%?"
-	r"(\s*(-|–|—|đến( dưới)?|- dưới|– dưới)\s*(dưới|<|<=)?\s*\d+(?:[.,]\d+)?\s*%)?(\s*trở lên)?",
+	r"(từ trên|từ|trên|dưới|đạt|lớn hơn hoặc bằng|nhỏ hơn hoặc bằng|lớn hơn|nhỏ hơn|không dưới|không quá|ít nhất|tối thiểu|tối đa"
+	r"|>=|<=|≥|≤|>|<)?\s*\d+(?:[.,]\d+)?\s*%?"
+	r"(\s*(-|–|—|đến( dưới)?|- dưới|– dưới)\s*(dưới|<|<=)?\s*\d+(?:[.,]\d+)?\s*%)?(\s*trở (lên|xuống))?",
 	re.IGNORECASE,
 )
-_EACH = re.compile(r"(cứ )?mỗi\b", re.IGNORECASE)
+# words of sentences that the language of bands does not have
+_COMPARED = (
+	(re.compile(r"\b(cao hơn|vượt)\b(?=\s*\d)", re.IGNORECASE), "trên"),
+	(re.compile(r"\b(thấp hơn|kém)\b(?=\s*\d)", re.IGNORECASE), "dưới"),
+)
+_OPEN_END = re.compile(r"trở (lên|xuống)", re.IGNORECASE)
+_EACH = re.compile(r"(cứ )?(mỗi|có một|có 01)\b", re.IGNORECASE)
 _EXTERNAL = re.compile(r"điều tra xã hội học|\bxhh\b|sipas|ddci|chỉ số hài lòng", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Answer:
-	"""An unnumbered row under a leaf. `points` is None where the row states none, or "tỷ lệ" (by rate)."""
-
-	row: int
-	label: str
-	points: Decimal | None
-	by_rate: bool = False
-
-
-@dataclass(frozen=True)
-class Question:
-	"""Something to be decided by a person: to which of two bands a number belongs."""
-
-	key: str  # to be answered by `LOWER` or `UPPER` under this key
-	row: int
-	code: str
-	text: str
-	choices: tuple[str, str]
-
 
 LOWER, UPPER = "lower", "upper"
 
 
-def read_answer(row: int, text: str, stated: Decimal | None) -> Answer:
-	"""An answer from its text and the points in its row's points column, if any stand there."""
-	if stated is not None:
-		return Answer(row, text.rstrip(" :"), stated)
-	label, colon, points = text.rpartition(":")
-	bare = _POINTS_UNIT.sub("", points.strip())
-	if colon and label.strip() and fold(bare) in RATE_WORDS:
-		return Answer(row, label.strip(), None, by_rate=True)
-	try:
-		return (
-			Answer(row, label.strip(), to_decimal(bare))
-			if colon and label.strip()
-			else Answer(row, text, None)
-		)
-	except NumberError:
-		return Answer(row, text, None)
+@dataclass(frozen=True)
+class Question:
+	"""Something to be decided by a person: to which of two bands a number belongs, what a row is …"""
+
+	key: str  # to be answered by one of `values` under this key
+	row: int
+	code: str
+	text: str
+	choices: tuple[str, ...]  # in words
+	values: tuple[str, ...] = (LOWER, UPPER)
 
 
 def guess_rule(
@@ -78,7 +57,7 @@ def guess_rule(
 		if survey or source:
 			return Rule(RuleKind.EXTERNAL, source=_source(source))
 		return Rule(RuleKind.DIRECT)
-	if len(answers) == 1 and _EACH.match(answers[0].label) and answers[0].points is not None:
+	if len(answers) == 1 and is_each(answers[0]):
 		return Rule(RuleKind.COUNT, per_occurrence=answers[0].points)
 	tiers = read_tiers(answers)
 	if tiers:
@@ -86,6 +65,11 @@ def guess_rule(
 	if _is_yes_no(answers, maximum):
 		return Rule(RuleKind.YES_NO)
 	return Rule(RuleKind.CHOICE, options=tuple(Option(a.label, a.points or Decimal(0)) for a in answers))
+
+
+def is_each(answer: Answer) -> bool:
+	"""Whether the answer pays for each occurrence."""
+	return bool(_EACH.match(answer.label)) and answer.points is not None
 
 
 def _source(found: re.Match | None) -> str:
@@ -120,11 +104,18 @@ def _tier(answer: Answer) -> Tier | None:
 
 
 def _band_in(label: str) -> str:
-	"""The band within a sentence that has one percentage or range: "Đạt từ 90% trở lên kế hoạch"."""
-	if label.count("%") not in (1, 2):
+	"""The band within a sentence that has one percentage or range: "Đạt từ 90% kế hoạch trở lên"."""
+	label = " ".join(label.split())
+	if label.count("%") not in (1, 2) or len(label) > LONGEST:
 		return ""
-	found = [match[0] for match in _BAND.finditer(label) if "%" in match[0]]
-	return re.sub(r"^đạt\s*", "", found[0].strip(), flags=re.IGNORECASE) if len(found) == 1 else ""
+	for said, sign in _COMPARED:
+		label = said.sub(sign, label)
+	found = [match[0].strip() for match in _BAND.finditer(label) if "%" in match[0]]
+	if len(found) != 1:
+		return ""
+	band = re.sub(r"^đạt\s*", "", found[0], flags=re.IGNORECASE)
+	end = _OPEN_END.search(label)
+	return f"{band} {end[0]}" if end and not _OPEN_END.search(band) else band
 
 
 def settle_seams(

@@ -35,7 +35,11 @@ HEADINGS = (
 	Heading("maximum", r"(thang )?điểm (tối đa|chuẩn)( .*)?|thang điểm|điểm|số điểm", required=True),
 	Heading("score_type", r"loại điểm"),
 	Heading("rule", r"cách chấm( điểm)?"),
-	Heading("answers", r"đáp án.*"),
+	Heading(
+		"answers",
+		r"đáp án.*|nội dung (chấm|đánh giá)( điểm)?|(các )?mức( độ)? (đánh giá|đạt|điểm)( được)?|chi tiết.*",
+	),
+	Heading("points", r"điểm|số điểm|mức điểm|điểm (thành phần|chi tiết)"),
 	Heading("step", r"bước điểm"),
 	Heading("full", r"đạt tối đa từ.*"),
 	Heading("floor", r"tối thiểu.*"),
@@ -48,7 +52,8 @@ HEADINGS = (
 	Heading("may_not_apply", r"có thể không áp dụng"),
 	Heading("auto", r"tự động"),
 	Heading("survey", r"(điểm )?(điều tra|khảo sát)( xhh| xã hội học)?.*"),
-	Heading("guidance", r"ghi chú.*|.*hướng dẫn.*|.*cách tính.*|tài liệu kiểm chứng.*"),
+	Heading("guidance", r".*hướng dẫn.*|.*cách (tính|đánh giá).*|cách thức.*"),
+	Heading("note", r"ghi chú.*|tài liệu kiểm chứng.*|minh chứng.*"),
 )
 
 # Settings of the whole set: key and label on the template's second sheet.

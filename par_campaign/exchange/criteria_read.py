@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from par_campaign.exchange import criteria_layout as layout
 from par_campaign.exchange.criteria_guess import Question
-from par_campaign.exchange.criteria_rows import Item, RowSorter, RowView
+from par_campaign.exchange.criteria_numbers import AREAS, PARTS
+from par_campaign.exchange.criteria_rows import LETTERS, Item, RowSorter, RowView
 from par_campaign.exchange.criteria_rules import ItemReader
 from par_campaign.exchange.criteria_settings import read_settings
-from par_campaign.exchange.errors import Fault, WorkbookError, refuse
+from par_campaign.exchange.errors import Fault, refuse
 from par_campaign.exchange.headings import FoundTable, find_header
 from par_campaign.exchange.package import Source
 from par_campaign.exchange.safe import SafeWorkbook, hidden_content, open_workbook
 from par_campaign.scoring import validate
 from par_campaign.scoring.decimals import trim
 from par_campaign.scoring.messages import _
-from par_campaign.scoring.model import CriteriaSet, ScoreType
+from par_campaign.scoring.model import CriteriaSet, Criterion, ScoreType
 from par_campaign.scoring.rules import describe_rule
+
+SHEET = "sheet"  # key of the question which sheet is meant
 
 # The template's column for a field as PAR Criterion (and `validate`) names it.
 _COLUMN_OF_FIELD = {
@@ -53,17 +56,22 @@ class Preview:
 def preview(source: Source, decided: Mapping[str, str] | None = None, name: str = "") -> Preview:
 	"""Read a criteria workbook by path or from a seekable binary file.
 
-	`decided` answers earlier questions: `Question.key` to "lower" or "upper". `name` is given to the
-	set. WorkbookError if the file is unsafe or holds no criteria table; everything else is in the
+	`decided` answers earlier questions: `Question.key` to one of `Question.values`. `name` is given to
+	the set. WorkbookError if the file is unsafe or holds no criteria table; everything else is in the
 	preview, each with its cell.
 	"""
+	decided = decided or {}
 	with open_workbook(source) as book:
-		table = _find_table(book)
+		tables = _tables(book)
+		table = tables[0] if len(tables) == 1 else _chosen(tables, decided)
+		if table is None:
+			return Preview(CriteriaSet(name, "", ()), {}, (), questions=(_which_sheet(tables),))
 		settings = read_settings(book, table)
-		return _PreviewMaker(table, decided or {}).make(replace(settings, name=name))
+		return _PreviewMaker(table, decided).make(replace(settings, name=name))
 
 
-def _find_table(book: SafeWorkbook) -> FoundTable:
+def _tables(book: SafeWorkbook) -> list[FoundTable]:
+	"""A table for each visible sheet that has one; at least one."""
 	found = []
 	for entry in book.sheets:
 		if entry.name == layout.SETTINGS_SHEET or entry.state != "visible":
@@ -74,10 +82,18 @@ def _find_table(book: SafeWorkbook) -> FoundTable:
 	if not found:
 		message = _("No sheet has a table of criteria with the columns STT, Tiêu chí and Điểm tối đa")
 		raise refuse(message)
-	if len(found) > 1:
-		message = _("Several sheets have a table of criteria: keep the one that is meant")
-		raise WorkbookError([Fault(table.sheet.name, "", message) for table in found])
-	return found[0]
+	return found
+
+
+def _chosen(tables: list[FoundTable], decided: Mapping[str, str]) -> FoundTable | None:
+	"""A decision often has an annex for each group of units in one workbook."""
+	return next((table for table in tables if table.sheet.name == decided.get(SHEET)), None)
+
+
+def _which_sheet(tables: list[FoundTable]) -> Question:
+	names = tuple(table.sheet.name for table in tables)
+	text = _("Several sheets have a table of criteria. Which one is this set?")
+	return Question(SHEET, 0, "", text, names, names)
 
 
 @dataclass
@@ -87,7 +103,7 @@ class _PreviewMaker:
 
 	def make(self, settings: CriteriaSet) -> Preview:
 		"""Sort the rows, read the leaves' rules, look for contradictions."""
-		sorter = RowSorter(self.table)
+		sorter = RowSorter(self.table, self.decided)
 		sorter.sort()
 		parents = {item.code.rpartition(".")[0] for item in sorter.items}
 		reader = ItemReader(self.table, self.decided, sorter.items)
@@ -100,10 +116,10 @@ class _PreviewMaker:
 		return Preview(
 			criteria_set,
 			{code: "\n".join(item.notes) for code, item in items.items() if item.notes},
-			tuple(self._view(view, criteria_set) for view in sorter.views),
+			tuple(self._view(view, criteria_set, reader.notes) for view in sorter.views),
 			tuple(self.table.faults),
 			tuple(self.table.remarks),
-			tuple(reader.questions),
+			(*_about_letters(sorter), *reader.questions),
 		)
 
 	def _contradictions(
@@ -128,19 +144,21 @@ class _PreviewMaker:
 		return key if key in self.table.header.columns else "title"
 
 	def _totals(self, criteria_set: CriteriaSet, sorter: RowSorter) -> None:
-		"""A total row must be the sum of all normal leaves, or of all leaves where it says so."""
-		normal = sum(
-			(c.maximum or 0 for c in criteria_set.leaves() if c.score_type is ScoreType.NORMAL), Decimal(0)
-		)
-		everything = sum((c.maximum or 0 for c in criteria_set.leaves()), Decimal(0))
-		for row, stated in sorter.totals:
-			if stated not in (normal, everything):
+		"""A total row must be the sum of the normal leaves, or of those with bonus, or of all."""
+		leaves = criteria_set.leaves()
+		for row, stated, area in sorter.totals:
+			counted = [c for c in leaves if c.code.partition(".")[0] == area] if area else leaves
+			normal = _sum(c for c in counted if c.score_type is ScoreType.NORMAL)
+			with_bonus = _sum(c for c in counted if c.score_type is not ScoreType.DEDUCTION)
+			if stated not in (normal, with_bonus, _sum(counted)):
 				message = _("The total is {0}, but the rows add up to {1}")
-				row.fault("maximum", message.format(trim(stated), trim(normal)))
+				row.fault("maximum", message.format(trim(stated), trim(normal or _sum(counted))))
 
 	@staticmethod
-	def _view(view: RowView, criteria_set: CriteriaSet) -> RowView:
+	def _view(view: RowView, criteria_set: CriteriaSet, notes: Collection[tuple[int, str]]) -> RowView:
 		"""The row with its kind and its rule in words."""
+		if view.kind == "answer" and (view.row, view.title) in notes:
+			return replace(view, kind="note")
 		criterion = (
 			next((c for c in criteria_set.criteria if c.code == view.code), None) if view.code else None
 		)
@@ -149,7 +167,20 @@ class _PreviewMaker:
 		if criterion.rule is None:
 			return replace(view, kind="criterion" if criterion.parent else "area")
 		rule = describe_rule(criterion) if _describable(criterion) else ""
-		return replace(view, kind="leaf", rule=rule)
+		return replace(view, kind="leaf", title=criterion.title, rule=rule)
+
+
+def _about_letters(sorter: RowSorter) -> tuple[Question, ...]:
+	"""The question what the letters of the first column are, if it is open."""
+	if not sorter.asks:
+		return ()
+	text = _("Numbers begin anew under each of the letters A, B … What are the letters?")
+	words = (_("Areas"), _("Parts of the set; the numbers below the first are areas"))
+	return (Question(LETTERS, 0, "", text, words, (AREAS, PARTS)),)
+
+
+def _sum(criteria: Iterable[Criterion]) -> Decimal:
+	return sum((criterion.maximum or 0 for criterion in criteria), Decimal(0))
 
 
 def _describable(criterion) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from enum import Enum
 from typing import TypeVar
 
 from par_campaign.exchange import criteria_layout as layout
 from par_campaign.exchange import words
-from par_campaign.exchange.criteria_guess import Answer, Question, guess_rule, read_answer, settle_seams
+from par_campaign.exchange.criteria_answers import Answer
+from par_campaign.exchange.criteria_guess import Question, settle_seams
+from par_campaign.exchange.criteria_leaf import LeafReader
 from par_campaign.exchange.criteria_rows import Item
 from par_campaign.exchange.errors import Fault
 from par_campaign.exchange.grid import address
@@ -33,13 +36,14 @@ class ItemReader:
 		self._decided = decided
 		self._titles = {item.code: item.title for item in items}
 		self.questions: list[Question] = []
+		self.notes: set[tuple[int, str]] = set()  # row and text of what turned out to be no answer
 
 	def read(self, item: Item, is_leaf: bool) -> Criterion:
 		"""The criterion of an item."""
 		source = item.source
 		may_not_apply = self._flag(item, "may_not_apply")
 		auto = source.read("auto", text_of, "")
-		rule = self._rule(item) if is_leaf else None
+		title, rule = self._rule(item) if is_leaf else (item.title, None)
 		external = rule is not None and rule.kind is RuleKind.EXTERNAL
 		default = EvidenceDemand.NONE if external or not is_leaf else EvidenceDemand.EITHER
 		if "demand" not in self._table.header.columns:
@@ -50,7 +54,7 @@ class ItemReader:
 			self._refuse_answers(item)
 		return Criterion(
 			code=item.code,
-			title=item.title,
+			title=title,
 			maximum=item.maximum,
 			score_type=self._score_type(item),
 			rule=rule,
@@ -60,13 +64,21 @@ class ItemReader:
 		)
 
 	def _refuse_answers(self, item: Item) -> None:
+		"""Under a row that has numbered rows below it only guidance may stand."""
+		message = _("The row stands under {0}, which has numbered rows below it").format(item.code)
 		for answer in item.answers:
-			self._answer_fault(
-				answer, _("The row stands under {0}, which has numbered rows below it").format(item.code)
-			)
+			if answer.pays:
+				self._answer_fault(answer, message)
+			else:
+				self._keep_as_note(item, answer)
+
+	def _keep_as_note(self, item: Item, line: Answer) -> None:
+		self.notes.add((line.row, line.label))
+		if line.row != item.source.number or line.column == "title":
+			item.notes.append(line.text.strip())
 
 	def _answer_fault(self, answer: Answer, message: str) -> None:
-		column = self._table.header.columns["title"]
+		column = self._table.header.columns[answer.column]
 		self._table.fault(Fault(self._table.sheet.name, address(answer.row, column), message))
 
 	def _score_type(self, item: Item) -> ScoreType:
@@ -97,35 +109,24 @@ class ItemReader:
 			item.source.fault(key, _("The cell must hold {0} or {1}").format(words.YES, words.NO))
 		return found
 
-	def _rule(self, item: Item) -> Rule:
+	def _rule(self, item: Item) -> tuple[str, Rule]:
+		"""Title and rule of a leaf."""
 		kind = self._choice(item, "rule", RuleKind)
-		rule = self._guessed(item) if kind is None else self._stated(item, kind)
+		title, rule = self._guessed(item) if kind is None else (item.title, self._stated(item, kind))
 		if not rule.tiers:
-			return rule
+			return title, rule
 		tiers, questions = settle_seams(item.code, item.source.number, rule.tiers, self._decided)
 		self.questions += questions
-		return Rule(**{**vars(rule), "tiers": tiers})
+		return title, replace(rule, tiers=tiers)
 
-	def _guessed(self, item: Item) -> Rule:
-		answers = [
-			answer for answer in [*self._cell_answers(item), *item.answers] if self._has_points(answer)
-		]
-		survey_column = item.source.cell("survey")
-		survey = survey_column is not None and survey_column.value is not None
-		return guess_rule(item.title, "\n".join(item.notes), survey, item.maximum, answers)
-
-	def _cell_answers(self, item: Item) -> list[Answer]:
-		"""Answers written as lines of one cell."""
-		lines = item.source.read("answers", text_of, "").splitlines()
-		return [read_answer(item.source.number, line.strip(), None) for line in lines if line.strip()]
-
-	def _has_points(self, answer: Answer) -> bool:
-		if answer.points is not None or answer.by_rate:
-			return True
-		self._answer_fault(
-			answer, _("The answer states no points: write it as “{0}: 1”").format(answer.label[:60])
-		)
-		return False
+	def _guessed(self, item: Item) -> tuple[str, Rule]:
+		leaf = LeafReader(item, self._decided).read()
+		self.questions += leaf.questions
+		for line in leaf.notes:
+			self._keep_as_note(item, line)
+		for answer, message in leaf.faulty:
+			self._answer_fault(answer, message)
+		return leaf.title, leaf.rule
 
 	def _stated(self, item: Item, kind: RuleKind) -> Rule:
 		"""The rule as the template's columns say."""

@@ -15,6 +15,7 @@ from par_campaign.scoring.messages import _
 
 # A heading stands below the letterhead and title, never further down than this.
 _SEARCHED_ROWS = 60
+_LONGEST_LABEL = 500
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,13 @@ class Header:
 
 	first_row: int
 	columns: dict[str, int]
+	headings: Sequence[Heading] = ()
+
+	def is_repeated_by(self, row: Row) -> bool:
+		"""Whether a row further down says the heading again, as a table over several pages does."""
+		again = _match(row, self.headings)
+		needed = {heading.key for heading in self.headings if heading.required} or set(self.columns)
+		return len(needed) > 1 and all(again.get(key) == self.columns[key] for key in needed)
 
 
 def find_header(sheet: Sheet, headings: Sequence[Heading], one_of: Collection[str] = ()) -> Header | None:
@@ -50,14 +58,17 @@ def find_header(sheet: Sheet, headings: Sequence[Heading], one_of: Collection[st
 				end += 1
 			if end < len(sheet.rows) and _numbers_columns(sheet.rows[end]):
 				end += 1
-			return Header(sheet.rows[end].number if end < len(sheet.rows) else row.number + 1, columns)
+			return Header(
+				sheet.rows[end].number if end < len(sheet.rows) else row.number + 1, columns, headings
+			)
 	return None
 
 
 def _match(row: Row, headings: Sequence[Heading]) -> dict[str, int]:
 	columns: dict[str, int] = {}
 	for cell in row.cells:
-		label = fold(restore(cell.value)) if isinstance(cell.value, str) else ""
+		is_label = isinstance(cell.value, str) and len(cell.value) <= _LONGEST_LABEL
+		label = fold(restore(cell.value)) if is_label else ""
 		for heading in headings:
 			if heading.key not in columns and re.fullmatch(heading.pattern, label):
 				columns[heading.key] = cell.column
@@ -95,6 +106,11 @@ class TableRow:
 			if left is not None and left.value == cell.value:
 				return None
 		return cell
+
+	def own(self, key: str) -> Cell | None:
+		"""The cell in that column, None if it is merged down from a row above."""
+		cell = self.cell(key)
+		return None if cell is None or cell.copied else cell
 
 	def address(self, key: str) -> str:
 		"""Address of the cell in that column (of column A where the table has no such column)."""
@@ -137,8 +153,17 @@ class FoundTable:
 			self.faults.append(fault)
 
 	def rows(self) -> Iterator[TableRow]:
-		"""Rows with something in one of the table's columns, from the first below the heading."""
+		"""Rows with something in one of the table's columns, from the first below the heading.
+
+		A heading said again, on the next page of a printed table, is left out.
+		"""
 		columns = set(self.header.columns.values())
+		again: Row | None = None  # the repeated heading whose lower part may follow
 		for row in self.sheet.rows:
-			if row.number >= self.header.first_row and any(cell.column in columns for cell in row.cells):
+			if row.number < self.header.first_row or not any(cell.column in columns for cell in row.cells):
+				continue
+			if self.header.is_repeated_by(row):
+				again = row
+			elif again is None or not (_continues(row, again) or _numbers_columns(row)):
+				again = None
 				yield TableRow(self, row)

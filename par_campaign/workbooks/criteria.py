@@ -54,7 +54,13 @@ def preview(criteria_set: str, file_url: str, decided: str | dict | None = None)
 		"faults": upload.as_rows(found.faults),
 		"remarks": upload.as_rows(found.remarks),
 		"questions": [
-			{"key": q.key, "text": f"{q.code}: {q.text}", "choices": list(q.choices)} for q in found.questions
+			{
+				"key": q.key,
+				"text": f"{q.code}: {q.text}" if q.code else q.text,
+				"choices": list(q.choices),
+				"values": list(q.values),
+			}
+			for q in found.questions
 		],
 		"ready": found.ready,
 	}

@@ -140,7 +140,7 @@ test("the manager brings a decision's annex in: faults by cell, bands asked abou
 		await dialog.locator(".par-question").waitFor();
 		await desk.shot("excel-annex-questions");
 		assert.ok(await dialog.locator(".btn-modal-primary").isDisabled());
-		await dialog.locator(".par-question button[data-side=upper]").click();
+		await dialog.locator(".par-question button[data-choice=upper]").click();
 		await dialog.locator(".par-question").waitFor({ state: "detached" });
 		await desk.shot("excel-annex-ready");
 		await apply(desk, dialog);

@@ -29,7 +29,7 @@ function notes(list, class_name, heading) {
 function summary(found, words) {
 	const { length } = found.rows;
 	if (length) return el("p", { class: "par-found" }, [words.count_label(length), found.summary].filter(Boolean).join(". "));
-	return found.faults.length ? null : el("p", { class: "par-found" }, words.nothing());
+	return found.faults.length || found.questions?.length ? null : el("p", { class: "par-found" }, words.nothing());
 }
 
 function rows({ columns, rows: all, faults }) {
@@ -60,9 +60,7 @@ function row_number(cell) {
 	return Number(/(\d+)$/.exec(cell)?.[1] ?? NaN);
 }
 
-// --- questions: to which of two touching bands a value belongs -------------------------------------
-
-const SIDES = ["lower", "upper"];
+// --- questions: to which of two touching bands a value belongs, what a row is, which sheet is meant ---
 
 function questions(list, decided, answer) {
 	const open = list.length;
@@ -70,19 +68,19 @@ function questions(list, decided, answer) {
 	return el(
 		"div",
 		{ class: "par-notes par-questions" },
-		el("b", {}, open ? __("{0} questions are open: bands of the decision touch or leave a gap.", [open]) : __("All questions are answered.")),
+		el("b", {}, open ? __("{0} questions are open. The decision can be read in more than one way.", [open]) : __("All questions are answered.")),
 		Object.keys(decided).length ? el("button", { type: "button", class: "btn btn-link btn-xs", onclick: () => answer(null) }, __("Ask Again")) : null,
 		list.map((question) => question_view(question, answer))
 	);
 }
 
-function question_view({ key, text, choices }, answer) {
+function question_view({ key, text, choices, values }, answer) {
 	return el(
 		"div",
 		{ class: "par-question", "data-key": key },
 		el("span", {}, text),
-		SIDES.map((side, at) =>
-			el("button", { type: "button", class: "btn btn-default btn-xs", "data-side": side, onclick: () => answer(key, side) }, choices[at])
+		values.map((value, at) =>
+			el("button", { type: "button", class: "btn btn-default btn-xs", "data-choice": value, onclick: () => answer(key, value) }, choices[at])
 		)
 	);
 }
