@@ -42,6 +42,8 @@ async function add_group(desk) {
 test("a launch without plan, deadline or criteria is refused with what is missing, each with its link", LIMIT, async () => {
 	const desk = await Desk.of(browser, made.users.manager);
 	await new_campaign(desk);
+	// a state is a link, which Frappe would show as it is stored
+	await desk.page.locator('.frappe-control[data-fieldname="workflow_state"]:visible', { hasText: t("Draft") }).waitFor();
 	await desk.save();
 	await desk.step("Launch");
 	const dialog = desk.page.locator(".modal.show", { hasText: t("Not Ready to Launch") });

@@ -3,26 +3,13 @@ import "./printing/menu";
 import "./reports";
 import "./reload";
 import "./set_revision";
+import "./states";
 import { show_why } from "./why";
 
 frappe.provide("par_campaign");
 par_campaign.show_why = async (scorecard, title) => {
 	await frappe.require("forms.bundle.css");
 	return show_why(scorecard, title);
-};
-
-// Open a report on the newest campaign the user may see, so that it shows something at once.
-par_campaign.default_campaign = async function (report) {
-	const filter = report.get_filter("campaign");
-	// a campaign given by the link one came by may still be on its way into the filter
-	if (filter.get_value() || filter.inside_change_event) return;
-	const campaigns = await frappe.db.get_list("PAR Campaign", {
-		fields: ["name"],
-		filters: { workflow_state: ["!=", "Draft"] },
-		order_by: "year desc, creation desc",
-		limit: 1,
-	});
-	if (campaigns.length) await report.set_filter_value("campaign", campaigns[0].name);
 };
 
 // Where the server hands a document or workbook out; it checks who may have it.
