@@ -6,8 +6,10 @@ decides such a tie is found by going through the ways it can decide: what comes 
 them is certain, the rest is shown as contingent.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from par_campaign.scoring.decided import passes_vote
 from par_campaign.scoring.decimals import exactly
@@ -20,6 +22,9 @@ __all__ = ["passes_vote", "select"]
 # Ways to decide ties that are gone through for one group, units that are alike in everything counted
 # once. A real council meets a handful; beyond this, what follows is left contingent.
 MOST_SCENARIOS = 2000
+
+# by rank: how many of a better one get a higher award, and how many are not eligible
+Passed = Mapping[int, tuple[int, int]]
 
 
 @exactly
@@ -135,12 +140,13 @@ class _Part:
 				rows += [self._unforeseen(scope, seat) for seat in scope.seats.values()]
 				continue
 			outcomes = [fill(scope, scenario) for scenario in scenarios]
-			rows += [self._row(scope, seat, outcomes) for seat in scope.seats.values()]
+			passed = _passed_over(scope, outcomes)
+			rows += [self._row(scope, seat, outcomes, passed) for seat in scope.seats.values()]
 			self._note(scope, outcomes)
 			scenarios = self._branch(scenarios, outcomes)
 		return rows
 
-	def _row(self, scope: Scope, seat: Seat, outcomes: Sequence[Outcome]) -> AwardRow:
+	def _row(self, scope: Scope, seat: Seat, outcomes: Sequence[Outcome], passed: Passed) -> AwardRow:
 		"""What is certain of the unit: the same in every outcome, for it and for those like it."""
 		found = {o.selection[other] for o in outcomes for other in self._alike[seat.row.unit]}
 		ties = {(len(o.tied), o.places_left) for o in outcomes}
@@ -153,7 +159,7 @@ class _Part:
 			return _award_row(scope, seat, selection, _tie(seat, *min(ties)), min(ties)[1])
 		if selection is Selection.HIGHER:
 			return _award_row(scope, seat, selection, self._higher(seat))
-		return _award_row(scope, seat, selection, _places(scope, seat, selection))
+		return _award_row(scope, seat, selection, _places(scope, seat, selection, passed))
 
 	def _unforeseen(self, scope: Scope, seat: Seat) -> AwardRow:
 		"""A row when the ties above can be decided in more ways than are gone through."""
@@ -253,13 +259,39 @@ def _tie(seat: Seat, tied: int, left: int) -> tuple[str, ...]:
 	return (message.format(tied, seat.rank, left),)
 
 
-def _places(scope: Scope, seat: Seat, selection: Selection) -> tuple[str, ...]:
+def _passed_over(scope: Scope, outcomes: Sequence[Outcome]) -> Passed:
+	"""Units of a better rank that take no place here, for each rank: without them a reader who holds rank
+	against places comes to another end. Left out where it depends on how a tie is decided."""
+	found = [_passed_over_in(scope, outcome) for outcome in outcomes]
+	return {rank: counts for rank, counts in found[0].items() if all(o[rank] == counts for o in found)}
+
+
+def _passed_over_in(scope: Scope, outcome: Outcome) -> Passed:
+	ranks = [(seat.rank, unit) for unit, seat in scope.seats.items() if seat.rank is not None]
+	counts = Counter((rank, outcome.selection[unit]) for rank, unit in ranks)
+	higher = barred = 0
+	passed: dict[int, tuple[int, int]] = {}
+	for rank in sorted({rank for rank, _unit in ranks}):
+		passed[rank] = (higher, barred)
+		higher += counts[rank, Selection.HIGHER]
+		barred += counts[rank, Selection.NOT_ELIGIBLE]
+	return passed
+
+
+def _places(
+	scope: Scope, seat: Seat, selection: Selection, passed: Passed = MappingProxyType({})
+) -> tuple[str, ...]:
 	"""Why a unit is in, out or not eligible, where no tie plays a part."""
 	if selection is Selection.NOT_ELIGIBLE:
 		return (*seat.unmet, _("its place is not filled again")) if seat.spent else seat.unmet
 	if seat.held:
 		return _decided(seat, selection)
 	reasons = [_("rank {0}, places: {1}").format(seat.rank, scope.quota.count)]
+	higher, barred = passed.get(seat.rank, (0, 0))
+	if higher:
+		reasons.append(_("ahead of it with a higher award: {0}").format(higher))
+	if barred:
+		reasons.append(_("ahead of it and not eligible: {0}").format(barred))
 	if held := sum(other.held for other in scope.seats.values()):
 		reasons.append(_("decided already: {0}").format(held))
 	if spent := sum(other.spent for other in scope.seats.values()):

@@ -257,3 +257,36 @@ def test_the_digest_of_a_known_campaign_stays_the_same_in_every_version():
 		proposals=(Proposal("A", FLAG, "Awarded", decision_number="01/QĐ-UBND"),),
 	)
 	assert evaluate(made).digest == "56c5d3559f349b3244d2916f0f1774cdf236b6af4ac1e9d9435fc2b5db570817"
+
+
+# --- why a unit is in or out ---------------------------------------------------------------------------
+
+
+def reasons(made: Campaign, level: str) -> dict[str, str]:
+	return {row.unit: "; ".join(row.reasons) for row in evaluate(made).awards if row.level == level}
+
+
+def test_a_place_below_the_count_of_places_says_who_is_passed_over():
+	quotas = (Quota(FLAG, 1, "G", 1), Quota(CERTIFICATE, 2, "G", 2, evidence_complete=True))
+	unproven = (Line("3", claim="1"),)  # a bonus without its evidence
+	made = of(
+		card("A", "90"), card("B", "85", more=unproven), card("C", "80"), card("D", "75"), card("E", "70"),
+		quotas=quotas,
+	)  # fmt: skip
+	said = reasons(made, CERTIFICATE)
+	passed = "ahead of it with a higher award: 1; ahead of it and not eligible: 1"
+	assert said["A"] == "gets Flag"
+	assert said["B"] == "evidence missing: 3"
+	assert said["D"] == f"rank 4, places: 2; {passed}"
+	assert said["E"] == f"rank 5, places: 2; {passed}"
+
+
+def test_who_is_passed_over_is_left_out_where_a_tie_decides_it():
+	quotas = (Quota(FLAG, 1, "G", 1), Quota(CERTIFICATE, 2, "G", 1))
+	tied = reasons(of(card("A", "90"), card("B", "90"), card("C", "80"), quotas=quotas), CERTIFICATE)
+	assert tied["C"] == "rank 3, places: 1; ahead of it with a higher award: 1"  # A or B, but surely one
+	quotas = (Quota(FLAG, 1, "G", 1), Quota(CERTIFICATE, 2, "G", 1, evidence_complete=True))
+	unproven = (Line("3", claim="1"),)
+	cards = (card("A", "90"), card("B", "89", more=unproven), card("C", "80"), card("D", "70"))
+	# with the flag for A, B is passed over too; with the flag for B, nobody but B is
+	assert reasons(of(*cards, quotas=quotas), CERTIFICATE)["D"] == "rank 4, places: 1"
