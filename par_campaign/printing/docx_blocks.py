@@ -10,7 +10,8 @@ from par_campaign.printing import nd30
 from par_campaign.printing.content import Align, Article, Block, Heading, Paragraph, Span, Table
 from par_campaign.printing.docx_marks import Looks, cell_margins, fill, gap
 from par_campaign.printing.docx_rows import add_head_rows, body_row
-from par_campaign.printing.shape import place, shares, spans
+from par_campaign.printing.holding import held_rows
+from par_campaign.printing.shape import shares, spans
 
 _BODY = {"before": nd30.PARAGRAPH_GAP_PT, "spacing": nd30.LINE_SPACING}
 CELL_TOP_PT, CELL_SIDE_PT = 2, 3
@@ -64,8 +65,8 @@ def _table(word, block: Table, width: int) -> None:
 	for column, size in zip(table.columns, widths, strict=True):
 		column.width = size
 	add_head_rows(table, head, widths, block.size)
-	for row in block.rows:
-		table._tbl.append(body_row(place(block, row), row.style, widths, block.size))
+	for row, cells, held in held_rows(block):
+		table._tbl.append(body_row(cells, row.style, widths, block.size, held))
 
 
 def column_widths(block: Table, width: int) -> Sequence[int]:

@@ -10,11 +10,11 @@ from docx.oxml.ns import qn
 
 from par_campaign.printing.content import HeadCell, RowStyle, Span
 from par_campaign.printing.docx_marks import Looks, element, fill, row_marks
+from par_campaign.printing.holding import is_long
 from par_campaign.printing.shape import PlacedCell, spans
 
 _BOLD = (RowStyle.GROUP, RowStyle.STRONG, RowStyle.TOTAL)
 _EMU_PER_TWIP = 635
-LONG_ROW = 900  # characters in a cell; longer rows may break over pages, as in the PDF
 
 
 def add_head_rows(table, head: Sequence[Sequence[HeadCell]], widths: Sequence[int], size: float) -> None:
@@ -41,23 +41,21 @@ def _head_cell(table, line: int, start: int, cell: HeadCell, width: int, size: f
 	fill(first.paragraphs[0], cell.text, Looks(align="center", bold=True, size=size, keep_next=True))
 
 
-def body_row(cells: Sequence[PlacedCell], style: RowStyle, widths: Sequence[int], size: float):
-	"""A row of the body."""
+def body_row(
+	cells: Sequence[PlacedCell], style: RowStyle, widths: Sequence[int], size: float, held: bool = False
+):
+	"""A row of the body; a `held` one stays with the row below."""
 	row = element("tr")
-	if max(_length(cell) for cell in cells) <= LONG_ROW:
+	if not is_long(cells):
 		properties = element("trPr")
 		properties.append(element("cantSplit"))
 		row.append(properties)
 	for cell in cells:
-		row.append(_cell(cell, style, sum(widths[cell.start : cell.start + cell.columns]), size))
+		row.append(_cell(cell, style, sum(widths[cell.start : cell.start + cell.columns]), size, held))
 	return row
 
 
-def _length(cell: PlacedCell) -> int:
-	return sum(len(span.text) for span in spans(cell.text))
-
-
-def _cell(cell: PlacedCell, style: RowStyle, width: int, size: float):
+def _cell(cell: PlacedCell, style: RowStyle, width: int, size: float, held: bool):
 	made = element("tc")
 	properties = element("tcPr")
 	properties.append(element("tcW", w=width // _EMU_PER_TWIP, type="dxa"))
@@ -66,7 +64,7 @@ def _cell(cell: PlacedCell, style: RowStyle, width: int, size: float):
 	made.append(properties)
 	paragraph = element("p")
 	form = element("pPr")
-	if style is RowStyle.GROUP:
+	if held:
 		form.append(element("keepNext"))
 	form.append(element("jc", val="both" if cell.align.value == "justify" else cell.align.value))
 	paragraph.append(form)

@@ -11,20 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from par_campaign.printing import nd30
 from par_campaign.printing.content import Annex, Block, Document, RowStyle, Table
+from par_campaign.printing.holding import held_rows, is_long, is_whole
 from par_campaign.printing.segments import segments
-from par_campaign.printing.shape import (
-	PlacedCell,
-	basis,
-	listed,
-	place,
-	recipient_lines,
-	roman,
-	shares,
-	spans,
-)
-
-# A row with more text than this may be broken over pages; shorter ones stay whole.
-LONG_ROW = 900
+from par_campaign.printing.shape import PlacedCell, basis, listed, recipient_lines, roman, shares, spans
 
 
 @dataclass(frozen=True)
@@ -43,6 +32,18 @@ class PlacedRow:
 	cells: tuple[PlacedCell, ...]
 	style: RowStyle
 	long: bool
+
+
+@dataclass(frozen=True)
+class RowGroup:
+	"""Rows of a table in one element: `held` ones stay on one page.
+
+	Asking WeasyPrint to avoid a break between two rows does not do: it breaks there all the same where the row
+	below is what stays whole and does not fit.
+	"""
+
+	rows: tuple[PlacedRow, ...]
+	held: bool
 
 
 def parts(document: Document) -> Iterator[Part]:
@@ -144,10 +145,11 @@ def _environment() -> Environment:
 		basis=basis,
 		kind=_kind,
 		listed=listed,
-		placed=_placed,
+		row_groups=_row_groups,
 		recipient_lines=recipient_lines,
 		shares=shares,
 		spans=spans,
+		whole=is_whole,
 	)
 	return environment
 
@@ -161,8 +163,20 @@ def _kind(block: Block) -> str:
 	return type(block).__name__
 
 
-def _placed(table: Table) -> Iterator[PlacedRow]:
-	for row in table.rows:
-		cells = place(table, row)
-		length = max((sum(len(span.text) for span in spans(cell.text)) for cell in cells), default=0)
-		yield PlacedRow(cells, row.style, length > LONG_ROW)
+def _row_groups(table: Table) -> Iterator[RowGroup]:
+	"""The rows in order: those that stay together, and the others in runs between them."""
+	free: list[PlacedRow] = []
+	chain: list[PlacedRow] = []
+	for row, cells, held in held_rows(table):
+		chain.append(PlacedRow(cells, row.style, is_long(cells)))
+		if held:
+			continue
+		if len(chain) == 1:
+			free.append(chain.pop())
+			continue
+		if free:
+			yield RowGroup(tuple(free), held=False)
+		yield RowGroup(tuple(chain), held=True)
+		free, chain = [], []
+	if free:
+		yield RowGroup(tuple(free), held=False)

@@ -5,6 +5,7 @@ from documents import SENTENCE, document, table
 from pdf_facts import pages
 
 from par_campaign.printing.content import Align, Column, Paragraph, Row, RowStyle, Table
+from par_campaign.printing.holding import held_rows
 from par_campaign.printing.pdf import render_pdf
 from par_campaign.printing.segments import segments
 
@@ -68,14 +69,55 @@ def test_rows_are_not_broken_but_those_longer_than_a_page_are():
 	assert [word for word in text if word.startswith("từ") and word[2:].isdigit()] == words.split()
 
 
-def test_a_part_of_a_table_never_begins_at_the_foot_of_a_page():
-	rows = []
-	for part in range(12):
-		rows.append(Row((f"Phần {part}.",), RowStyle.GROUP))
-		rows += [Row((str(n), f"Đơn vị {part}-{n}", "1")) for n in range(5)]
-	for page in pages(render_pdf(document((Table(table(1).columns, tuple(rows)),)))):
-		cells = [run for run in page.body if run.text.startswith(("Phần", "Đơn vị"))]
-		assert not cells or not cells[-1].text.startswith("Phần") or page.has(NAME)
+@pytest.mark.parametrize("style", [RowStyle.GROUP, RowStyle.STRONG])
+@pytest.mark.parametrize("lines", [1, 3])
+def test_a_part_of_a_table_never_begins_at_the_foot_of_a_page(style, lines):
+	"""Whatever the height of the row below: one of several lines is what does not fit."""
+	columns = table(1).columns
+	for rows in range(4, 7):
+		body = []
+		for part in range(12):
+			opening = (f"Phần {part}.",) if style is RowStyle.GROUP else ("", f"Phần {part}.", "")
+			body.append(Row(opening, style))
+			body += [Row((str(n), "\n".join([f"Đơn vị {part}-{n}"] * lines), "1")) for n in range(rows)]
+		for page in pages(render_pdf(document((Table(columns, tuple(body)),)))):
+			cells = [run for run in page.body if run.text.startswith(("Phần", "Đơn vị"))]
+			assert not cells or not cells[-1].text.startswith("Phần")
+
+
+@pytest.mark.parametrize("style", [RowStyle.TOTAL, RowStyle.DETAIL])
+def test_a_sum_or_detail_never_begins_a_page(style):
+	for rows in range(24, 36):
+		body = (*table(rows).rows, Row(("", "Tổng cộng", "1"), style))
+		found = pages(render_pdf(document((Table(table(1).columns, body),))))
+		assert next(page for page in found if page.has("Tổng cộng")).has(f"Đơn vị số {rows}")
+
+
+@pytest.mark.parametrize("lines", range(14, 34, 2))
+def test_a_small_table_is_not_broken(lines):
+	body = (*[Paragraph(f"Dòng thứ {n}.") for n in range(lines)], table(4), Paragraph(SENTENCE))
+	with_rows = [page for page in pages(render_pdf(document(body))) if page.has("Đơn vị số")]
+	assert len(with_rows) == 1
+
+
+def test_rows_are_held_by_the_same_rule_in_both_forms():
+	rows = (
+		*table(9).rows,
+		Row(("Phần",), RowStyle.GROUP),
+		*table(2).rows,
+		Row(("", "Cộng", ""), RowStyle.TOTAL),
+	)
+	held = [held for _row, _cells, held in held_rows(Table(table(1).columns, rows))]
+	assert held == [False] * 9 + [True, False, True, False]
+
+
+def test_a_row_that_may_be_broken_is_never_held():
+	rows = (
+		Row(("Phần",), RowStyle.GROUP),
+		Row(("1", SENTENCE * 20, "")),
+		Row(("", "Cộng", ""), RowStyle.TOTAL),
+	)
+	assert [held for _row, _cells, held in held_rows(Table(table(1).columns, rows))] == [True, False, False]
 
 
 def test_a_remark_stays_with_its_table():
