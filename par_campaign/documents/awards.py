@@ -12,6 +12,7 @@ from par_campaign.documents import particulars
 from par_campaign.documents.file import lines, paper_of
 from par_campaign.documents.whole import Whole, budget_of
 from par_campaign.par_campaign.doctype.par_award_proposal.votes import PRESENT
+from par_campaign.par_campaign.doctype.par_unit_scorecard.appraisers import is_sitting
 from par_campaign.printing.builders import (
 	Ballot,
 	Meeting,
@@ -131,21 +132,34 @@ def _who(row) -> str:
 
 def _meeting(campaign, own, votes: list) -> Meeting:
 	there = {_who(row) for row in votes if row.vote in (*PRESENT, "Recused")}
-	voting = [row for row in campaign.council if row.votes]
-	names = {row.position: row.member_name for row in campaign.council}
+	begin = get_datetime(own.meeting_begin)
+	sitting = [row for row in campaign.council if is_sitting(row, begin.date())]
 	return Meeting(
 		council=own.council_name or particulars.COUNCIL,
 		purpose=own.purpose or campaign.title,
-		begin=get_datetime(own.meeting_begin),
+		begin=begin,
 		end=get_datetime(own.meeting_end) if own.meeting_end else None,
 		venue=own.venue or "………………",
-		chair=Signatory("Chủ trì", names.get("Chair", "")),
-		secretary=Signatory("Thư ký", names.get("Secretary", "")),
-		members=tuple(_member(row, _who(row) in there) for row in voting),
+		chair=Signatory("Chủ tọa", _chair(sitting, there)),
+		secretary=Signatory("Thư ký", _first(row for row in sitting if row.position == "Secretary")),
+		members=tuple(_member(row, _who(row) in there) for row in sitting if row.votes),
 		reports=lines(own.reports),
 		discussion=lines(own.discussion),
 		conclusions=lines(own.conclusions),
 	)
+
+
+def _chair(sitting: list, there: set) -> str:
+	"""Who was in the chair: the chair of the council, or a deputy where the chair was away."""
+	for position in ("Chair", "Deputy Chair"):
+		holders = [row for row in sitting if row.position == position]
+		if found := _first(row for row in holders if _who(row) in there or not row.votes):
+			return found
+	return ""
+
+
+def _first(rows) -> str:
+	return next((row.member_name or row.user for row in rows), "")
 
 
 def _member(row, present: bool) -> Member:

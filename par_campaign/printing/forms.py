@@ -68,3 +68,8 @@ def count(number: int) -> str:
 def thousands(number: int | Decimal) -> str:
 	"""2.340.000."""
 	return f"{int(number):,}".replace(",", ".")
+
+
+def in_sentence(title: str) -> str:
+	"""A title inside a sentence: "thi đua đẩy mạnh …"; one in capitals stays as it is."""
+	return title if title[1:2].isupper() else title[:1].lower() + title[1:]

@@ -54,6 +54,14 @@ def test_who_when_and_where():
 	assert text.endswith("thống nhất thông qua./.")
 	assert [signature.lines for signature in document.signatures] == [("Thư ký",), ("Chủ tọa",)]
 	assert document.header.place_date == ""
+	assert document.subject.endswith("\nxét khen thưởng năm 2024")
+
+
+def test_the_chair_is_told_with_position_and_role():
+	chair = replace(MEMBERS[0], role="Chủ tịch Hội đồng")
+	meeting = replace(MEETING, chair=Signatory("Chủ tọa", chair.name), members=(chair, *MEMBERS[1:]))
+	text = _paragraphs(minutes_document(PAPER, meeting, [_ballot()]))
+	assert "1. Chủ tọa: Ông Nguyễn Văn A, Giám đốc Sở A, Chủ tịch Hội đồng." in text
 
 
 @pytest.mark.parametrize(
@@ -69,7 +77,29 @@ def test_a_vote_is_counted_as_the_campaign_says(base, in_favour, share, result):
 	_title, row = _cells(document)
 	assert row[-2:] == (share, result)
 	assert row[6] == str(8 - in_favour)
-	assert ("thống nhất đề nghị tặng Cờ thi đua cho 01 tập thể" in _paragraphs(document)) == (result == "Đạt")
+	text = _paragraphs(document)
+	assert ("thống nhất đề nghị tặng Cờ thi đua cho 01 (một) tập thể, gồm:" in text) == (result == "Đạt")
+	assert ("Không đủ tỷ lệ phiếu để đề nghị tặng Cờ thi đua:" in text) == (result == "Không đạt")
+	assert f"phiếu đồng ý, đạt {share}%." in text
+
+
+def test_votes_are_concluded_in_figures_and_words():
+	passed, failed = _ballot(), _ballot(unit_name="Sở Y tế", vote=Vote(9, 8, 4))
+	text = _paragraphs(minutes_document(PAPER, MEETING, [passed, failed]))
+	assert "- Sở Nội vụ: 07/08 (bảy trên tổng số tám) phiếu đồng ý, đạt 87,50%." in text
+	assert "- Sở Y tế: 04/08 (bốn trên tổng số tám) phiếu đồng ý, đạt 50,00%." in text
+
+
+def test_abstentions_have_a_column_where_there_are_any():
+	def heads(*ballots):
+		document = minutes_document(PAPER, MEETING, ballots)
+		return [c.title for c in next(b for b in document.body if isinstance(b, Table)).columns]
+
+	assert "Không có ý kiến" not in heads(_ballot(against=1))
+	abstained = _ballot(vote=Vote(9, 8, 6), against=1)
+	assert "Không có ý kiến" in heads(_ballot(against=1), abstained)
+	_title, row = _cells(minutes_document(PAPER, MEETING, [abstained]))
+	assert row[5:9] == ("6/8", "1", "1", "75,00")
 
 
 def test_levels_are_apart_and_ties_are_told():
@@ -84,8 +114,12 @@ def test_levels_are_apart_and_ties_are_told():
 
 def test_who_is_recused_or_away_is_not_counted():
 	vote, recused = Vote(8, 6, 6), {"recused": 1, "away": 1}
-	_title, row = _cells(minutes_document(PAPER, MEETING, [_ballot(vote=vote, **recused)]))
+	_title, row, note = _cells(minutes_document(PAPER, MEETING, [_ballot(vote=vote, **recused)]))
 	assert row[5:8] == ("6/6", "0", "100,00")
+	told = (
+		"Ghi chú: 01 thành viên thuộc đơn vị không tham gia biểu quyết; 01 thành viên vắng mặt khi biểu quyết"
+	)
+	assert note == ("", Cell(told, 8))
 	with pytest.raises(PrintError, match="Sở Nội vụ"):
 		minutes_document(PAPER, MEETING, [_ballot(vote=vote, recused=1)])
 

@@ -193,6 +193,30 @@ def test_minutes_hold_the_votes_and_count_out_the_recused(voted):
 	assert "Ông" not in text and "Of A" in text
 
 
+def test_minutes_tell_who_was_in_the_chair(voted):
+	"""A deputy where the chair was away; whoever had left the council by then is not told of at all."""
+	text = printed("minutes", f.SECRETARY, campaign=voted.name)
+	assert "Chủ tọa: Lead" in text
+	council = frappe.get_all(
+		"PAR Council Member", {"parent": voted.name}, ["name", "member_name"], order_by="idx"
+	)
+	names = {row.member_name: row.name for row in council}
+	frappe.db.set_value("PAR Council Member", names["Of A"], "position", "Deputy Chair")
+	frappe.get_doc("PAR Campaign", voted.name).append(
+		"council", {"member_name": "Gone", "position": "Member", "votes": 1, "left_on": "2023-12-01"}
+	).db_insert()
+	for row in frappe.get_all("PAR Council Vote", {"user": f.LEAD}, pluck="name", order_by="name"):
+		frappe.db.set_value("PAR Council Vote", row, "vote", "Absent")
+	for name in frappe.get_all("PAR Award Proposal", {"campaign": voted.name}, pluck="name", order_by="name"):
+		present = frappe.db.get_value("PAR Award Proposal", name, "members_present") - 1
+		for_it = frappe.db.count("PAR Council Vote", {"parent": name, "vote": "For"})
+		frappe.db.set_value("PAR Award Proposal", name, {"members_present": present, "votes_for": for_it})
+	frappe.clear_document_cache("PAR Campaign", voted.name)
+	text = printed("minutes", f.SECRETARY, campaign=voted.name)
+	assert "Chủ tọa: Of A" in text and "Gone" not in text
+	assert "Thành viên vắng mặt: 01/04" in text
+
+
 def test_who_failed_the_vote_is_not_proposed(voted):
 	text = printed("submission", f.SECRETARY, campaign=voted.name)
 	proposals = text.partition("Danh sách trích ngang các tập thể".upper())[2].partition("BẢNG TỔNG HỢP")[0]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from par_campaign.printing.content import Align, Annex, Block, Column, Document, Paragraph, Row, Table
-from par_campaign.printing.forms import count, day_text, maximum, points
+from par_campaign.printing.forms import count, day_text, in_sentence, maximum, points
 from par_campaign.printing.inputs import Paper
 from par_campaign.printing.words import time_text
 
@@ -83,7 +83,7 @@ def assignment_letter(
 	return _letter(
 		paper,
 		addressees,
-		f"giao chỉ tiêu, nhiệm vụ {_lower(campaign_title)}",
+		f"giao chỉ tiêu, nhiệm vụ {in_sentence(campaign_title)}",
 		tuple(_assignment_text(paper, campaign_title, assignments, plan, report_by, contact)),
 		"cong-van-giao-chi-tieu",
 		Annex(
@@ -102,7 +102,7 @@ def _assignment_text(
 	report_by: date | None,
 	contact: str,
 ) -> Iterator[Block]:
-	grounds = f"Thực hiện {plan}" if plan else f"Để thực hiện {_lower(title)}"
+	grounds = f"Thực hiện {plan}" if plan else f"Để thực hiện {in_sentence(title)}"
 	yield Paragraph(
 		f"{grounds}, {paper.office.in_text} giao {count(len(assignments))} chỉ tiêu, nhiệm vụ cho các cơ quan,"
 		" đơn vị theo Phụ lục kèm theo."
@@ -151,7 +151,7 @@ def reminder_letter(
 	return _letter(
 		paper,
 		addressees,
-		f"đôn đốc thực hiện {_lower(campaign_title)}",
+		f"đôn đốc thực hiện {in_sentence(campaign_title)}",
 		tuple(_reminder_text(paper, campaign_title, overdue, counted_on, deadline, contact)),
 		"cong-van-nhac-han",
 	)
@@ -167,7 +167,7 @@ def _reminder_text(
 ) -> Iterator[Block]:
 	units = len({item.unit_name for item in overdue})
 	yield Paragraph(
-		f"Qua theo dõi việc thực hiện {_lower(title)}, tính đến {day_text(counted_on)}, còn {count(units)} cơ quan,"
+		f"Qua theo dõi việc thực hiện {in_sentence(title)}, tính đến {day_text(counted_on)}, còn {count(units)} cơ quan,"
 		" đơn vị chưa hoàn thành các nội dung sau:",
 		keep_next=True,
 	)
@@ -192,7 +192,7 @@ def regret_letter(
 	return _letter(
 		paper,
 		(outcome.unit_name,),
-		f"thông báo kết quả xét khen thưởng {_lower(campaign_title)}",
+		f"thông báo kết quả xét khen thưởng {in_sentence(campaign_title)}",
 		tuple(_regret_text(paper, campaign_title, outcome, decision, contact)),
 		"thong-bao-ket-qua-xet-khen-thuong",
 	)
@@ -201,7 +201,7 @@ def regret_letter(
 def _regret_text(paper: Paper, title: str, outcome: Outcome, decision: str, contact: str) -> Iterator[Block]:
 	grounds = f"Căn cứ {decision}" if decision else "Căn cứ kết quả họp Hội đồng xét khen thưởng"
 	yield Paragraph(
-		f"{grounds}, {paper.office.in_text} thông báo kết quả xét khen thưởng {_lower(title)} đối với"
+		f"{grounds}, {paper.office.in_text} thông báo kết quả xét khen thưởng {in_sentence(title)} đối với"
 		f" {outcome.unit_name} như sau:"
 	)
 	yield Paragraph(_standing(outcome), mark="1.")
@@ -249,8 +249,3 @@ def _letter(
 
 def _contact(paper: Paper, contact: str) -> str:
 	return f"{paper.office.in_text} ({contact})" if contact else paper.office.in_text
-
-
-def _lower(title: str) -> str:
-	"""A campaign's title inside a sentence; a title in capitals stays as it is."""
-	return title if title[1:2].isupper() else title[:1].lower() + title[1:]

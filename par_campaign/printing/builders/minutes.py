@@ -8,9 +8,20 @@ from datetime import datetime
 from decimal import Decimal
 
 from par_campaign.printing.builders.tables import group_row
-from par_campaign.printing.content import Align, Block, Cell, Column, Document, Heading, Paragraph, Row, Table
+from par_campaign.printing.content import (
+	Align,
+	Block,
+	Cell,
+	Column,
+	Document,
+	Heading,
+	Paragraph,
+	Row,
+	RowStyle,
+	Table,
+)
 from par_campaign.printing.errors import PrintError
-from par_campaign.printing.forms import count, day_text, points
+from par_campaign.printing.forms import count, day_text, in_sentence, points
 from par_campaign.printing.inputs import Paper, Signatory
 from par_campaign.printing.words import number_words, time_text
 from par_campaign.scoring.awards import passes_vote
@@ -21,7 +32,7 @@ from par_campaign.scoring.model import Vote, VoteBase
 PASSED, NOT_PASSED = "Đạt", "Không đạt"
 
 _C, _R = Align.CENTER, Align.RIGHT
-COLUMNS = (
+_BEFORE = (
 	Column("STT", 9, _C),
 	Column("Đơn vị", 38),
 	Column("Nhóm, cụm", 26),
@@ -29,9 +40,9 @@ COLUMNS = (
 	Column("Chỉ số (%)", 13, _R),
 	Column("Phiếu đồng ý", 13, _C),
 	Column("Phiếu không đồng ý", 15, _C),
-	Column("Tỷ lệ đồng ý (%)", 14, _R),
-	Column("Kết quả", 13, _C),
 )
+_ABSTAINED = (Column("Không có ý kiến", 13, _C),)  # where there is any
+_AFTER = (Column("Tỷ lệ đồng ý (%)", 14, _R), Column("Kết quả", 13, _C))
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,20 @@ class Ballot:
 	away: int = 0  # members who were there but not for this vote
 	note: str = ""  # on a tie at the cut-off
 
+	@property
+	def abstained(self) -> int:
+		"""Members present who voted neither way."""
+		return 0 if self.against is None else self.vote.present - self.vote.in_favour - self.against
+
+	def base(self, base: VoteBase) -> int:
+		"""How many members the votes in favour are counted against."""
+		return self.vote.present if base is VoteBase.PRESENT else self.vote.members
+
+	def share(self, base: VoteBase) -> Decimal | None:
+		"""Votes in favour in percent."""
+		members = self.base(base)
+		return Decimal(self.vote.in_favour) * 100 / members if members else None
+
 
 @dataclass(frozen=True)
 class Meeting:
@@ -95,7 +120,7 @@ def minutes_document(
 	return Document(
 		**frame,
 		kind="Biên bản",
-		subject=f"Họp {meeting.council}\n{meeting.purpose}",
+		subject=f"Họp {meeting.council}\n{in_sentence(meeting.purpose)}",
 		body=(
 			*_opening(meeting),
 			*_content(meeting, ballots, vote_base),
@@ -124,8 +149,10 @@ def _opening(meeting: Meeting) -> Iterator[Block]:
 	yield Heading("I. Thành phần tham dự")
 	present = [member for member in meeting.members if member.present]
 	absent = [member for member in meeting.members if not member.present]
-	yield Paragraph(f"Chủ trì: {meeting.chair.name}.", mark="1.")
-	yield Paragraph(f"Thư ký (người ghi biên bản): {meeting.secretary.name}.", mark="2.")
+	yield Paragraph(f"Chủ tọa: {_with_position(meeting, meeting.chair.name)}.", mark="1.")
+	yield Paragraph(
+		f"Thư ký (người ghi biên bản): {_with_position(meeting, meeting.secretary.name)}.", mark="2."
+	)
 	yield Paragraph(
 		f"Thành viên có mặt: {_of_all(len(present), len(meeting.members))}, gồm:", mark="3.", keep_next=True
 	)
@@ -133,6 +160,11 @@ def _opening(meeting: Meeting) -> Iterator[Block]:
 	if absent:
 		yield Paragraph(f"Thành viên vắng mặt: {_of_all(len(absent), len(meeting.members))}, gồm:", mark="4.")
 		yield from _people(absent)
+
+
+def _with_position(meeting: Meeting, name: str) -> str:
+	"""A member by name, with position and role where the meeting knows them."""
+	return next((member.line() for member in meeting.members if member.name == name), name)
 
 
 def _moment(at: datetime) -> str:
@@ -164,38 +196,51 @@ def _content(meeting: Meeting, ballots: Sequence[Ballot], base: VoteBase) -> Ite
 	yield Paragraph(
 		f"Tỷ lệ phiếu đồng ý tính trên số {counted}.".replace("số tổng số", "tổng số"), keep_next=True
 	)
-	yield Table(COLUMNS, tuple(_rows(ballots, base)), size=11)
+	with_abstained = any(ballot.abstained for ballot in ballots)
+	columns = (*_BEFORE, *(_ABSTAINED if with_abstained else ()), *_AFTER)
+	yield Table(columns, tuple(_rows(ballots, base, with_abstained)), size=11)
 
 
-def _rows(ballots: Sequence[Ballot], base: VoteBase) -> Iterator[Row]:
+def _rows(ballots: Sequence[Ballot], base: VoteBase, with_abstained: bool) -> Iterator[Row]:
 	for level in dict.fromkeys(ballot.level for ballot in ballots):
 		of_level = [ballot for ballot in ballots if ballot.level == level]
 		thresholds = dict.fromkeys(b.threshold for b in of_level if b.threshold is not None)
 		needed = ", ".join(f"{format_vi(threshold, None)}%" for threshold in thresholds)
 		yield group_row(f"{level}{f' (tỷ lệ phải đạt: {needed} trở lên)' if needed else ''}")
 		for number, ballot in enumerate(of_level, 1):
-			yield _row(number, ballot, base)
-			if ballot.note:
-				yield Row(("", Cell(f"Ghi chú: {ballot.note}", len(COLUMNS) - 1)))
+			cells = _cells(number, ballot, base, with_abstained)
+			yield Row(cells)
+			if notes := _notes(ballot):
+				yield Row(("", Cell(f"Ghi chú: {notes}", len(cells) - 1)), RowStyle.DETAIL)
 
 
-def _row(number: int, ballot: Ballot, base: VoteBase) -> Row:
+def _cells(number: int, ballot: Ballot, base: VoteBase, with_abstained: bool) -> tuple[str, ...]:
 	vote = ballot.vote
 	against = vote.present - vote.in_favour if ballot.against is None else ballot.against
-	members = vote.present if base is VoteBase.PRESENT else vote.members
-	return Row(
-		(
-			str(number),
-			ballot.unit_name,
-			", ".join(part for part in (ballot.group, ballot.cluster) if part),
-			"-" if ballot.rank is None else str(ballot.rank),
-			points(ballot.index),
-			f"{vote.in_favour}/{members}",
-			str(against),
-			points(Decimal(vote.in_favour) * 100 / members if members else None),
-			PASSED if _passes(ballot, base) else NOT_PASSED,
-		)
+	return (
+		str(number),
+		ballot.unit_name,
+		", ".join(part for part in (ballot.group, ballot.cluster) if part),
+		"-" if ballot.rank is None else str(ballot.rank),
+		points(ballot.index),
+		f"{vote.in_favour}/{ballot.base(base)}",
+		str(against),
+		*((str(ballot.abstained),) if with_abstained else ()),
+		points(ballot.share(base)),
+		PASSED if _passes(ballot, base) else NOT_PASSED,
 	)
+
+
+def _notes(ballot: Ballot) -> str:
+	"""Why fewer voted than were there, and how a tie was decided."""
+	parts = [
+		f"{count(ballot.recused)} thành viên thuộc đơn vị không tham gia biểu quyết"
+		if ballot.recused
+		else "",
+		f"{count(ballot.away)} thành viên vắng mặt khi biểu quyết" if ballot.away else "",
+		ballot.note,
+	]
+	return "; ".join(part for part in parts if part)
 
 
 def _passes(ballot: Ballot, base: VoteBase) -> bool:
@@ -204,18 +249,39 @@ def _passes(ballot: Ballot, base: VoteBase) -> bool:
 
 def _closing(meeting: Meeting, ballots: Sequence[Ballot], base: VoteBase) -> Iterator[Block]:
 	yield Heading("III. Kết luận")
-	for level in dict.fromkeys(ballot.level for ballot in ballots):
-		passed = [ballot.unit_name for ballot in ballots if ballot.level == level and _passes(ballot, base)]
-		if passed:
-			names = "; ".join(passed)
-			yield Paragraph(
-				f"Hội đồng thống nhất đề nghị tặng {level} cho {count(len(passed))} tập thể: {names}.",
-				mark="-",
-			)
-		else:
-			yield Paragraph(f"Không có tập thể nào đủ tỷ lệ phiếu để đề nghị tặng {level}.", mark="-")
-	yield from (Paragraph(text, mark="-") for text in meeting.conclusions)
+	number = 0
+	for lead, told in _outcomes(ballots, base):
+		number += 1
+		yield Paragraph(lead, mark=f"{number}.", keep_next=bool(told))
+		for place, ballot in enumerate(told, 1):
+			yield Paragraph(_in_words(ballot, base) + ("." if place == len(told) else ";"), mark="-")
+	for text in meeting.conclusions:
+		number += 1
+		yield Paragraph(text, mark=f"{number}.")
 	end = _moment(meeting.end) if meeting.end else "…… giờ …… phút, cùng ngày"
 	yield Paragraph(
 		f"Cuộc họp kết thúc vào {end}. Biên bản đã được đọc lại và các thành viên dự họp thống nhất thông qua./."
 	)
+
+
+def _outcomes(ballots: Sequence[Ballot], base: VoteBase) -> Iterator[tuple[str, list[Ballot]]]:
+	"""By level: whom the council proposes, and who has not reached the share of votes."""
+	for level in dict.fromkeys(ballot.level for ballot in ballots):
+		of_level = [ballot for ballot in ballots if ballot.level == level]
+		passed = [ballot for ballot in of_level if _passes(ballot, base)]
+		failed = [ballot for ballot in of_level if not _passes(ballot, base)]
+		if passed:
+			some = f"{count(len(passed))} ({number_words(len(passed))}) tập thể"
+			yield f"Hội đồng thống nhất đề nghị tặng {level} cho {some}, gồm:", passed
+		else:
+			yield f"Không có tập thể nào đủ tỷ lệ phiếu để đề nghị tặng {level}.", []
+		if failed:
+			yield f"Không đủ tỷ lệ phiếu để đề nghị tặng {level}:", failed
+
+
+def _in_words(ballot: Ballot, base: VoteBase) -> str:
+	"""Sở Nội vụ: 07/09 (bảy trên tổng số chín) phiếu đồng ý, đạt 77,78%."""
+	votes, members = ballot.vote.in_favour, ballot.base(base)
+	counted = f"{count(votes)}/{count(members)} ({number_words(votes)} trên tổng số {number_words(members)})"
+	share = ballot.share(base)
+	return f"{ballot.unit_name}: {counted} phiếu đồng ý{'' if share is None else f', đạt {points(share)}%'}"
