@@ -4,14 +4,16 @@ Publishing fixes scorecards, rules, quotas and ranks. What council and chairman 
 to them: it settles who holds a place, and moves no number.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import frappe
 
 from par_campaign import access, bridge
 from par_campaign.scoring import digest
-from par_campaign.scoring.campaign import evaluate
-from par_campaign.scoring.model import Campaign, Results
+from par_campaign.scoring.campaign import decide, evaluate, score_cards
+from par_campaign.scoring.model import Campaign, Card, Results
 
 
 def version_in_force(campaign: str):
@@ -33,10 +35,53 @@ def campaign(name: str) -> Campaign:
 def evaluated(name: str) -> tuple[Campaign, Results]:
 	"""The campaign and its results. While they are published their digest is the published one: it is on
 	paper, and proposals that are decided later do not change it."""
+	if held := _held().get(name):
+		model = replace(held[0], proposals=bridge.proposals(name))
+		return model, decide(model, held[1])
 	version = version_in_force(name)
 	model = _joined(name, version)
 	results = evaluate(model)
 	return model, replace(results, digest=version.digest) if version else results
+
+
+@contextmanager
+def holding(name: str) -> Iterator[None]:
+	"""While one request moves many proposals: scorecards are read and scored once, proposals each time.
+
+	Only for steps that change no score; what `evaluated` gives meanwhile carries no digest.
+	"""
+	model = campaign(name)
+	_held()[name] = (model, score_cards(model))
+	try:
+		yield
+	finally:
+		del _held()[name]
+
+
+def _held() -> dict:
+	"""What this request holds, by campaign."""
+	if not hasattr(frappe.local, "par_standing"):
+		frappe.local.par_standing = {}
+	return frappe.local.par_standing
+
+
+def ranked(name: str) -> tuple[Campaign, Results, tuple[Card, ...]]:
+	"""`evaluated` over the units that have handed in, and the scorecards of those that have not.
+
+	A sheet still being filled in has no place among the others: it would say Yếu of a unit that has not
+	begun, or stand first with what nobody has answered for. Once published, every unit stands as published.
+	"""
+	version = version_in_force(name)
+	model = _joined(name, version)
+	waiting = () if version else tuple(card for card in model.cards if _is_waited_for(card))
+	if waiting:
+		model = replace(model, cards=tuple(card for card in model.cards if not _is_waited_for(card)))
+	results = evaluate(model)
+	return model, replace(results, digest=version.digest) if version else results, waiting
+
+
+def _is_waited_for(card: Card) -> bool:
+	return card.state == "Draft" and not card.disqualified
 
 
 def _joined(name: str, version) -> Campaign:

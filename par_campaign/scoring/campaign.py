@@ -1,7 +1,7 @@
 """The one way from a campaign's data to its results: desk, command line and recount all take it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from par_campaign.scoring import awards, ranking
 from par_campaign.scoring.bands import band_of
@@ -19,6 +19,8 @@ from par_campaign.scoring.model import (
 	EvidenceDemand,
 	Line,
 	LineResult,
+	Proposal,
+	RankRow,
 	Results,
 	RuleKind,
 	ScoreType,
@@ -27,13 +29,27 @@ from par_campaign.scoring.rules import external_score, score
 from par_campaign.scoring.totals import LeafPoints, card_totals
 
 
-@exactly
+@dataclass(frozen=True)
+class Scored:
+	"""What follows from scorecards and rules alone: no proposal, vote or decision moves it."""
+
+	cards: dict[str, CardResult]
+	ranking: tuple[RankRow, ...]
+
+
 def evaluate(campaign: Campaign) -> Results:
 	"""All results of a campaign: every scorecard, the ranking, the award selection, and their digest.
 
 	Raises `ClaimError` where a stored claim does not fit its rule, and `ValueError` where a unit has two
 	scorecards or one without its criteria set; a sound export has neither.
 	"""
+	results = decide(campaign, score_cards(campaign))
+	return replace(results, digest=digest_of(campaign, results))
+
+
+@exactly
+def score_cards(campaign: Campaign) -> Scored:
+	"""Every scorecard and the ranking. Raises as `evaluate`."""
 	sets = {criteria_set.name: criteria_set for criteria_set in campaign.criteria_sets}
 	cards: dict[str, CardResult] = {}
 	for card in campaign.cards:
@@ -45,9 +61,20 @@ def evaluate(campaign: Campaign) -> Results:
 			)
 		cards[card.unit] = _evaluate_named(sets[card.criteria_set], card, campaign.bands)
 	entries = [_entry(campaign, card, cards[card.unit]) for card in campaign.cards]
-	rows = ranking.rank(entries, campaign.tie_breakers)
-	results = Results(cards, rows, awards.select(campaign, rows, cards))
-	return replace(results, digest=digest_of(campaign, results))
+	return Scored(cards, ranking.rank(entries, campaign.tie_breakers))
+
+
+@exactly
+def decide(campaign: Campaign, scored: Scored) -> Results:
+	"""The award selection on scorecards already scored; the digest stays empty."""
+	return Results(scored.cards, scored.ranking, awards.select(campaign, scored.ranking, scored.cards))
+
+
+def with_proposals(campaign: Campaign, results: Results, proposals: Sequence[Proposal]) -> Results:
+	"""The results of the same scorecards with other award proposals; they move awards and digest alone."""
+	campaign = replace(campaign, proposals=tuple(proposals))
+	decided = decide(campaign, Scored(results.cards, results.ranking))
+	return replace(decided, digest=digest_of(campaign, decided))
 
 
 def _evaluate_named(criteria_set: CriteriaSet, card: Card, bands: Sequence[Band]) -> CardResult:
@@ -171,4 +198,12 @@ def _demand_unmet(leaf: Criterion, line: Line, results: Mapping[str, LineResult]
 	}[leaf.demand]
 
 
-__all__ = ["ClaimError", "evaluate", "evaluate_card"]
+__all__ = [
+	"ClaimError",
+	"Scored",
+	"decide",
+	"evaluate",
+	"evaluate_card",
+	"score_cards",
+	"with_proposals",
+]

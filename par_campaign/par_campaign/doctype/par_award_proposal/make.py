@@ -3,6 +3,8 @@
 import frappe
 from frappe import _
 
+from par_campaign import standing
+
 
 @frappe.whitelist(methods=["POST"])
 def make_proposals(campaign: str, choices: str | list[dict]) -> list[str]:
@@ -23,14 +25,12 @@ def make_proposals(campaign: str, choices: str | list[dict]) -> list[str]:
 			order_by="unit",
 		)
 	)
-	return [
-		frappe.get_doc(
-			doctype="PAR Award Proposal",
-			campaign=campaign,
-			scorecard=cards.get(choice["unit"]),
-			award_level=choice["award_level"],
-		)
-		.insert()
-		.name
-		for choice in choices
-	]
+	with standing.holding(campaign):
+		return [_make(campaign, cards.get(choice["unit"]), choice["award_level"]) for choice in choices]
+
+
+def _make(campaign: str, scorecard: str | None, award_level: str) -> str:
+	proposal = frappe.get_doc(
+		doctype="PAR Award Proposal", campaign=campaign, scorecard=scorecard, award_level=award_level
+	)
+	return proposal.insert().name
