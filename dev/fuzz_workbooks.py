@@ -2,7 +2,8 @@
 
 	python dev/fuzz_workbooks.py --count 5000 --seed 1 [--keep DIR]
 
-Each case is an honest workbook (results, consolidated, criteria, score sheet, external results) with
+First every file of the corpus (`tests/exchange/hostile_corpus.py`), made to harm, at every reader. Then
+each case is an honest workbook (results, consolidated, criteria, annex, score sheet, external results) with
 one to four pieces of damage: bytes flipped, parts cut, dropped, swapped or doubled, XML tokens
 replaced, values of other types, rows and cells moved, entities, bombs. A case fails if a reader
 raises anything but WorkbookError, takes longer than the limit, or recounts a changed campaign
@@ -28,6 +29,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "exchange")]
 
 import random_campaigns  # noqa: E402
+from annex_makers import annex  # noqa: E402
+from hostile_corpus import CORPUS  # noqa: E402
 
 from par_campaign.exchange import (  # noqa: E402
 	criteria_workbook,
@@ -61,6 +64,7 @@ def honest() -> dict[str, bytes]:
 		"results": _made(lambda out: results_workbook.write(CAMPAIGN, results, out)),
 		"consolidated": _made(lambda out: results_workbook.write(CAMPAIGN, results, out, unit_sheets=True)),
 		"criteria": _made(lambda out: criteria_workbook.write(SET, out)),
+		"annex": annex().getvalue(),
 		"scoresheet": _made(
 			lambda out: scoresheet_workbook.write(CARD, SET, out, stamp=STAMP, key=KEY, title="Thử")
 		),
@@ -78,6 +82,7 @@ READERS: dict[str, Callable[[io.BytesIO], object]] = {
 	"results": _recounted,
 	"consolidated": _recounted,
 	"criteria": criteria_workbook.preview,
+	"annex": criteria_workbook.preview,
 	"scoresheet": lambda source: scoresheet_workbook.read_upload(source, CARD, SET, stamp=STAMP, key=KEY),
 	"external": lambda source: external_workbook.read(source, UNITS, CAMPAIGN.criteria_sets),
 }
@@ -268,6 +273,12 @@ def run_case(seed: int, workbooks: dict[str, bytes]) -> tuple[str, bytes, str]:
 	rng = random.Random(seed)
 	kind = rng.choice(list(workbooks))
 	content, done = damaged(workbooks[kind], rng)
+	outcome, word = read_with(kind, content)
+	return outcome, content, f"{kind} {done}: {word}"
+
+
+def read_with(kind: str, content: bytes) -> tuple[str, str]:
+	"""What a reader makes of a file: outcome and a word on it."""
 	started = time.monotonic()
 	try:
 		READERS[kind](io.BytesIO(content))
@@ -281,7 +292,20 @@ def run_case(seed: int, workbooks: dict[str, bytes]) -> tuple[str, bytes, str]:
 	took = time.monotonic() - started
 	if took > SECONDS:
 		outcome, word = "FAILED", f"took {took:.1f} s"
-	return outcome, content, f"{kind} {done}: {word}"
+	return outcome, word
+
+
+def run_corpus() -> Counter:
+	"""Throw the corpus at every reader."""
+	outcomes: Counter = Counter()
+	for name, (make, _word) in CORPUS.items():
+		content = make()
+		for kind in READERS:
+			outcome, word = read_with(kind, content)
+			outcomes[outcome] += 1
+			if outcome == "FAILED":
+				print(f"{name}, {kind}: {word}", file=sys.stderr)
+	return outcomes
 
 
 def run(seed: int, count: int, keep: Path | None = None) -> Counter:
@@ -307,7 +331,7 @@ def main() -> int:
 	parser.add_argument("--keep", type=Path, help="folder for failing workbooks")
 	arguments = parser.parse_args()
 	started = time.monotonic()
-	outcomes = run(arguments.seed, arguments.count, arguments.keep)
+	outcomes = run_corpus() + run(arguments.seed, arguments.count, arguments.keep)
 	print(f"{dict(outcomes)} in {time.monotonic() - started:.0f} s")
 	return 1 if outcomes["FAILED"] else 0
 

@@ -14,6 +14,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from par_campaign.exchange import looks
 from par_campaign.exchange.fingerprint import SheetMark, book_mark, row_mark, row_marks
 from par_campaign.exchange.grid import Value, address, column_letters
+from par_campaign.exchange.heights import LINE, height_of
 from par_campaign.exchange.layout import (
 	FIRST_ROW,
 	KEYS_ROW,
@@ -32,6 +33,7 @@ MARKS_COLUMNS = (
 	Column("mark", "Mã của dòng hoặc trang", 40),
 	Column("cells", "Mã của từng ô", 80),
 )
+_WRAPPED = ("text", "bold", "centre")  # looks in which text goes on in a next line
 _HEAD_LOOKS = {KEYS_ROW: "key", TITLE_ROW: "title", SUBTITLE_ROW: "subtitle", LABELS_ROW: "head"}
 
 
@@ -86,12 +88,15 @@ class SheetWriter:
 		self._sheet = sheet
 		self._styles = styles
 		self._looks = [styles[column.look] for column in table.columns]
+		self._widths = [(at, c.width) for at, c in enumerate(table.columns) if c.look in _WRAPPED]
+		self._head_widths = [(at, c.width) for at, c in enumerate(table.columns)]
 		self._number = 0
 		self._set_up()
 
 	def _set_up(self) -> None:
 		for at, column in enumerate(self.table.columns, 1):
 			self._sheet.column_dimensions[column_letters(at)].width = column.width
+		self._sheet.sheet_format.defaultRowHeight = LINE
 		self._sheet.row_dimensions[KEYS_ROW].hidden = True
 		self._sheet.freeze_panes = address(FIRST_ROW, 1)
 		looks.set_up_page(self._sheet, f"{LABELS_ROW}:{LABELS_ROW}", self.table.portrait)
@@ -103,7 +108,19 @@ class SheetWriter:
 		"""Write a row of values as they stand in the cells."""
 		self._number += 1
 		head = _HEAD_LOOKS.get(self._number)
+		height = self._height(values)
+		if height:
+			self._sheet.row_dimensions[self._number].height = height
 		self._sheet.append([self._cell(value, at, head) for at, value in enumerate(values)])
+		if height:  # written by now; kept for every row they would grow with the workbook
+			del self._sheet.row_dimensions[self._number]
+
+	def _height(self, values: Sequence[Value]) -> float | None:
+		if self._number < LABELS_ROW:
+			return None
+		labels = self._number == LABELS_ROW
+		widths = self._head_widths if labels else self._widths
+		return height_of(((values[at], width) for at, width in widths if at < len(values)), bold=labels)
 
 	def _cell(self, value: Value, at: int, head: str | None) -> WriteOnlyCell:
 		if head:

@@ -11,6 +11,7 @@ from par_campaign.scoring.decimals import NumberError, to_decimal
 from par_campaign.scoring.ruletext import RATE_WORDS
 
 LONGEST = 1_000  # characters of a sentence that is looked through for points or a band
+_LONGEST_POINTS = 60
 _POINTS_UNIT = re.compile(r"\s*(điểm|đ)$", re.IGNORECASE)
 _BULLET = re.compile(r"[-–—+*•●▪·]\s*(?=\D)")  # a sign before a digit may be a minus
 _NUMBER = r"([0-9]{1,4}(?:[.,][0-9]{1,4})?)"
@@ -79,9 +80,9 @@ def read_answer(row: int, text: str, stated: Decimal | None, column: str = "titl
 
 def _after_colon(text: str) -> tuple[str, Decimal | None, bool] | None:
 	label, colon, points = text.rpartition(":")
-	bare = _POINTS_UNIT.sub("", points.strip())
-	if not colon or not label.strip():
+	if not colon or not label.strip() or len(points) > _LONGEST_POINTS:
 		return None
+	bare = _POINTS_UNIT.sub("", points.strip())
 	if fold(bare) in RATE_WORDS:
 		return label, None, True
 	try:

@@ -9,7 +9,9 @@ from decimal import Decimal
 
 from par_campaign.exchange import criteria_numbers as numbers
 from par_campaign.exchange.criteria_answers import Answer, read_answer, read_lines
+from par_campaign.exchange.errors import refuse
 from par_campaign.exchange.headings import FoundTable, TableRow
+from par_campaign.exchange.limits import ANSWER_LINES, CRITERIA
 from par_campaign.exchange.values import fold, number_of, text_of
 from par_campaign.scoring.messages import _
 
@@ -81,11 +83,15 @@ class RowSorter:
 		self.asks = False
 		self._codes: set[str] = set()
 		self._section = ""
+		self._lines_left = ANSWER_LINES
 		self._ended = False  # below a total or a signature there are no more answers
 
 	def sort(self) -> None:
 		"""Take in all rows."""
 		rows = [self._raw(row) for row in self._table.rows()]
+		if sum(1 for raw in rows if raw.number) > CRITERIA:
+			message = _("The table has more than {0} numbered rows").format(CRITERIA)
+			raise refuse(message, self._table.sheet.name)
 		if not any(raw.number for raw in rows):
 			self._numbers_from_titles(rows)
 		numbering = numbers.Numbering([raw.number for raw in rows], self._decided.get(LETTERS, ""))
@@ -101,6 +107,7 @@ class RowSorter:
 		)
 
 	def _raw(self, row: TableRow) -> _Raw:
+		self._count_lines(row)
 		title = self._own(row, "title")
 		number = self._own(row, "code")
 		maximum = row.read("maximum", number_of, None) if self._has_number(row, title) else None
@@ -111,6 +118,14 @@ class RowSorter:
 			bare = bare if numbers.is_number(bare) else split
 			title = "" if bare and not split else title
 		return _Raw(row, bare, title, maximum)
+
+	def _count_lines(self, row: TableRow) -> None:
+		"""Each line may be an answer and is looked at: a cell of line breaks costs as much as a sheet."""
+		texts = [cell.value for key in ("title", *BESIDE) if (cell := row.own(key))]
+		self._lines_left -= sum(1 + text.count("\n") for text in texts if isinstance(text, str))
+		if self._lines_left < 0:
+			message = _("The table has more than {0} lines of text").format(ANSWER_LINES)
+			raise refuse(message, self._table.sheet.name)
 
 	@staticmethod
 	def _own(row: TableRow, key: str) -> str:

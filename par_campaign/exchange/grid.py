@@ -107,17 +107,25 @@ def values_of(row: Row) -> list[Value]:
 
 
 class CellBudget:
-	"""How many cells may still be read from a workbook, all sheets together."""
+	"""How many cells, and characters in them, may still be read from a workbook, all sheets together."""
 
-	def __init__(self, most: int):
-		self.most = most
-		self.left = most
+	def __init__(self, bounds: Limits):
+		self._bounds = bounds
+		self._cells = bounds.cells
+		self._chars = bounds.cell_chars
 
-	def take(self, sheet: str, count: int) -> None:
-		"""Count cells; WorkbookError when there are too many."""
-		self.left -= count
-		if self.left < 0:
-			raise refuse(_("The workbook has more than {0} filled cells").format(self.most), sheet)
+	def take(self, sheet: str, count: int, chars: int = 0) -> None:
+		"""Count cells with so many characters; WorkbookError when there are too many."""
+		self._cells -= count
+		self._chars -= chars
+		if self._cells < 0:
+			raise refuse(_("The workbook has more than {0} filled cells").format(self._bounds.cells), sheet)
+		if self._chars < 0:
+			raise refuse(_("The workbook has more text than can be read"), sheet)
+
+
+def _chars(cells: list[Cell]) -> int:
+	return sum(len(cell.value) for cell in cells if isinstance(cell.value, str))
 
 
 class _SheetHandler(Elements):
@@ -179,7 +187,7 @@ class _SheetHandler(Elements):
 		self.filled_rows += 1
 		if self.filled_rows > self.bounds.rows:
 			raise refuse(_("The sheet has more than {0} rows").format(self.bounds.rows), self.sheet)
-		self.budget.take(self.sheet, len(row.cells))
+		self.budget.take(self.sheet, len(row.cells), _chars(row.cells))
 		self.ready.append(row)
 
 	def _start_cell(self, attributes: dict[str, str]) -> None:
@@ -343,5 +351,5 @@ def _fill(row: Row, first: Cell, left: int, right: int, sheet: Sheet, budget: Ce
 		for column in range(left, right + 1)
 		if column not in present
 	]
-	budget.take(sheet.name, len(copies))
+	budget.take(sheet.name, len(copies), _chars(copies))
 	row.cells = sorted(kept + copies, key=lambda cell: cell.column)

@@ -7,15 +7,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from par_campaign.exchange.codec import optional_text
 from par_campaign.exchange.layout import Column, Entry, Table, shown
 from par_campaign.exchange.words import flag_word, word
-from par_campaign.scoring.model import Campaign, Card, CriteriaSet, Criterion, Line, LineResult, Results
+from par_campaign.scoring.model import (
+	Campaign,
+	Card,
+	CriteriaSet,
+	Criterion,
+	Line,
+	LineResult,
+	Proposal,
+	Results,
+)
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 INFO, SETTINGS, CRITERIA, UNITS = "Thông tin", "Quy định", "Bộ tiêu chí", "Đơn vị"
 POINTS, PROPOSALS, EVIDENCE = "Điểm", "Đề nghị khen thưởng", "Minh chứng"
+PUBLISHED_PROPOSALS = "Đề nghị khi công bố"
 
 # Keys of the information sheet; "meta." and "evidence" rows come from the caller.
 META = "meta."
+PUBLISHED_DIGEST = "published_digest"
 
 INFO_COLUMNS = (
 	Column("key", "Khóa", 18),
@@ -27,13 +38,20 @@ _META_LABELS = {
 	"plan_number": "Kế hoạch số",
 	"plan_date": "Ngày ban hành kế hoạch",
 	"province": "Tỉnh, thành phố",
+	"parent": "Cơ quan chủ quản",
 	"issuer": "Cơ quan ban hành",
+	"place": "Nơi ban hành",
+	"symbol": "Ký hiệu văn bản",
+	"signatory_authority": "Thẩm quyền ký",
+	"signatory_title": "Chức vụ người ký",
+	"signatory_name": "Người ký",
 	"version": "Lần công bố",
 	"published_at": "Thời điểm công bố",
-	"published_digest": "Mã kiểm chứng của lần công bố",
+	PUBLISHED_DIGEST: "Mã kiểm chứng của lần công bố",
 	"correction_reason": "Lý do đính chính",
 	"exported_at": "Thời điểm xuất",
 	"exported_by": "Người xuất",
+	"program": "Phần mềm",
 }
 
 
@@ -281,6 +299,7 @@ def _outcome(result: LineResult | None) -> tuple[Entry, ...]:
 
 PROPOSAL_COLUMNS = (
 	Column("unit", "Mã đơn vị", 14),
+	Column("unit_name", "Tên đơn vị", 44),
 	Column("level", "Hình thức khen thưởng", 32),
 	Column("state", "Trạng thái", 22),
 	Column("members", "Tổng số thành viên", 10, "number"),
@@ -293,15 +312,26 @@ PROPOSAL_COLUMNS = (
 
 def proposals_table(campaign: Campaign) -> Table:
 	"""Award proposals with the council's votes."""
+	return _proposals(campaign, campaign.proposals, PROPOSALS, "ĐỀ NGHỊ KHEN THƯỞNG")
+
+
+def published_table(campaign: Campaign, published: Sequence[Proposal]) -> Table:
+	"""Award proposals as they stood when the results were published; the published digest is of these."""
+	return _proposals(campaign, published, PUBLISHED_PROPOSALS, "ĐỀ NGHỊ KHEN THƯỞNG LÚC CÔNG BỐ KẾT QUẢ")
+
+
+def _proposals(campaign: Campaign, proposals: Sequence[Proposal], sheet: str, title: str) -> Table:
+	names = {card.unit: card.unit_name for card in campaign.cards}
 
 	def records() -> Iterator[Sequence[Entry]]:
-		for proposal in campaign.proposals:
+		for proposal in proposals:
 			vote = proposal.vote
 			votes = (vote.members, vote.present, vote.in_favour) if vote else (None,) * 3
 			decision = (proposal.decision_number, proposal.decision_date)
-			yield proposal.unit, proposal.level, proposal.state, *votes, *decision
+			unit = (proposal.unit, names.get(proposal.unit, ""))
+			yield *unit, proposal.level, proposal.state, *votes, *decision
 
-	return Table(PROPOSALS, "ĐỀ NGHỊ KHEN THƯỞNG", PROPOSAL_COLUMNS, records)
+	return Table(sheet, title, PROPOSAL_COLUMNS, records)
 
 
 EVIDENCE_COLUMNS = (

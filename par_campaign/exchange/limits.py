@@ -33,6 +33,13 @@ RATIO_FROM = 1 * MIB
 # Bytes of the zip's table of contents per member: 46 fixed, the rest is the name and extras.
 DIRECTORY_ENTRY = 400
 
+# Numbered rows of a criteria set. A set of 600 leaves has some 900.
+CRITERIA = 3_000
+
+# Lines of text that are looked through for answers, in all cells of a criteria table together.
+# A set of 600 leaves has some 3000.
+ANSWER_LINES = 20_000
+
 # Faults listed for one workbook. Nobody reads more, and each costs memory.
 FAULTS = 500
 
@@ -52,6 +59,7 @@ class Limits:
 	cells: int  # cells with something in them, as often as they are read
 	strings: int  # shared strings
 	string_chars: int  # their characters together, which stay in memory
+	cell_chars: int  # characters of all cells as they are read: one shared string may fill many cells
 	merges: int  # merged areas per sheet
 
 
@@ -68,6 +76,7 @@ UPLOAD = Limits(
 	cells=500_000,
 	strings=200_000,
 	string_chars=20_000_000,
+	cell_chars=5_000_000,
 	merges=20_000,
 )
 
@@ -84,5 +93,6 @@ RESULTS = Limits(
 	cells=12_000_000,  # read twice: for what they state and for their marks
 	strings=2_000_000,
 	string_chars=200_000_000,
+	cell_chars=1_200_000_000,  # as large as its XML, read twice
 	merges=20_000,
 )

@@ -24,10 +24,23 @@ from par_campaign.exchange.marks import compare_marks
 from par_campaign.exchange.package import Source
 from par_campaign.exchange.results_workbook import tables
 from par_campaign.exchange.safe import SafeWorkbook, open_workbook
-from par_campaign.exchange.stated import Stated, StatedReader
+from par_campaign.exchange.stated import Stated, StatedReader, published_digest
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.validate import faults
+
+
+@dataclass(frozen=True)
+class Recount:
+	"""What a recount has found: where the workbook does not agree, and the digests that follow from it.
+
+	`published` is that of the published version a workbook exported since rests on: proposals have gone on,
+	so it vouches for scores and places, and not for what was decided on awards afterwards.
+	"""
+
+	differences: list[Difference]
+	digest: str = ""
+	published: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +55,12 @@ class Difference:
 
 
 def recount(source: Source, digest: str = "") -> list[Difference]:
-	"""Everything in which the workbook does not agree with a recount of what it states; empty if it agrees.
+	"""Everything in which the workbook does not agree with a recount of what it states; empty if it agrees."""
+	return examine(source, digest).differences
+
+
+def examine(source: Source, digest: str = "") -> Recount:
+	"""Recompute a workbook and compare.
 
 	`digest` is the one from the printed ranking, if the reader has it. WorkbookError if the file is
 	unsafe or no results workbook at all.
@@ -53,13 +71,13 @@ def recount(source: Source, digest: str = "") -> list[Difference]:
 		found.extend(_fault(change) for change in compare_marks(book))
 		stated = _read(book, found)
 	if stated is None:
-		return found.differences
+		return Recount(found.differences)
 	found.extend(_fault(fault) for fault in stated.faults)
 	if not stated.faults:
-		_recompute(source, stated, digest, found)
-	elif digest:
+		return _recompute(source, stated, digest, found)
+	if digest:
 		found.add(_printed(digest, _("not computed, a cell cannot be read")))
-	return found.differences
+	return Recount(found.differences)
 
 
 def _read(book: SafeWorkbook, found: _Found) -> Stated | None:
@@ -110,17 +128,21 @@ def _printed(digest: str, computed: str) -> Difference:
 _IMPOSSIBLE = (ValueError, ArithmeticError, LookupError, TypeError, AttributeError)
 
 
-def _recompute(source: Source, stated: Stated, digest: str, found: _Found) -> None:
+def _recompute(source: Source, stated: Stated, digest: str, found: _Found) -> Recount:
 	try:
 		results = evaluate(stated.campaign)
+		published = published_digest(stated, results)
 	except _IMPOSSIBLE as error:
 		found.extend(_impossible(stated, error))
-		return
-	if digest and digest.strip().lower() != results.digest.lower():
-		found.add(_printed(digest, results.digest))
+		return Recount(found.differences)
+	if digest and digest.strip().lower() not in (results.digest, published):
+		found.add(_printed(digest, published or results.digest))
+	meta = stated.meta | ({input_tables.PUBLISHED_DIGEST: published} if published else {})
+	inputs = (meta, stated.evidence, stated.unit_sheets, stated.published)
 	with open_workbook(source, RESULTS) as book:
-		for table in tables(stated.campaign, results, stated.meta, stated.evidence, stated.unit_sheets):
+		for table in tables(stated.campaign, results, *inputs):
 			found.extend(_compare(book, table))
+	return Recount(found.differences, results.digest, published)
 
 
 def _impossible(stated: Stated, error: Exception) -> Iterator[Difference]:

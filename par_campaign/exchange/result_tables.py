@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from par_campaign.exchange.layout import Column, Entry, Table, shown
 from par_campaign.exchange.words import flag_word, word
-from par_campaign.scoring.model import Campaign, CardResult, Results
+from par_campaign.scoring.model import Campaign, CardResult, Results, ScoreType
 
 RANKING, MATRIX, AWARDS = "Xếp hạng", "Ma trận", "Xét khen thưởng"
 
@@ -68,7 +68,8 @@ def _why(disqualified: str, trace: str, card: CardResult) -> tuple[Entry, ...]:
 
 
 def matrix_table(campaign: Campaign, results: Results) -> Table:
-	"""Units down, areas across, each with points earned and the area's maximum for that unit."""
+	"""Units down, areas across, each with points earned and the area's maximum for that unit, then what
+	stands outside the maximum, so that a row adds up to its index."""
 	areas = area_titles(campaign)
 	columns = [
 		Column("unit", "Mã đơn vị", 12),
@@ -78,7 +79,11 @@ def matrix_table(campaign: Campaign, results: Results) -> Table:
 	for code, title in areas.items():
 		columns.append(Column(f"earned.{code}", f"{code}. {title}", 12, "points"))
 		columns.append(Column(f"maximum.{code}", f"{code}. Điểm tối đa", 9, "points"))
-	columns.append(Column("index", "Chỉ số (%)", 9, "bold points"))
+	columns += [
+		Column("bonus", "Điểm thưởng", 9, "points"),
+		Column("deduction", "Điểm trừ", 9, "points"),
+		Column("index", "Chỉ số (%)", 9, "bold points"),
+	]
 
 	def records() -> Iterator[Sequence[Entry]]:
 		for row in results.ranking:
@@ -87,17 +92,20 @@ def matrix_table(campaign: Campaign, results: Results) -> Table:
 			for code in areas:
 				total = totals.rows.get(code)
 				cells += [shown(total.earned), shown(total.maximum)] if total else [None, None]
-			yield row.unit, row.unit_name, row.group, *cells, shown(totals.index)
+			outside = (shown(totals.bonus), shown(totals.deduction))
+			yield row.unit, row.unit_name, row.group, *cells, *outside, shown(totals.index)
 
 	return Table(MATRIX, "ĐIỂM THEO LĨNH VỰC", tuple(columns), records, campaign.title)
 
 
 def area_titles(campaign: Campaign) -> dict[str, str]:
-	"""Areas of all sets by code, in the order met; titles that differ between sets are joined by " / "."""
+	"""Areas of all sets by code that count towards the maximum, in the order met; titles that differ between
+	sets are joined by " / "."""
 	titles: dict[str, dict[str, None]] = {}
 	for criteria_set in campaign.criteria_sets:
+		counted = {leaf.area for leaf in criteria_set.leaves() if leaf.score_type is ScoreType.NORMAL}
 		for criterion in criteria_set.criteria:
-			if not criterion.parent:
+			if not criterion.parent and criterion.code in counted:
 				titles.setdefault(criterion.code, {})[criterion.title] = None
 	return {code: " / ".join(variants) for code, variants in titles.items()}
 
@@ -109,6 +117,7 @@ AWARD_COLUMNS = (
 	Column("scope", "Chỉ tiêu của cụm", 18),
 	Column("rank", "Hạng", 7, "centre"),
 	Column("unit", "Mã đơn vị", 12),
+	Column("unit_name", "Tên đơn vị", 44),
 	Column("index", "Chỉ số (%)", 9, "points"),
 	Column("selection", "Kết quả xét", 26),
 	Column("places_left", "Còn chỉ tiêu", 9, "centre"),
@@ -118,10 +127,12 @@ AWARD_COLUMNS = (
 
 def awards_table(results: Results) -> Table:
 	"""Every unit against every quota."""
+	names = {row.unit: row.unit_name for row in results.ranking}
 
 	def records() -> Iterator[Sequence[Entry]]:
 		for row in results.awards:
-			place = (row.level, row.group, row.cluster, row.scope, row.rank, row.unit, shown(row.index))
-			yield *place, word(row.selection), row.places_left, "\n".join(row.reasons)
+			place = (row.level, row.group, row.cluster, row.scope, row.rank)
+			unit = (row.unit, names[row.unit], shown(row.index))
+			yield *place, *unit, word(row.selection), row.places_left, "\n".join(row.reasons)
 
 	return Table(AWARDS, "KẾT QUẢ XÉT KHEN THƯỞNG", AWARD_COLUMNS, records)

@@ -7,13 +7,14 @@ from typing import BinaryIO
 
 from par_campaign.exchange import input_tables, result_tables
 from par_campaign.exchange.book import MARKS_SHEET, write_tables
+from par_campaign.exchange.guide_table import guide_table
 from par_campaign.exchange.layout import Table
 from par_campaign.exchange.limits import RESULTS
 from par_campaign.exchange.package import Source
 from par_campaign.exchange.safe import open_workbook
 from par_campaign.exchange.stated import Stated, StatedReader
 from par_campaign.exchange.unit_tables import unit_tables
-from par_campaign.scoring.model import Campaign, Results
+from par_campaign.scoring.model import Campaign, Proposal, Results
 
 
 def tables(
@@ -22,14 +23,17 @@ def tables(
 	meta: Mapping[str, str] | None = None,
 	evidence: Sequence[Mapping[str, str]] = (),
 	unit_sheets: bool = False,
+	published: Sequence[Proposal] | None = None,
 ) -> list[Table]:
 	"""The workbook's sheets in order. Also what a recount expects to find."""
 	common = [
+		guide_table(campaign, MARKS_SHEET, published is not None),
 		input_tables.info_table(campaign, results, meta or {}, unit_sheets),
 		result_tables.ranking_table(campaign, results),
 		result_tables.matrix_table(campaign, results),
 		result_tables.awards_table(results),
 		input_tables.proposals_table(campaign),
+		*([] if published is None else [input_tables.published_table(campaign, published)]),
 		input_tables.points_table(campaign, results),
 		input_tables.units_table(campaign),
 		input_tables.criteria_table(campaign.criteria_sets),
@@ -50,14 +54,17 @@ def write(
 	meta: Mapping[str, str] | None = None,
 	evidence: Sequence[Mapping[str, str]] = (),
 	unit_sheets: bool = False,
+	published: Sequence[Proposal] | None = None,
 ) -> None:
 	"""Write the results workbook, in memory that does not grow with it.
 
 	`meta` is shown on the information sheet (keys with a Vietnamese label are in `input_tables`),
 	`evidence` on its own sheet. With `unit_sheets` it is the consolidated workbook, which has a sheet
-	for each unit too. The digest is that of `results`.
+	for each unit too. The digest is that of `results`. While results are published `published` are the
+	award proposals of that moment: what was decided on them since moves the digest and no number, and with
+	these the published digest follows from the workbook still.
 	"""
-	write_tables(tables(campaign, results, meta, evidence, unit_sheets), out)
+	write_tables(tables(campaign, results, meta, evidence, unit_sheets, published), out)
 
 
 def read(source: Source) -> Stated:

@@ -27,7 +27,7 @@ class SafeWorkbook:
 	def __init__(self, package: Package, structure: Structure):
 		self._package = package
 		self._structure = structure
-		self._budget = CellBudget(package.bounds.cells)
+		self._budget = CellBudget(package.bounds)
 		self.sheets = structure.sheets
 		self.date1904 = structure.date1904
 

@@ -11,6 +11,7 @@ from par_campaign.exchange.errors import Fault, refuse
 from par_campaign.exchange.safe import SafeWorkbook
 from par_campaign.exchange.stated_sets import SetBuilder
 from par_campaign.exchange.words import YES, choice
+from par_campaign.scoring.campaign import with_proposals
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import (
 	Band,
@@ -20,6 +21,7 @@ from par_campaign.scoring.model import (
 	Line,
 	Proposal,
 	Quota,
+	Results,
 	TieBreak,
 	TieBreaker,
 	Vote,
@@ -36,7 +38,15 @@ class Stated:
 	meta: dict[str, str] = field(default_factory=dict)
 	evidence: tuple[dict[str, str], ...] = ()
 	unit_sheets: bool = False
+	published: tuple[Proposal, ...] | None = None  # proposals when the results were published
 	faults: tuple[Fault, ...] = ()
+
+
+def published_digest(stated: Stated, results: Results) -> str:
+	"""The digest of the published version the workbook rests on; "" where it rests on none."""
+	if stated.published is None:
+		return ""
+	return with_proposals(stated.campaign, results, stated.published).digest
 
 
 class StatedReader:
@@ -60,7 +70,7 @@ class StatedReader:
 			tie_breakers=breakers,
 			quotas=quotas,
 			vote_base=self._vote_base(info["vote_base"]),
-			proposals=tuple(self._proposals()),
+			proposals=tuple(self._proposals(tables.PROPOSALS)),
 		)
 		meta = {key[len(tables.META) :]: text for key, text in info.items() if key.startswith(tables.META)}
 		return Stated(
@@ -69,6 +79,7 @@ class StatedReader:
 			meta=meta,
 			evidence=tuple(self._evidence()),
 			unit_sheets=info["unit_sheets"] == YES,
+			published=self._published(),
 			faults=tuple(self._faults),
 		)
 
@@ -139,8 +150,13 @@ class StatedReader:
 				lines[unit].append(_line(record))
 		return [replace(card, lines=tuple(lines[card.unit])) for card in cards]
 
-	def _proposals(self) -> list[Proposal]:
-		return [_proposal(record) for record in self._records(tables.PROPOSALS)]
+	def _proposals(self, sheet: str) -> list[Proposal]:
+		return [_proposal(record) for record in self._records(sheet)]
+
+	def _published(self) -> tuple[Proposal, ...] | None:
+		if self._book.find(tables.PUBLISHED_PROPOSALS) is None:
+			return None
+		return tuple(self._proposals(tables.PUBLISHED_PROPOSALS))
 
 	def _evidence(self) -> list[dict[str, str]]:
 		if self._book.find(tables.EVIDENCE) is None:
@@ -156,6 +172,7 @@ _COLUMNS = {
 	tables.UNITS: tables.UNIT_COLUMNS,
 	tables.POINTS: tables.POINTS_COLUMNS,
 	tables.PROPOSALS: tables.PROPOSAL_COLUMNS,
+	tables.PUBLISHED_PROPOSALS: tables.PROPOSAL_COLUMNS,
 	tables.EVIDENCE: tables.EVIDENCE_COLUMNS,
 }
 _SETTINGS = (tables.BAND, tables.TIE_BREAKER, tables.QUOTA)

@@ -127,10 +127,10 @@ def _main_part(package: Package) -> str:
 class _ContentTypes(Elements):
 	def start(self, name: str, attributes: dict[str, str]) -> None:
 		kind = attributes.get("ContentType", "").lower()
-		if "macroenabled" in kind or "vbaproject" in kind or "macrosheet" in kind:
-			raise refuse(active_content("macros"))
 		if "sheet.binary" in kind:
 			raise refuse(_("The file is a binary .xlsb workbook: save it as .xlsx"))
+		if "macroenabled" in kind or "vbaproject" in kind or "macrosheet" in kind:
+			raise refuse(active_content("macros"))
 
 
 def _check_content_types(package: Package) -> None:

@@ -16,6 +16,8 @@ from par_campaign.scoring.messages import _
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 _DATE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\Z|(\d{4})-(\d{2})-(\d{2})")
+_MARKS = 30  # marks on one letter; Vietnamese has two
+_LABEL = 1_000  # characters of a label that are compared
 _EPOCH = datetime.date(1899, 12, 30)  # day 0 of Excel's calendar, its false 29/02/1900 allowed for
 _EPOCH_1904 = datetime.date(1904, 1, 1)
 _FIRST_SURE_SERIAL = 61  # 1900-03-01: before it the false leap day shifts dates
@@ -43,14 +45,28 @@ def text_of(cell: Cell | None) -> str:
 
 def clean(text: str) -> str:
 	"""NFC, without invisible characters, spaces at the ends of lines and empty lines around. Raises CellError."""
+	if has_stacked_marks(text):
+		raise CellError(_("The text has more marks on one letter than any language"))
 	text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).replace("\r\n", "\n").replace("\r", "\n")
 	if _CONTROL.search(text):
 		raise CellError(_("The text holds control characters"))
 	if encoding := legacy_encoding(text):
-		decoded = decode_legacy(text, encoding)[:60]
+		decoded = decode_legacy(text[:200], encoding)[:60]
 		message = _("The text is in the old encoding {0} (it reads “{1}”): convert the workbook to Unicode")
 		raise CellError(message.format(encoding, decoded))
 	return "\n".join(line.strip() for line in text.replace("\u00a0", " ").split("\n")).strip()
+
+
+def has_stacked_marks(text: str) -> bool:
+	"""Whether so many marks stand on one letter that composing them takes quadratic time."""
+	if len(text) <= _MARKS or text.isascii():
+		return False
+	run = 0
+	for letter in text:
+		run = run + 1 if unicodedata.combining(letter) else 0
+		if run > _MARKS:
+			return True
+	return False
 
 
 def number_of(cell: Cell | None) -> Decimal | None:
@@ -122,4 +138,4 @@ def _from_serial(serial: Decimal, date1904: bool) -> datetime.date:
 
 def fold(text: str) -> str:
 	"""For comparing labels: lower case, NFC, single spaces, no punctuation at the end."""
-	return " ".join(unicodedata.normalize("NFC", text).casefold().split()).rstrip(" .:;*")
+	return " ".join(unicodedata.normalize("NFC", text[:_LABEL]).casefold().split()).rstrip(" .:;*")

@@ -50,4 +50,5 @@ def test_the_limits_of_the_page_are_the_programs():
 		assert stated["unpacked"][at] == f"{bounds.total_bytes // MIB} MiB"
 		assert stated["filled rows a sheet"][at] == f"{bounds.rows:,}".replace(",", " ")
 		assert stated["filled cells"][at] == f"{bounds.cells:,}".replace(",", " ")
+		assert stated["characters in cells"][at] == f"{bounds.cell_chars:,}".replace(",", " ")
 		assert stated["unpacked / packed of one part"][at] == str(bounds.ratio)

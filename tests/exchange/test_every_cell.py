@@ -15,7 +15,7 @@ from par_campaign.exchange.book import MARKS_SHEET
 from par_campaign.exchange.errors import WorkbookError
 from par_campaign.exchange.recount import recount
 from par_campaign.exchange.results_workbook import write
-from par_campaign.scoring.campaign import evaluate
+from par_campaign.scoring.campaign import evaluate, with_proposals
 
 CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
 
@@ -23,7 +23,8 @@ CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
 def exported() -> bytes:
 	campaign = random_campaigns.campaign(Random(1), units=1, sets=1)
 	out = io.BytesIO()
-	write(campaign, evaluate(campaign), out)
+	digest = with_proposals(campaign, evaluate(campaign), ()).digest
+	write(campaign, evaluate(campaign), out, meta={"published_digest": digest}, published=())
 	return out.getvalue()
 
 

@@ -28,6 +28,12 @@ def test_damaged_workbooks_are_read_or_refused(fuzzer):
 	assert outcomes["read"] > 40 and outcomes["refused"] > 40  # damage of both kinds was met
 
 
+def test_every_reader_takes_the_corpus(fuzzer):
+	outcomes = fuzzer.run_corpus()
+	assert outcomes["FAILED"] == 0
+	assert outcomes["read"] and outcomes["refused"]
+
+
 def test_honest_workbooks_are_read(fuzzer):
 	for kind, content in fuzzer.honest().items():
 		fuzzer.READERS[kind](fuzzer.io.BytesIO(content))

@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from random import Random
 
 import openpyxl
@@ -16,11 +17,11 @@ from hypothesis import strategies as st
 
 from par_campaign.exchange.book import MARKS_SHEET, write_tables
 from par_campaign.exchange.errors import WorkbookError
-from par_campaign.exchange.recount import recount
+from par_campaign.exchange.recount import examine, recount
 from par_campaign.exchange.results_workbook import read, tables, write
 from par_campaign.scoring import messages
 from par_campaign.scoring.campaign import evaluate
-from par_campaign.scoring.model import Campaign
+from par_campaign.scoring.model import BonusPosition, Campaign, Proposal, Vote
 
 EVIDENCE = (
 	{"unit": "DV00", "codes": "1.1", "number": "12/KH", "title": "=Kế hoạch", "sha256": "ab" * 32},
@@ -33,10 +34,22 @@ seeds = st.integers(min_value=0, max_value=2**32)
 quick = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
-def exported(campaign: Campaign, unit_sheets: bool = False) -> io.BytesIO:
+def exported(campaign: Campaign, unit_sheets: bool = False, **more) -> io.BytesIO:
 	out = io.BytesIO()
-	write(campaign, evaluate(campaign), out, meta=META, evidence=EVIDENCE, unit_sheets=unit_sheets)
+	meta = META | more.pop("meta", {})
+	write(campaign, evaluate(campaign), out, meta=meta, evidence=EVIDENCE, unit_sheets=unit_sheets, **more)
 	return out
+
+
+def decided_since(seed: int, **more) -> tuple[Campaign, str, io.BytesIO]:
+	"""A campaign as it was published without proposals, its digest, and a workbook after awards."""
+	campaign = random_campaigns.campaign(Random(seed), units=3)
+	card = campaign.cards[0]
+	award = Proposal(card.unit, "Cờ thi đua", "Awarded", Vote(9, 9, 9), "1/QĐ-UBND", "2026-01-15")
+	published = replace(campaign, proposals=())
+	digest = evaluate(published).digest
+	meta = {"version": "1", "published_digest": digest}
+	return published, digest, exported(replace(campaign, proposals=(award,)), meta=meta, published=(), **more)
 
 
 def sample(seed: int = 5) -> io.BytesIO:
@@ -45,6 +58,8 @@ def sample(seed: int = 5) -> io.BytesIO:
 
 @cache
 def _sample(seed: int) -> bytes:
+	if seed % 3 == 0:
+		return decided_since(seed, unit_sheets=seed % 2 == 0)[2].getvalue()
 	return exported(random_campaigns.campaign(Random(seed), units=3), unit_sheets=seed % 2 == 0).getvalue()
 
 
@@ -187,6 +202,40 @@ def test_a_workbook_rebuilt_with_marks_and_all_has_another_digest():
 	assert (difference.stated, difference.computed) == (printed, evaluate(forged).digest)
 
 
+@quick
+@given(seeds)
+def test_a_workbook_after_awards_agrees_with_the_digest_on_paper(seed):
+	published, digest, workbook = decided_since(seed)
+	found = examine(workbook, digest)
+	assert (found.differences, found.published) == ([], digest)
+	assert found.digest not in ("", digest)  # of the proposals as they are now
+	assert examine(workbook, found.digest).differences == []
+	assert recount(workbook, "0" * 64) != []
+	stated = read(workbook)
+	assert (stated.published, stated.campaign.cards) == ((), published.cards)
+
+
+def test_another_published_digest_than_the_workbook_gives_is_found_even_with_marks_recomputed():
+	campaign = random_campaigns.campaign(Random(5), units=3)
+	workbook = exported(campaign, meta={"published_digest": "a" * 64}, published=())
+	found = examine(workbook, "a" * 64)
+	assert {(d.sheet, d.stated, d.computed) for d in found.differences} == {
+		("Thông tin", "a" * 64, found.published)
+	}
+
+
+def test_a_score_changed_since_publishing_is_found_by_the_published_digest():
+	"""Scores raised after publishing, everything computed anew: only the paper tells."""
+	_published, digest, _workbook = decided_since(5)
+	campaign = random_campaigns.campaign(Random(5), units=3)
+	better = tuple(replace(card, unit_name=f"{card.unit_name} (tốt)") for card in campaign.cards)
+	forged = replace(campaign, cards=better)
+	own = evaluate(replace(forged, proposals=())).digest
+	workbook = exported(forged, meta={"published_digest": own}, published=())
+	assert recount(workbook) == []
+	assert [d.stated for d in recount(workbook, digest)] == [digest]
+
+
 def test_results_that_do_not_follow_are_found_with_both_values():
 	campaign = random_campaigns.campaign(Random(5), units=3)
 	results = evaluate(campaign)
@@ -216,7 +265,7 @@ def test_units_have_sheets_whatever_their_codes():
 	workbook = exported(replace(campaign, cards=cards, proposals=()), unit_sheets=True)
 	assert recount(workbook) == []
 	names = openpyxl.load_workbook(workbook).sheetnames
-	assert names[10:-1] == ["Điểm (2)", "a-b-c----", "A-B-C---- (2)", "-", "x" * 25]
+	assert names[11:-1] == ["Điểm (2)", "a-b-c----", "A-B-C---- (2)", "-", "x" * 25]
 
 
 def test_a_forged_unit_sheet_is_found_even_with_marks_recomputed():
@@ -226,12 +275,55 @@ def test_a_forged_unit_sheet_is_found_even_with_marks_recomputed():
 	out = io.BytesIO()
 	write_tables(
 		[
-			*tables(campaign, results, unit_sheets=True)[:10],
-			*tables(renamed, results, unit_sheets=True)[10:],
+			*tables(campaign, results, unit_sheets=True)[:11],
+			*tables(renamed, results, unit_sheets=True)[11:],
 		],
 		out,
 	)
 	assert {(d.sheet, d.cell) for d in recount(out)} >= {("DV00", "B5"), ("DV01", "B5")}
+
+
+@pytest.mark.parametrize("published", [None, ()])
+def test_the_guide_names_every_sheet(published):
+	campaign = random_campaigns.campaign(Random(5), units=2)
+	book = openpyxl.load_workbook(exported(campaign, published=published))
+	guide, *others = book.sheetnames
+	assert guide == "Hướng dẫn"
+	topics = {row[0] for row in book[guide].iter_rows(min_row=5, values_only=True)}
+	assert {topic.removeprefix("Trang ") for topic in topics if topic.startswith("Trang ")} == set(others)
+
+
+def records(book, sheet: str) -> list[dict]:
+	keys, *rows = book[sheet].iter_rows(values_only=True)
+	return [dict(zip(keys, row, strict=True)) for row in rows[3:]]
+
+
+@quick
+@given(seeds)
+def test_a_row_of_the_matrix_adds_up_to_its_index(seed):
+	campaign = random_campaigns.campaign(Random(seed))
+	positions = {s.name: s.bonus_position for s in campaign.criteria_sets}
+	of_unit = {card.unit: positions[card.criteria_set] for card in campaign.cards}
+	for row in records(openpyxl.load_workbook(exported(campaign)), "Ma trận"):
+		earned, maximum = (
+			sum(value or 0 for key, value in row.items() if key.startswith(part))
+			for part in ("earned.", "maximum.")
+		)
+		if not maximum:
+			continue
+		outside = row["bonus"] - row["deduction"]
+		before = of_unit[row["unit"]] is BonusPosition.BEFORE
+		index = (earned + outside) / maximum * 100 if before else earned / maximum * 100 + outside
+		assert row["index"] == pytest.approx(index, abs=0.00501)
+
+
+def test_awards_and_proposals_name_the_units():
+	published, _digest, workbook = decided_since(7)
+	names = {card.unit: card.unit_name for card in published.cards}
+	book = openpyxl.load_workbook(workbook)
+	for sheet in ("Xét khen thưởng", "Đề nghị khen thưởng"):
+		rows = records(book, sheet)
+		assert rows and all(names[row["unit"]] == row["unit_name"] for row in rows)
 
 
 def test_other_workbooks_are_refused():
@@ -248,3 +340,9 @@ def test_a_later_format_version_is_refused():
 	assert any("format version 99" in difference.what for difference in found)
 	with pytest.raises(WorkbookError, match="format version 99"):
 		read(edited_workbook(lambda book: book["Thông tin"].__setitem__("C5", 99)))
+
+
+def test_the_sample_workbook_of_the_readme_agrees():
+	path = Path(__file__).parents[2] / "dev" / "sample" / "results.xlsx"
+	assert recount(path) == []
+	assert read(path).meta["version"] == "1"
