@@ -219,19 +219,31 @@ def _as_shown(number: Decimal | None) -> Decimal | None:
 
 def _recount(arguments: argparse.Namespace) -> int:
 	from par_campaign.exchange.errors import WorkbookError
-	from par_campaign.exchange.recount import recount
+	from par_campaign.exchange.recount import examine
 
 	_require_file(arguments.file)
 	try:
-		differences = recount(arguments.file, arguments.digest)
+		recount = examine(arguments.file, arguments.digest)
 	except WorkbookError as error:
 		raise Unusable(str(error.faults[0])) from error
 	if arguments.json:
-		found = [asdict(difference) for difference in differences]
-		_write(json.dumps({"agrees": not found, "differences": found}, ensure_ascii=False, indent="\t"))
+		found = {"agrees": not recount.differences, **asdict(recount)}
+		_write(json.dumps(found, ensure_ascii=False, indent="\t"))
 	else:
-		_write("\n".join(map(_difference, differences)) or _("The recount agrees with the workbook."))
-	return DISAGREES if differences else OK
+		_write("\n".join(map(_difference, recount.differences) if recount.differences else _agreed(recount)))
+	return DISAGREES if recount.differences else OK
+
+
+def _agreed(recount) -> Iterator[str]:
+	"""That all agrees, and what to hold against the paper: the digest, and awards decided since."""
+	yield _("The recount agrees with the workbook.")
+	yield _("Digest: {0}. It must be the one printed under the ranking.").format(
+		recount.published or recount.digest
+	)
+	if recount.published not in ("", recount.digest):
+		yield _(
+			"Awards have gone on since the results were published: hold votes and decisions against their own papers."
+		)
 
 
 def _require_file(file: str) -> None:

@@ -10,6 +10,7 @@ from frappe.utils import getdate, now_datetime
 from par_campaign.printing.content import Document
 from par_campaign.printing.docx import render_docx
 from par_campaign.printing.inputs import Office, Paper, Signatory
+from par_campaign.printing.names import in_two_lines, natural
 from par_campaign.printing.pdf import render_pdf
 
 CONTENT_TYPES = {
@@ -99,44 +100,6 @@ def paper_of(campaign, particulars=None, *, with_bases: bool = False) -> Paper:
 def lines(text: str | None) -> tuple[str, ...]:
 	"""The lines of a field that takes one thing to a line."""
 	return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
-
-
-def in_two_lines(name: str) -> str:
-	"""A long name as it stands above a document: "Ủy ban nhân dân" and below it "tỉnh Tiền Giang"."""
-	if "\n" in name or len(name) <= ONE_LINE:
-		return name
-	for word in BREAKS:
-		before, found, after = name.partition(f" {word} ")
-		if not found:
-			before, found, after = name.partition(f" {word.upper()} ")
-		if found:
-			return f"{before}\n{found.strip()} {after}"
-	return name
-
-
-ONE_LINE = 28  # letters of an issuer's name that fit above its rule
-BREAKS = ("tỉnh", "thành phố", "huyện", "Thi đua")
-PLACES = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "đặc khu")
-AGENCIES = ("sở", "ban", "bộ", "cục", "chi cục")
-
-
-def natural(name: str) -> str:
-	"""An office's name as it stands in a sentence: "Ủy ban nhân dân tỉnh Tiền Giang", "Sở Nội vụ".
-
-	Names typed in capitals lose what is a proper noun, so only the usual patterns can be brought back.
-	"""
-	name = " ".join((name or "").split())
-	if not name.isupper():
-		return name
-	low = name.lower()
-	for place in PLACES:
-		before, found, after = low.partition(f" {place} ")
-		if found:
-			return f"{before.capitalize()}{found}{after.title()}"
-	for agency in AGENCIES:
-		if low.startswith(f"{agency} "):
-			return f"{agency.capitalize()} {low.removeprefix(f'{agency} ').capitalize()}"
-	return low.capitalize()
 
 
 def bases_in_force(campaign, day) -> tuple[str, ...]:

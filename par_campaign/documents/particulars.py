@@ -5,8 +5,9 @@ from frappe import _
 from frappe.utils import get_datetime
 
 from par_campaign import access
-from par_campaign.documents.file import natural, paper_of
+from par_campaign.documents.file import paper_of
 from par_campaign.par_campaign.doctype.par_document.par_document import KINDS, UNIT_KINDS, name_of
+from par_campaign.printing.names import natural
 
 DOCTYPE = "PAR Document"
 PAPER = ("document_number", "document_date", "signatory_authority", "signatory_title", "signatory_name")

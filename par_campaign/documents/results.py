@@ -1,18 +1,20 @@
 """The results workbook that anyone can recount, and the consolidated one with a sheet for each unit."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 import frappe
 from frappe import _
-from frappe.utils import formatdate, now_datetime
+from frappe.utils import format_datetime, formatdate, now_datetime
 
-from par_campaign import standing
-from par_campaign.documents.file import File, campaign_of, named
+from par_campaign import __version__, standing
+from par_campaign.documents.file import File, campaign_of, language, named
 from par_campaign.exchange import results_workbook
+from par_campaign.exchange.input_tables import PUBLISHED_DIGEST
 from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import require_provincial
 from par_campaign.scoring import digest
 from par_campaign.scoring.campaign import evaluate
-from par_campaign.scoring.model import Campaign
+from par_campaign.scoring.model import Campaign, Proposal
 
 # field of PAR Evidence Item → column of the workbook's list
 EVIDENCE_FIELDS = {
@@ -35,28 +37,36 @@ def results_xlsx(filters, extension: str) -> File:
 	"""
 	campaign = campaign_of(filters)
 	require_provincial()
-	model, meta = _version(campaign, filters.version) if filters.version else _today(campaign)
-	return named("ket-qua", campaign.name, extension, _workbook(campaign, model, meta))
+	content = _version(campaign, filters.version) if filters.version else _today(campaign)
+	return named("ket-qua", campaign.name, extension, content)
 
 
 def consolidated(filters) -> File:
 	"""Ranking, areas × units, each unit's sheet, award proposals, evidence list, as the campaign stands."""
 	campaign = campaign_of(filters)
 	require_provincial()
-	content = _workbook(campaign, *_today(campaign), unit_sheets=True)
-	return named("tong-hop", campaign.name, "xlsx", content)
+	return named("tong-hop", campaign.name, "xlsx", _today(campaign, unit_sheets=True))
 
 
-def _workbook(campaign, model: Campaign, meta: dict[str, str], *, unit_sheets: bool = False) -> bytes:
+def _workbook(
+	campaign,
+	model: Campaign,
+	meta: dict[str, str],
+	*,
+	published: Sequence[Proposal] | None = None,
+	unit_sheets: bool = False,
+) -> bytes:
 	out = BytesIO()
-	results_workbook.write(
-		model,
-		evaluate(model),
-		out,
-		meta=_about(campaign) | meta,
-		evidence=_evidence(campaign.name),
-		unit_sheets=unit_sheets,
-	)
+	with language("vi"):  # the sheets are, and so are the sentences on them, whoever exports
+		results_workbook.write(
+			model,
+			evaluate(model),
+			out,
+			meta=_about(campaign) | meta,
+			evidence=_evidence(campaign.name),
+			unit_sheets=unit_sheets,
+			published=published,
+		)
 	return out.getvalue()
 
 
@@ -70,31 +80,52 @@ def _evidence(campaign: str) -> list[dict[str, str]]:
 	)
 	for row in rows:
 		row.status = _(row.status, "vi")
-		row.document_date = formatdate(row.document_date, "dd/mm/yyyy") if row.document_date else ""
+		row.document_date = _day(row.document_date)
 	return [{key: row[field] or "" for field, key in EVIDENCE_FIELDS.items()} for row in rows]
 
 
-def _version(campaign, version) -> tuple[Campaign, dict[str, str]]:
+def _day(value) -> str:
+	return formatdate(value, "dd/mm/yyyy") if value else ""
+
+
+def _moment(value) -> str:
+	return format_datetime(value, "dd/MM/yyyy HH:mm")
+
+
+def _version(campaign, version) -> bytes:
 	published = frappe.get_doc("PAR Published Result", f"{campaign.name}-V{int(version)}")
 	published.check_permission("read")
-	meta = {"version": str(published.version), "published_at": str(published.published_on)}
+	meta = {"version": str(published.version), "published_at": _moment(published.published_on)}
 	if published.correction_reason:
 		meta["correction_reason"] = published.correction_reason
-	return digest.campaign_from_json(published.payload), meta
+	return _workbook(campaign, digest.campaign_from_json(published.payload), meta)
 
 
-def _today(campaign) -> tuple[Campaign, dict[str, str]]:
+def _today(campaign, *, unit_sheets: bool = False) -> bytes:
+	"""As it stands. The proposals a version was published with go along, so that its digest, which is on
+	paper, still follows from the workbook after awards have been decided."""
+	model = standing.campaign(campaign.name)
 	version = standing.version_in_force(campaign.name)
-	meta = {"version": str(version.version), "published_digest": version.digest} if version else {}
-	return standing.campaign(campaign.name), meta
+	if not version:
+		return _workbook(campaign, model, {}, unit_sheets=unit_sheets)
+	meta = {"version": str(version.version), PUBLISHED_DIGEST: version.digest}
+	published = digest.campaign_from_json(version.payload).proposals
+	return _workbook(campaign, model, meta, published=published, unit_sheets=unit_sheets)
 
 
 def _about(campaign) -> dict[str, str]:
 	"""What identifies the workbook on paper; nothing follows from it."""
 	return {
 		"plan_number": campaign.plan_number or "",
-		"plan_date": str(campaign.plan_date or ""),
+		"plan_date": _day(campaign.plan_date),
+		"parent": campaign.office_parent or "",
 		"issuer": campaign.office_name or "",
-		"exported_at": str(now_datetime()),
+		"place": campaign.office_place or "",
+		"symbol": campaign.office_symbol or "",
+		"signatory_authority": campaign.signatory_authority or "",
+		"signatory_title": campaign.signatory_title or "",
+		"signatory_name": campaign.signatory_name or "",
+		"exported_at": _moment(now_datetime()),
 		"exported_by": frappe.session.user,
+		"program": f"PAR Campaign {__version__}",
 	}

@@ -12,7 +12,7 @@ from frappe.utils import getdate
 
 from par_campaign import access, standing
 from par_campaign.documents import particulars, sources
-from par_campaign.documents.file import in_two_lines, lines, natural, paper_of
+from par_campaign.documents.file import lines, paper_of
 from par_campaign.documents.whole import Whole
 from par_campaign.par_campaign.doctype.par_unit_scorecard import secrecy
 from par_campaign.printing.builders import (
@@ -23,6 +23,7 @@ from par_campaign.printing.builders import (
 )
 from par_campaign.printing.content import Document
 from par_campaign.printing.inputs import Office, Paper, Signatory
+from par_campaign.printing.names import in_two_lines, natural
 from par_campaign.scoring.model import Campaign, Results
 
 

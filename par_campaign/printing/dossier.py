@@ -13,8 +13,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from par_campaign.exchange.errors import WorkbookError, refuse
+from par_campaign.exchange.input_tables import PUBLISHED_DIGEST
 from par_campaign.exchange.results_workbook import read
-from par_campaign.exchange.stated import Stated
+from par_campaign.exchange.stated import Stated, published_digest
 from par_campaign.printing.builders import (
 	ProposalRow,
 	award_list_document,
@@ -27,6 +28,7 @@ from par_campaign.printing.content import Document
 from par_campaign.printing.docx import render_docx
 from par_campaign.printing.errors import PrintError
 from par_campaign.printing.inputs import Office, Paper, Signatory
+from par_campaign.printing.names import in_two_lines, natural
 from par_campaign.printing.pdf import merge_pdfs, render_pdf
 from par_campaign.scoring import messages
 from par_campaign.scoring.campaign import evaluate
@@ -79,13 +81,15 @@ def in_vietnamese() -> Iterator[None]:
 
 
 def _evaluated(stated: Stated) -> Results:
+	"""The results, with the published digest where they are published: it is the one on paper."""
 	try:
 		results = evaluate(stated.campaign)
+		published = published_digest(stated, results)
 	except _IMPOSSIBLE as error:
 		raise refuse(_("The stated campaign cannot be computed: {0}").format(error)) from error
-	if results.digest != stated.digest:
+	if results.digest != stated.digest or published != stated.meta.get(PUBLISHED_DIGEST, ""):
 		raise refuse(_("The workbook was changed after its export: its digest is another. Recount it first."))
-	return results
+	return replace(results, digest=published) if published else results
 
 
 def list_documents(stated: Stated, results: Results) -> list[Document]:
@@ -104,7 +108,10 @@ def dossier_documents(stated: Stated, results: Results) -> list[Document]:
 	campaign = stated.campaign
 	paper = paper_of(stated.meta)
 	rows = proposal_rows(campaign, results)
-	to = f"{COMMITTEE} {_named(stated.meta.get('province', '').strip())}"
+	to = (
+		natural(stated.meta.get("parent", ""))
+		or f"{COMMITTEE} {_named(stated.meta.get('province', '').strip())}"
+	)
 	attachments = ("Báo cáo tóm tắt thành tích của các tập thể được đề nghị",) if rows else ()
 	submission = submission_document(paper, campaign, results, rows, to=(to,), attachments=attachments)
 	return [submission, *(_summary(paper, campaign, results, row) for row in rows)]
@@ -118,12 +125,16 @@ def _summary(paper: Paper, campaign: Campaign, results: Results, row: ProposalRo
 
 def paper_of(meta: dict[str, str]) -> Paper:
 	"""The paper of what a workbook says of its office; the rest is left open for the hand."""
-	province = meta.get("province", "").strip()
-	issuer = meta.get("issuer", "").strip() or "Sở Nội vụ"
-	place = re.sub(r"^(tỉnh|thành phố)\s+", "", province, flags=re.IGNORECASE)
-	parent = f"{COMMITTEE}\n{_named(province)}"
-	office = Office(issuer, place or ROOM, parent, _abbreviation(issuer), name=issuer)
-	return Paper(office, Signatory("Giám đốc"))
+	said = {key: text.strip() for key, text in meta.items()}
+	province = said.get("province", "")
+	issuer = said.get("issuer") or "Sở Nội vụ"
+	parent = in_two_lines(said.get("parent", "")) or f"{COMMITTEE}\n{_named(province)}"
+	place = said.get("place") or re.sub(r"^(tỉnh|thành phố)\s+", "", province, flags=re.IGNORECASE)
+	symbol = said.get("symbol") or _abbreviation(issuer)
+	office = Office(in_two_lines(issuer), place or ROOM, parent, symbol, name=natural(issuer))
+	authority = tuple(filter(None, map(str.strip, said.get("signatory_authority", "").splitlines())))
+	title = said.get("signatory_title") or "Giám đốc"
+	return Paper(office, Signatory(title, said.get("signatory_name", ""), authority))
 
 
 def _abbreviation(issuer: str) -> str:

@@ -17,6 +17,7 @@ from par_campaign.printing.errors import PrintError
 from par_campaign.printing.pdf import merge_pdfs, render_pdf
 from par_campaign.scoring import messages
 from par_campaign.scoring.campaign import evaluate
+from par_campaign.scoring.model import Proposal, Vote
 
 
 @pytest.fixture
@@ -117,6 +118,48 @@ def test_something_else_is_refused(tmp_path):
 	path.write_bytes(b"not a workbook")
 	with pytest.raises(WorkbookError):
 		print_workbook(path, tmp_path)
+
+
+def test_a_workbook_of_the_desk_prints_on_the_office_s_paper(campaign, tmp_path):
+	path = _workbook(
+		campaign,
+		tmp_path / "results.xlsx",
+		parent="ỦY BAN NHÂN DÂN TỈNH TIỀN GIANG",
+		issuer="Sở Nội vụ",
+		place="Mỹ Tho",
+		symbol="SNV",
+		signatory_authority="KT. GIÁM ĐỐC",
+		signatory_title="PHÓ GIÁM ĐỐC",
+		signatory_name="Nguyễn Văn Mẫu",
+	)
+	text = " ".join(_text(print_workbook(path, tmp_path)[-1].read_bytes()).split())
+	for part in (
+		"ỦY BAN NHÂN DÂN TỈNH TIỀN GIANG",
+		"Mỹ Tho, ngày",
+		"/TTr-SNV",
+		"Kính gửi: Ủy ban nhân dân tỉnh Tiền Giang",
+		"KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC",
+		"Nguyễn Văn Mẫu",
+	):
+		assert part in text, part
+
+
+def test_what_is_printed_after_awards_bears_the_published_digest(campaign, tmp_path):
+	published = evaluate(campaign).digest
+	first = evaluate(campaign).awards[0]
+	awarded = Proposal(first.unit, first.level, "Awarded", Vote(9, 9, 9), "1/QĐ-UBND", "2025-01-15")
+	campaign = replace(campaign, proposals=(awarded,))
+	path, now = tmp_path / "results.xlsx", evaluate(campaign)
+	assert published != now.digest
+	for stated, agrees in ((published, True), ("a" * 64, False)):
+		with path.open("wb") as out:
+			meta = {"published_digest": stated}
+			results_workbook.write(campaign, now, out, meta=meta, published=())
+		if agrees:
+			assert published in _text(print_workbook(path, tmp_path)[0].read_bytes())
+		else:
+			with pytest.raises(WorkbookError, match="changed"):
+				print_workbook(path, tmp_path)
 
 
 @pytest.mark.parametrize("province", ["Tiền Giang", "tỉnh Tiền Giang", "Tỉnh Tiền Giang"])

@@ -3,8 +3,10 @@
 import json
 import subprocess
 import sys
+from random import Random
 
 import pytest
+import small_campaigns
 from openpyxl import Workbook
 
 from par_campaign.cli import main
@@ -172,10 +174,6 @@ def test_not_utf8_missing_and_unreadable_files(table, tmp_path, capsys):
 
 def workbook(tmp_path):
 	"""A results workbook of a small campaign."""
-	from random import Random
-
-	import small_campaigns
-
 	from par_campaign.exchange import results_workbook
 	from par_campaign.scoring.campaign import evaluate
 
@@ -191,6 +189,14 @@ def test_recount_agrees_then_names_a_changed_cell(tmp_path, capsys):
 
 	path = workbook(tmp_path)
 	assert main(["recount", str(path)]) == 0
+	shown = capsys.readouterr().out
+	assert main(["recount", str(path), "--json"]) == 0
+	found = json.loads(capsys.readouterr().out)
+	assert (found["agrees"], found["differences"], len(found["digest"])) == (True, [], 64)
+	assert found["digest"] in shown and "awards" not in shown.lower()  # the one to look for on paper
+	assert main(["recount", str(path), "--digest", found["digest"].upper()]) == 0
+	assert main(["recount", str(path), "--digest", "0" * 64]) == 1
+	capsys.readouterr()
 	book = load_workbook(path)
 	sheet = book["Xếp hạng"]
 	row = next(r for r in sheet.iter_rows(min_row=5) if any(isinstance(c.value, float | int) for c in r))
@@ -200,6 +206,26 @@ def test_recount_agrees_then_names_a_changed_cell(tmp_path, capsys):
 	capsys.readouterr()
 	assert main(["recount", str(path), "--json"]) == 1
 	assert any(d["cell"] == cell.coordinate for d in json.loads(capsys.readouterr().out)["differences"])
+
+
+def test_recount_after_awards_goes_by_the_published_digest_and_says_what_it_does_not_cover(tmp_path, capsys):
+	from dataclasses import replace
+
+	from par_campaign.exchange import results_workbook
+	from par_campaign.scoring.campaign import evaluate
+
+	campaign = small_campaigns.campaign(Random(7))
+	awarded = tuple(replace(proposal, state="Awarded") for proposal in campaign.proposals)
+	assert awarded
+	published = evaluate(campaign).digest
+	path = tmp_path / "results.xlsx"
+	with path.open("wb") as out:
+		now = replace(campaign, proposals=awarded)
+		meta = {"published_digest": published}
+		results_workbook.write(now, evaluate(now), out, meta=meta, published=campaign.proposals)
+	assert main(["recount", str(path), "--digest", published]) == 0
+	shown = capsys.readouterr().out
+	assert published in shown and "against their own papers" in shown
 
 
 def test_recount_of_something_else_is_unusable(table, capsys):

@@ -9,10 +9,11 @@ import frappe
 import pytest
 import site_factories as f
 from frappe.model.workflow import apply_workflow
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from par_campaign import bridge, documents, explained, standing
-from par_campaign.exchange.recount import recount
+from par_campaign.exchange.recount import examine, recount
 from par_campaign.exchange.results_workbook import read
 from par_campaign.par_campaign.report.par_award_proposals import par_award_proposals
 from par_campaign.par_campaign.report.par_rankings import par_rankings
@@ -122,11 +123,24 @@ def test_results_workbook_holds_the_version_and_recounts_to_its_digest(published
 		today = BytesIO(download("results", "xlsx", campaign=published.name))
 	assert recount(as_published, digest_of(published)) == []
 	assert read(as_published).campaign.proposals == ()
-	assert recount(today) == []
+	assert recount(today) == recount(today, digest_of(published)) == []
+	assert examine(today).published == digest_of(published)
 	stated = read(today)
+	assert stated.published == ()
 	assert [proposal.state for proposal in stated.campaign.proposals] == ["Awarded"]
 	assert stated.meta["published_digest"] == digest_of(published)
 	assert evaluate(stated.campaign).ranking == evaluate(read(as_published).campaign).ranking
+
+
+def test_results_workbook_is_vietnamese_whoever_exports_and_states_its_office(published):
+	with f.as_user(f.AUDITOR):
+		assert frappe.local.lang != "vi"
+		content = BytesIO(download("results", "xlsx", campaign=published.name))
+	sheet = load_workbook(content)["Xếp hạng"]
+	keys = [cell.value for cell in sheet[1]]
+	assert sheet.cell(5, keys.index("trace") + 1).value.startswith("chỉ số ")
+	meta = read(content).meta
+	assert meta["issuer"] == (published.office_name or "") and meta["program"].startswith("PAR Campaign ")
 
 
 def test_command_line_gives_the_numbers_of_the_site(published, tmp_path):
