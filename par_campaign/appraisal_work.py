@@ -82,7 +82,7 @@ def _not_own(query, card):
 	user = frappe.session.user
 	if user == "Administrator":
 		return query
-	query = query.where(IfNull(card.submitted_by, "") != user)
+	query = query.where((IfNull(card.submitted_by, "") != user) & (IfNull(card.answered_by, "") != user))
 	units = sorted(access.units_of(user))
 	return query.where(card.unit.notin(units)) if units else query
 

@@ -228,7 +228,7 @@ def _line(row, evidence: int, of) -> Line:
 		claim=row.self_claim or None,
 		appraised_claim=row.appraised_claim or None,
 		external=decimal(row.external_value) if row.has_external else None,
-		claimed_by=(of.submitted_by or "") if row.self_claim else "",
+		claimed_by=(of.answered_by or of.submitted_by or "") if row.self_claim else "",
 		has_evidence=bool(evidence),
 		explanation=row.explanation or "",
 		note=row.external_source or row.appraisal_note or "",
@@ -268,6 +268,7 @@ CARD_FIELDS = (
 	"disqualified_reason",
 	"workflow_state",
 	"submitted_by",
+	"answered_by",
 )
 LINE_FIELDS = (
 	"parent",

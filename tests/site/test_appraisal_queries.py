@@ -66,6 +66,28 @@ def test_every_question_is_answered_before_handing_in_again(card):
 	assert (row.answered, row.is_appraised) == (1, 0)
 
 
+@pytest.mark.parametrize("changed", [None, "4.5"])
+def test_what_an_appraiser_granted_stands_after_the_answer_until_somebody_looks_again(card, changed):
+	"""A cut is not undone by an answer, nor by what is accepted in one go for rows nobody has decided on."""
+	with f.as_user(f.APPRAISER):
+		row = f.line(card, CODE)
+		row.appraised_claim, row.appraisal_note, row.is_appraised = "2", "The minutes are missing", 1
+		card.save()
+	name = returned_with_question(card)
+	for _time in range(2):
+		with f.as_user(f.HEAD_A):
+			api.answer(name, "Decision 12/QD-SA")
+			if changed:
+				card.reload()
+				f.line(card, CODE).self_claim = changed
+				card.save()
+		f.step(card, f.HEAD_A, "Under Appraisal")
+		row = f.line(f.card_of_name(card.name), CODE)
+		assert (row.appraised_claim, row.appraised_by) == ("2", f.APPRAISER)
+		assert (row.answered, row.is_appraised) == (1, 0)
+		f.step(card, f.LEAD, "Returned", return_note="1.1.3: once more")
+
+
 def test_answered_questions_close_with_the_round_and_stay(card):
 	name = returned_with_question(card)
 	with f.as_user(f.HEAD_A):

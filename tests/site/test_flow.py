@@ -122,6 +122,34 @@ def test_returned_scorecard_is_answered_and_appraised_on(appraising):
 	assert (row.self_claim, row.appraised_claim, row.answered) == ("3.5", "3.5", 1)
 
 
+def test_the_first_hand_in_stays_on_record_beside_the_answer(appraising):
+	card = f.hand_in(appraising)
+	first = f.card_of(appraising).submitted_on
+	f.step(card, f.LEAD, "Under Appraisal")
+	f.step(card, f.LEAD, "Returned", return_note="1.1.3: explain")
+	f.step(card, f.HEAD_A, "Under Appraisal")
+	card = f.card_of(appraising)
+	assert (card.submitted_by, card.submitted_on) == (f.HEAD_A, first)
+	assert card.answered_by == f.HEAD_A and card.answered_on > first
+
+
+def test_who_handed_in_the_answer_alone_cannot_appraise_either(appraising):
+	card = f.hand_in(appraising)
+	f.step(card, f.LEAD, "Under Appraisal")
+	card.db_set("answered_by", f.LEAD)
+	with pytest.raises(frappe.PermissionError, match="handed this scorecard in"):
+		f.step(card, f.LEAD, "Appraised")
+
+
+def test_a_save_without_a_change_leaves_nothing_in_the_history(appraising):
+	card = f.hand_in(appraising)
+	f.step(card, f.LEAD, "Under Appraisal")
+	before = frappe.db.count("Version", {"docname": card.name})
+	with f.as_user(f.LEAD):
+		f.card_of(appraising).save()
+	assert frappe.db.count("Version", {"docname": card.name}) == before
+
+
 def test_every_round_stays_on_record(appraising):
 	card = f.appraise(appraising, claims={"1.1.3": "4"})
 	f.step(card, f.LEAD, "Under Appraisal")

@@ -214,7 +214,7 @@ def test_unit_cannot_write_the_appraised_part(campaign):
 
 
 @pytest.mark.parametrize(
-	"field", ["submitted_by", "late_days", "round", "award_level", "criteria_set", "cluster"]
+	"field", ["submitted_by", "answered_by", "late_days", "round", "award_level", "criteria_set", "cluster"]
 )
 def test_system_fields_cannot_be_sent(campaign, field):
 	card = f.card_of(campaign)

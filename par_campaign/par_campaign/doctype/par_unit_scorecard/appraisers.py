@@ -28,13 +28,18 @@ def may_appraise(card) -> bool:
 
 
 def _is_involved(card) -> bool:
-	return access.belongs_to(card.unit) or card.submitted_by == frappe.session.user
+	return access.belongs_to(card.unit) or _handed_in(card)
+
+
+def _handed_in(card) -> bool:
+	"""Whether the user has handed this scorecard in, or its answer."""
+	return frappe.session.user in (card.submitted_by, card.answered_by)
 
 
 def require_appraiser(card) -> None:
 	"""Raise unless the user appraises in this campaign and has no part in the unit."""
 	access.require_unmixed(card.unit, card.unit_name, _("appraise"))
-	if card.submitted_by == frappe.session.user and frappe.session.user != "Administrator":
+	if _handed_in(card) and frappe.session.user != "Administrator":
 		frappe.throw(_("You handed this scorecard in, so you cannot appraise it."), frappe.PermissionError)
 	if not may_appraise(card):
 		frappe.throw(

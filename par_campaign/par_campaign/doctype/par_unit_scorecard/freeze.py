@@ -30,6 +30,8 @@ SYSTEM_FIELDS = (
 	"criteria_set",
 	"submitted_by",
 	"submitted_on",
+	"answered_by",
+	"answered_on",
 	"late_days",
 	"round",
 	"appraisal_started_by",

@@ -1,5 +1,7 @@
 """A scorecard's numbers, worked out by `scoring` from its rows and written on the document."""
 
+from decimal import Decimal
+
 import frappe
 from frappe import _
 
@@ -102,25 +104,39 @@ def count_evidence(card) -> None:
 def set_line_scores(card, result) -> None:
 	for line in card.lines:
 		of_line = result.lines[line.code]
-		line.self_score = _float(of_line.self_points)
+		_put(line, self_score=of_line.self_points)
 		line.self_trace = of_line.self_trace
-		line.appraised_score = _float(of_line.points) if card.round else None
+		_put(line, appraised_score=of_line.points if card.round else None)
 		line.trace = of_line.trace if card.round else None
+
+
+def _put(row, **numbers) -> None:
+	"""Set numbers. The database keeps 0 for none, and read again that would look like a change: each save
+	would leave a line in the history."""
+	for field, value in numbers.items():
+		if value is not None or row.get(field):
+			row.set(field, None if value is None else float(value))
 
 
 def set_totals(card, result) -> None:
 	mine, standing = result.self_totals, result.totals
-	card.self_earned = _float(mine.earned)
-	card.self_bonus = _float(mine.bonus)
-	card.self_deduction = _float(mine.deduction)
-	card.self_index = _float(mine.index)
-	card.maximum = _float(standing.maximum)
+	_put(
+		card,
+		self_earned=mine.earned,
+		self_bonus=mine.bonus,
+		self_deduction=mine.deduction,
+		self_index=mine.index,
+		maximum=standing.maximum,
+	)
 	card.provisional = int(bool(result.missing_external))
 	appraised = bool(card.round)
-	card.earned = _float(standing.earned) if appraised else None
-	card.bonus = _float(standing.bonus) if appraised else None
-	card.deduction = _float(standing.deduction) if appraised else None
-	card.index_score = _float(standing.index) if appraised else None
+	_put(
+		card,
+		earned=standing.earned if appraised else None,
+		bonus=standing.bonus if appraised else None,
+		deduction=standing.deduction if appraised else None,
+		index_score=standing.index if appraised else None,
+	)
 	card.band = result.band if appraised else None
 	card.trace = standing.trace if appraised else None
 
@@ -134,14 +150,17 @@ def set_areas(card, criteria_set, result) -> None:
 		row = rows.get(area.code) or card.append("areas", {"code": area.code})
 		standing, mine = result.totals.rows[area.code], result.self_totals.rows[area.code]
 		row.title = area.title
-		row.maximum = _float(standing.maximum)
-		row.self_score = _float(mine.earned)
-		row.appraised_score = _float(standing.earned) if card.round else None
-		row.percent = _percent(standing) if card.round else None
+		_put(
+			row,
+			maximum=standing.maximum,
+			self_score=mine.earned,
+			appraised_score=standing.earned if card.round else None,
+			percent=_percent(standing) if card.round else None,
+		)
 
 
-def _percent(row) -> float | None:
-	return float(row.earned / row.maximum * 100) if row.maximum else None
+def _percent(row) -> Decimal | None:
+	return row.earned / row.maximum * 100 if row.maximum else None
 
 
 def set_completeness(card, result) -> None:
@@ -151,10 +170,6 @@ def set_completeness(card, result) -> None:
 		for line in card.lines
 		if line.applicable and line.rule != "External" and line.score_type == "Normal" and not line.self_claim
 	)
-
-
-def _float(value) -> float | None:
-	return None if value is None else float(value)
 
 
 def store_evidence_counts(card) -> None:

@@ -107,13 +107,18 @@ def mark_codes(card, codes: set[str]) -> None:
 			line.answered, line.is_appraised = 1, 0
 
 
-def follow_changed_claims(card) -> None:
-	"""When handed in again: an answered row nobody has decided on follows its new claim."""
+def take_answers(card, codes: set[str]) -> None:
+	"""When the answers are in, on rows changed and on rows `codes` whose question is answered: each is to
+	be looked at again. One nobody has decided on follows its claim; what an appraiser has granted stands
+	until an appraiser grants something else."""
+	mark_codes(card, codes)
 	for line in card.lines:
-		if line.answered and not line.is_appraised:
+		if not line.answered:
+			continue
+		line.is_appraised = 0
+		if not line.appraised_by:
 			line.appraised_claim = line.self_claim
 			line.appraised_applicable = line.applicable
-		line.is_appraised = 0 if line.answered else line.is_appraised
 
 
 def clear_answers(card) -> None:

@@ -295,7 +295,7 @@ def _evidence(card) -> list[dict]:
 
 def _people(card) -> dict[str, str]:
 	"""Names to show for the accounts on the sheet."""
-	users = {card.submitted_by}
+	users = {card.submitted_by, card.answered_by}
 	if not secrecy.is_hidden(card):
 		users |= {line.appraised_by for line in card.lines}
 	return {user: frappe.utils.get_fullname(user) for user in users if user}

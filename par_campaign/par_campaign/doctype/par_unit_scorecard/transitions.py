@@ -73,7 +73,7 @@ def hand_in(card) -> None:
 
 def withdraw(card) -> None:
 	_require_own(card)
-	card.submitted_by = card.submitted_on = None
+	card.submitted_by = card.submitted_on = card.answered_by = card.answered_on = None
 	card.late_days = 0
 
 
@@ -92,10 +92,11 @@ def hand_in_again(card) -> None:
 	clock.require_answer_open(card)
 	completeness.require_complete(card)
 	completeness.require_answers(card)
-	card.submitted_by = frappe.session.user
-	card.submitted_on = now_datetime()
+	# beside the first hand-in, whose moment says whether the unit was in time
+	card.answered_by = frappe.session.user
+	card.answered_on = now_datetime()
 	if card.return_due:
-		late = clock.days_late(get_datetime(card.return_due), card.submitted_on)
+		late = clock.days_late(get_datetime(card.return_due), card.answered_on)
 		card.supplement_late_days = max(card.supplement_late_days or 0, late)
 	_answers_are_in(card)
 
@@ -114,8 +115,7 @@ def take_back(card) -> None:
 
 def _answers_are_in(card) -> None:
 	card.closed_on = None
-	rows.mark_codes(card, ledger.answered_codes(card))
-	rows.follow_changed_claims(card)
+	rows.take_answers(card, ledger.answered_codes(card))
 
 
 # --- the appraisers' steps -------------------------------------------------------------------

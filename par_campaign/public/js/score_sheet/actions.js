@@ -59,6 +59,7 @@ export default class ActionButtons {
 				fieldtype: "Datetime",
 				label: __("Extended to"),
 				reqd: 1,
+				hide_timezone: 1,
 				default: frm.doc.extended_deadline,
 				description: now && __("Until now: {0}", [moment_text(now)]),
 			},
@@ -68,7 +69,7 @@ export default class ActionButtons {
 
 	extend_answer() {
 		this.ask(__("Extend Time to Answer"), "extend_answer", [
-			{ fieldname: "until", fieldtype: "Datetime", label: __("Answer by"), reqd: 1, default: this.frm.doc.return_due },
+			{ fieldname: "until", fieldtype: "Datetime", label: __("Answer by"), reqd: 1, default: this.frm.doc.return_due, hide_timezone: 1 },
 		]);
 	}
 

@@ -1,5 +1,6 @@
 // Above the tabs: how far the scorecard is, until when, what was asked, and what is still missing.
 
+import { REVIEW } from "./queries";
 import { days_between, el, icon, index, moment_text } from "./format";
 
 const SOON = 60; // days from which on the time left is shown
@@ -35,16 +36,32 @@ export default class Head {
 
 	request() {
 		const { doc } = this.frm;
-		if (!doc.return_note || !["Returned", "Under Appraisal"].includes(doc.workflow_state)) return null;
+		if (!["Returned", "Under Appraisal"].includes(doc.workflow_state)) return null;
 		const returned = doc.workflow_state === "Returned";
+		const asked = returned ? this.questions() : null;
+		if (!doc.return_note && !asked) return null;
 		const due = doc.return_due && __("Answer by {0}", [moment_text(doc.return_due)]);
 		return el(
 			"div",
 			{ class: `par-banner ${returned ? "par-banner-asked" : "par-banner-quiet"}` },
 			el("b", {}, returned ? __("The appraisers ask for explanation or supplement") : __("Asked of the unit earlier")),
-			el("div", { class: "par-asked" }, doc.return_note),
+			doc.return_note && el("div", { class: "par-asked" }, doc.return_note),
+			asked,
 			returned && due && el("div", { class: "par-due" }, due)
 		);
+	}
+
+	// What was asked row by row, each leading to its row; answered ones say so.
+	questions() {
+		const asked = this.model.queries.filter((query) => query.sent_on && query.state !== "Closed" && query.kind !== REVIEW);
+		if (!asked.length) return null;
+		return el("ul", { class: "par-asked-rows" }, asked.map((query) => el("li", {}, this.question_link(query))));
+	}
+
+	question_link(query) {
+		const row = this.model.leaves.find((leaf) => leaf.code === query.code);
+		const done = query.state === "Open" ? "" : ` (${__(query.state, null, "PAR Query")})`;
+		return link(`${query.code} ${row?.title || ""}: ${query.question}${done}`, () => this.go_to(query.code));
 	}
 
 	disqualified() {
@@ -114,19 +131,25 @@ export default class Head {
 	handed_in() {
 		const { doc } = this.frm;
 		if (!doc.submitted_on || doc.workflow_state === "Draft") return null;
-		const by = this.model.people[doc.submitted_by] || doc.submitted_by;
 		return fact(
 			__("Handed in {0}", [moment_text(doc.submitted_on)]),
-			el("span", { class: "text-muted" }, by),
-			doc.late_days ? el("span", { class: "indicator-pill red" }, __("{0} days late", [doc.late_days])) : null
+			this.by(doc.submitted_by),
+			late_by(doc.late_days),
+			doc.answered_on && __("answered {0}", [moment_text(doc.answered_on)]),
+			doc.answered_on && doc.answered_by !== doc.submitted_by && this.by(doc.answered_by),
+			late_by(doc.supplement_late_days)
 		);
+	}
+
+	by(user) {
+		return el("span", { class: "text-muted" }, this.model.people[user] || user);
 	}
 
 	standing() {
 		const { numbers, may } = this.model;
 		const parts = [el("span", {}, __("Self-scored"), " ", el("b", {}, index(numbers.self_index)))];
 		if (may.see_appraisal) {
-			parts.push(el("span", {}, __("Appraised"), " ", el("b", {}, index(numbers.index))));
+			parts.push(el("span", {}, __("Appraised", null, "Score"), " ", el("b", {}, index(numbers.index))));
 			if (numbers.band) parts.push(el("span", { class: "indicator-pill blue" }, numbers.band));
 		}
 		if (numbers.missing_external.length) {
@@ -187,11 +210,14 @@ function link(text, act) {
 	return el("button", { type: "button", class: "btn btn-link par-link", onclick: act }, text);
 }
 
+function late_by(days) {
+	return days ? el("span", { class: "indicator-pill red" }, __("{0} days late", [days])) : null;
+}
+
 function time_left({ now, due, closed }) {
 	const days = days_between(now, due);
 	if (moment(due).isBefore(now)) {
-		const late = __("{0} days late", [Math.max(1, -days)]);
-		return el("span", { class: "indicator-pill red" }, closed ? __("closed") : late);
+		return closed ? el("span", { class: "indicator-pill red" }, __("closed")) : late_by(Math.max(1, -days));
 	}
 	if (days > SOON) return null;
 	const colour = days <= 3 ? "orange" : "gray";

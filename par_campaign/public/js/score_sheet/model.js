@@ -173,6 +173,13 @@ export default class Model {
 		return this.queries.filter((query) => query.code === code);
 	}
 
+	// Rows changed since the return, and those whose question is answered.
+	answered() {
+		const changed = [...this.lines.values()].filter((line) => line.answered);
+		const told = this.queries.filter((query) => query.state === "Answered");
+		return new Set([...changed, ...told].map(({ code }) => code));
+	}
+
 	tasks_of(code) {
 		return this.tasks.filter((task) => task.codes.includes(code));
 	}
@@ -208,11 +215,13 @@ export default class Model {
 		this.set(row.code, "is_appraised", 1);
 	}
 
-	// Rows nobody has looked at yet; what an appraiser has decided stays.
+	// Rows nobody has looked at yet; what an appraiser has decided stays, also where the unit has answered on
+	// it since: that is looked at row by row.
 	acceptable_below(code) {
-		return this.leaves_below(code).filter(
-			(row) => this.may_appraise_row(row) && !this.line(row.code).is_appraised && this.has_claim(row.code)
-		);
+		return this.leaves_below(code).filter((row) => {
+			const line = this.line(row.code);
+			return this.may_appraise_row(row) && !line.is_appraised && this.has_claim(row.code) && !(line.appraised_by && this.differs(row.code));
+		});
 	}
 
 	// Filled rows of those every unit must fill, for the progress bar.

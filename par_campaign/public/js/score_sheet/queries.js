@@ -3,7 +3,7 @@
 import { el, moment_text } from "./format";
 
 const API = "par_campaign.par_campaign.doctype.par_query.api";
-const REVIEW = "Review request";
+export const REVIEW = "Review request";
 
 export function query_list(model, row) {
 	if (row.rule === "External" || row.auto) return [];
@@ -28,11 +28,11 @@ function button(label, text, act) {
 
 function block(model, query) {
 	const facts = [__(query.kind), query.due && query.state === "Open" ? __("Answer by {0}", [moment_text(query.due)]) : ""];
-	if (!query.sent_on && query.kind !== REVIEW) facts.push(__("goes out with the return"));
+	facts.push(!query.sent_on && query.kind !== REVIEW ? __("goes out with the return") : __(query.state, null, "PAR Query"));
 	return el(
 		"div",
 		{ class: `par-query par-query-${query.state.toLowerCase()}`, "data-query": query.name },
-		el("div", { class: "par-query-head" }, facts.filter(Boolean).join(" · "), " ", el("span", {}, __(query.state))),
+		el("div", { class: "par-query-head" }, facts.filter(Boolean).join(" · ")),
 		el("div", { class: "par-query-text" }, query.question),
 		query.answer && el("div", { class: "par-query-text par-query-answer" }, query.answer),
 		query.outcome && el("div", { class: "par-query-text par-query-outcome" }, query.outcome),
@@ -72,6 +72,7 @@ function ask(model, row) {
 				fieldtype: "Datetime",
 				label: __("Answer by"),
 				description: __("Empty: the date given with the return."),
+				hide_timezone: 1,
 			},
 		],
 		(values) => call(model, "ask", { scorecard: model.frm.doc.name, code: row.code, ...values }),

@@ -59,7 +59,7 @@ export default class Sheet {
 
 	head() {
 		const columns = [__("No."), __("Criterion"), __("Maximum"), __("Self-scored")];
-		if (this.model.may.see_appraisal) columns.push(__("Appraised"));
+		if (this.model.may.see_appraisal) columns.push(__("Appraised", null, "Score"));
 		return el("thead", {}, el("tr", {}, columns.map((title) => el("th", { scope: "col" }, title))));
 	}
 

@@ -181,7 +181,7 @@ export class AppraisedSide extends Side {
 	}
 
 	claim_label() {
-		return __("Appraised");
+		return __("Appraised", null, "Score");
 	}
 
 	text_label() {

@@ -47,8 +47,7 @@ function hand_in_summary({ model, frm }) {
 	const { numbers, time } = model;
 	const { done, all } = model.progress();
 	const lines = [__("{0} of {1} rows filled", [done, all]), __("Self-scored index: {0}", [index(numbers.self_index)])];
-	const answered = [...model.lines.values()].filter((line) => line.answered).length;
-	if (frm.doc.workflow_state === "Returned") lines.push(__("{0} rows answered", [answered]));
+	if (frm.doc.workflow_state === "Returned") lines.push(__("{0} rows answered", [model.answered().size]));
 	const warnings = [];
 	if (numbers.missing_evidence.length) {
 		warnings.push(
@@ -89,6 +88,7 @@ async function send_back(desk) {
 				fieldtype: "Datetime",
 				label: __("Answer by"),
 				default: to_come(model.time),
+				hide_timezone: 1,
 			},
 		],
 	});

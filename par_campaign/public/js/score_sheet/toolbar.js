@@ -50,7 +50,7 @@ export default class Toolbar {
 		const { numbers, may } = this.model;
 		const parts = [el("span", {}, __("Self-scored"), " ", el("b", {}, index(numbers.self_index)))];
 		if (!may.see_appraisal) return parts;
-		parts.push(el("span", { title: numbers.trace }, __("Appraised"), " ", el("b", {}, index(numbers.index))));
+		parts.push(el("span", { title: numbers.trace }, __("Appraised", null, "Score"), " ", el("b", {}, index(numbers.index))));
 		if (numbers.band) parts.push(el("span", { class: "indicator-pill blue" }, numbers.band));
 		return parts;
 	}
