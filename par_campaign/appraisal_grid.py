@@ -23,7 +23,7 @@ from par_campaign.scoring.rules import score
 STATE = "Under Appraisal"
 CARD_FIELDS = (
 	"name", "campaign", "unit", "unit_name", "cluster", "criteria_set", "workflow_state", "submitted_by",
-	"round", "taken_out", "missing_evidence",
+	"answered_by", "round", "taken_out", "missing_evidence",
 )  # fmt: skip
 LINE_FIELDS = (
 	"parent", "name", "code", "applicable", "self_claim", "self_score", "explanation", "evidence_count",
@@ -35,6 +35,8 @@ STAMPED = (
 	"applicable", "self_claim", "explanation", "appraised_applicable", "appraised_claim", "appraisal_note",
 	"is_appraised",
 )  # fmt: skip
+UNITS_OWN = ("self_claim", "self_score", "explanation")
+NOT_HANDED_IN = "Draft"
 MOST_ROWS = 1000
 
 
@@ -86,7 +88,11 @@ def _appraises(campaign: str, code: str) -> bool:
 
 @frappe.whitelist()
 def grid(campaign: str, unit_group: str, code: str) -> dict:
-	"""A criterion with the row of every unit of the group: claim, evidence, appraised score and note."""
+	"""A criterion with the row of every unit of the group: claim, evidence, appraised score and note.
+
+	The units whose row is the user's to appraise now come first. Of a sheet that is still being filled in
+	nothing is shown: nobody answers for it yet.
+	"""
 	require_reader(campaign)
 	leaf = find_leaf(campaign, unit_group, code)
 	cards = frappe.get_all(
@@ -108,16 +114,17 @@ def grid(campaign: str, unit_group: str, code: str) -> dict:
 			order_by="parent",
 		)
 	}
-	evidence = _evidence([card.name for card in cards], code)
+	evidence = _evidence([card.name for card in cards if card.workflow_state != NOT_HANDED_IN], code)
 	queries = _queries(campaign, code)
+	rows = [
+		_row(card, lines[card.name], leaf)
+		| {"evidence": evidence.get(card.name, []), "queries": queries.get(card.name, [])}
+		for card in cards
+		if card.name in lines
+	]
 	return {
 		"criterion": _criterion(leaf, _group_set(campaign, unit_group)),
-		"rows": [
-			_row(card, lines[card.name], leaf)
-			| {"evidence": evidence.get(card.name, []), "queries": queries.get(card.name, [])}
-			for card in cards
-			if card.name in lines
-		],
+		"rows": sorted(rows, key=lambda row: not row["editable"]),
 	}
 
 
@@ -182,7 +189,11 @@ def _queries(campaign: str, code: str) -> dict[str, list[dict]]:
 
 def _row(card, line, leaf: Criterion) -> dict:
 	why_not = _why_not(card, leaf)
+	handed_in = card.workflow_state != NOT_HANDED_IN
+	if not handed_in:
+		line.update(dict.fromkeys(UNITS_OWN), applicable=1)
 	return {
+		"handed_in": handed_in,
 		"scorecard": card.name,
 		"unit": card.unit,
 		"unit_name": card.unit_name,
@@ -207,7 +218,7 @@ def _trace(leaf: Criterion, line) -> str:
 
 
 def _lacks_evidence(card, line) -> bool:
-	return line.code in (card.missing_evidence or "").split(", ")
+	return card.workflow_state != NOT_HANDED_IN and line.code in (card.missing_evidence or "").split(", ")
 
 
 def _why_not(card, leaf: Criterion) -> str:

@@ -43,7 +43,7 @@ export default class Grid {
 		this.accept_all = el("button", { type: "button", class: "btn btn-default btn-xs par-accept-all", onclick: () => this.accept() });
 		this.save_button = el("button", { type: "button", class: "btn btn-primary btn-xs par-grid-save", onclick: () => this.save() });
 		this.nothing = el("p", { class: "par-nothing text-muted" }, __("No unit is like this."));
-		const heads = [__("Unit"), __("Self-scored"), __("Appraised"), __("Reason"), __("State")];
+		const heads = [__("Unit"), __("Self-scored"), __("Appraised", null, "Score"), __("Reason"), __("State")];
 		const table = el(
 			"table",
 			{ class: "par-sheet par-grid", onkeydown: (event) => this.step(event) },

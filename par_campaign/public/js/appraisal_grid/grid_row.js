@@ -52,6 +52,7 @@ export default class GridRow {
 
 	claim_cell(row) {
 		const { criterion } = this.model;
+		if (!row.handed_in) return el("td", { class: "par-claimed text-muted" }, __("Not handed in yet"));
 		// a formula's numbers stand in the line that works it out, with their names
 		const stated = criterion.rule === "Formula" && row.claim_trace ? "" : row.claim_text || "–";
 		const claim = row.applicable ? stated : __("does not apply");
@@ -74,7 +75,7 @@ export default class GridRow {
 	input_cell() {
 		const { model } = this;
 		this.claim = claim_input(model.criterion, {
-			label: this.label(__("Appraised")),
+			label: this.label(__("Appraised", null, "Score")),
 			arrows: "rows",
 			changed: (text) => model.set(this.row, "appraised_claim", text),
 		});
@@ -138,7 +139,7 @@ export default class GridRow {
 		const decided = this.editable || is_decided(row);
 		this.points.textContent = model.applies(row) ? (decided ? points(model.points(row)) : "") : "–";
 		const helper = row_model(model, row);
-		this.documents.replaceChildren(...evidence_list(helper, model.criterion));
+		if (row.handed_in) this.documents.replaceChildren(...evidence_list(helper, model.criterion));
 		this.queries.replaceChildren(...query_list(helper, { ...model.criterion, mine: row.editable }));
 		if (this.editable) this.update_inputs(row);
 		this.update_state(row);
@@ -166,7 +167,7 @@ export default class GridRow {
 	update_problem(row) {
 		const { model } = this;
 		const reason = model.needs_reason(row) && __("Say why it differs from the claim.");
-		const text = [model.fault(row) || model.problems.get(row.scorecard), reason].filter(Boolean).join(" ");
+		const text = model.fault(row) || reason || model.problems.get(row.scorecard) || "";
 		if (this.problem.textContent !== text) this.problem.textContent = text;
 	}
 
@@ -205,7 +206,7 @@ export default class GridRow {
 
 // A row whose rights or claims have changed is made anew; else only what stands in it changes.
 const making = (row) =>
-	JSON.stringify([row.scorecard, row.editable, row.self_claim, row.applicable, row.explanation, row.answered, row.editable || row.appraised_claim]);
+	JSON.stringify([row.scorecard, row.editable, row.handed_in, row.self_claim, row.applicable, row.explanation, row.answered, row.editable || row.appraised_claim]);
 
 const is_decided = (row) => Boolean(row.appraised_claim || !row.appraised_applicable);
 

@@ -133,7 +133,8 @@ export default class GridModel {
 	}
 
 	acceptable() {
-		return this.rows.filter((row) => this.is_open(row) && this.has_claim(row) && !this.edits.has(row.scorecard));
+		const decided = (row) => row.appraised_by && this.differs(row); // the unit has answered since: each is looked at
+		return this.rows.filter((row) => this.is_open(row) && this.has_claim(row) && !this.edits.has(row.scorecard) && !decided(row));
 	}
 
 	// --- saving -----------------------------------------------------------------------------------

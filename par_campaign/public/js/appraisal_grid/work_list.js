@@ -48,7 +48,7 @@ export default class WorkList {
 	}
 
 	leaf(row) {
-		const left = row.units ? `${row.open} / ${row.units}` : "–";
+		const done = row.units ? `${row.units - row.open} / ${row.units}` : "–";
 		return el(
 			"button",
 			{
@@ -56,13 +56,13 @@ export default class WorkList {
 				class: "btn par-work-row",
 				"data-code": row.code,
 				"aria-current": row.code === this.code ? "true" : null,
-				"aria-label": `${row.code} ${row.title}: ${__("{0} of {1} units open", [row.open, row.units])}`,
-				title: row.title,
+				"aria-label": `${row.code} ${row.title}: ${__("{0} of {1} units appraised", [row.units - row.open, row.units])}`,
+				title: `${row.title}: ${__("{0} of {1} units appraised", [row.units - row.open, row.units])}`,
 				onclick: () => this.choose(row.code),
 			},
 			el("span", { class: "par-code" }, row.code),
 			el("span", { class: "par-work-title" }, row.title),
-			el("span", { class: `indicator-pill no-indicator-dot ${row.open ? "orange" : row.units ? "green" : "gray"}` }, left)
+			el("span", { class: `indicator-pill no-indicator-dot ${row.open ? "orange" : row.units ? "green" : "gray"}` }, done)
 		);
 	}
 }
