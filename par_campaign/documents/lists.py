@@ -18,7 +18,7 @@ def ranking(filters, extension: str) -> File:
 	"""Bảng tổng hợp kết quả thẩm định và xếp hạng, of a group or cluster if the filters say so."""
 	campaign = campaign_of(filters)
 	par_award_proposals.require_provincial()
-	model, results = standing.evaluated(campaign.name)
+	model, results, waiting = standing.ranked(campaign.name)
 	version = standing.version_in_force(campaign.name)
 	groups = par_rankings.group_order()
 	in_order = sorted(results.ranking, key=lambda row: groups.get(row.group, (0, row.group)))
@@ -28,7 +28,13 @@ def ranking(filters, extension: str) -> File:
 		replace(results, ranking=tuple(in_order)),
 		group=filters.unit_group or None,
 		cluster=filters.cluster or None,
+		digest="" if waiting else None,  # of a part of the units it would verify nothing
 		version=version and version.version,
+		not_handed_in=[
+			card.unit_name
+			for card in waiting
+			if filters.unit_group in (None, "", card.group) and filters.cluster in (None, "", card.cluster)
+		],
 	)
 	return rendered(document, campaign.name, extension)
 
@@ -37,7 +43,7 @@ def awards(filters, extension: str) -> File:
 	"""Danh sách đề nghị khen thưởng, as the report of award proposals shows it."""
 	campaign = campaign_of(filters)
 	par_award_proposals.require_provincial()
-	model, results = standing.evaluated(campaign.name)
+	model, results, waiting = standing.ranked(campaign.name)
 	citations = {
 		key: proposal.citation or ""
 		for key, proposal in par_award_proposals.proposals_of(campaign.name).items()
@@ -47,8 +53,9 @@ def awards(filters, extension: str) -> File:
 		for row in proposal_rows(model, results, citations)
 		if filters.unit_group in (None, "", row.group) and filters.award_level in (None, "", row.level)
 	]
+	digest = "" if waiting else results.digest
 	document = award_list_document(
-		paper_of(campaign), campaign.title, rows, digest=results.digest, vote_base=model.vote_base
+		paper_of(campaign), campaign.title, rows, digest=digest, vote_base=model.vote_base
 	)
 	return rendered(document, campaign.name, extension)
 

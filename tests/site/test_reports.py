@@ -6,6 +6,7 @@ import frappe
 import pytest
 import site_factories as f
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from par_campaign import documents
 from par_campaign.exchange.recount import recount
@@ -152,7 +153,7 @@ def test_unknown_document_is_refused(ranked):
 
 def test_rankings_chart_shows_each_unit_against_the_mean(ranked):
 	rows = par_rankings.get_rows(frappe._dict(campaign=ranked.name, unit_group=f.GROUP))
-	chart = par_rankings.get_chart(rows)
+	chart = par_rankings.get_chart(rows, [])
 	ahead, change = (dataset["values"] for dataset in chart["data"]["datasets"])
 	assert chart["data"]["labels"] == [row["unit"] for row in rows]
 	assert abs(sum(ahead)) <= 0.01 * len(rows)
@@ -160,9 +161,46 @@ def test_rankings_chart_shows_each_unit_against_the_mean(ranked):
 	assert change == [row["change"] for row in rows]
 
 
+def test_classes_stand_best_first_in_colours_of_their_own():
+	"""A class keeps its colour whether or not a better one has been reached."""
+	classes = ["Excellent", "Good", "Fair", "Average", "Weak"]
+	rows = [
+		{"unit_group": group, "band": band, "index_score": index}
+		for group, band, index in (("A", "Weak", 20), ("A", "Good", 85), ("B", "", 10), ("B", "Good", 81))
+	]
+	chart = par_rankings.get_chart(rows, classes)
+	best, *_between, last = par_rankings.CLASS_COLOURS
+	assert [data["name"] for data in chart["data"]["datasets"]] == ["Good", "Weak", "No Class"]
+	assert chart["colors"][1:] == [last, par_rankings.NO_CLASS_COLOUR] and chart["colors"][0] != best
+	assert par_rankings.get_chart(rows, ["Good", "Weak"])["colors"][0] == best
+
+
+def test_who_has_not_handed_in_has_no_place_and_moves_no_mean(appraising):
+	"""Whatever its sheet says by now: nobody answers for it yet."""
+	f.appraise(appraising, "TA", claims={"1.1.3": "3"})
+	with f.as_user(f.email("head.b")):
+		f.fill(f.card_of(appraising, "TB"), {"1.1.3": "5"}).save()
+	with f.as_user(f.MANAGER):
+		_columns, rows, message, chart, summary = par_rankings.execute(
+			{"campaign": appraising.name, "unit_group": f.GROUP}
+		)
+	assert [(row["place"], row["unit"]) for row in rows] == [(1, "TA"), (None, "TB"), (None, "TC")]
+	assert rows[1]["remark"] == "Not handed in yet" and "band" not in rows[1]
+	figures = {entry["label"]: entry["value"] for entry in summary}
+	assert (figures["Units"], figures["Handed in"]) == (3, 1)
+	assert figures["Highest"] == figures["Mean"] == figures["Lowest"]
+	assert chart["data"]["labels"] == ["TA"] and "2 units have not handed in" in message
+	with f.as_user(f.SECRETARY):
+		proposed = par_award_proposals.execute({"campaign": appraising.name})[1]
+	assert {row["unit"] for row in proposed} == {"TA"}
+	pages = PdfReader(BytesIO(download("ranking", "pdf", f.MANAGER, campaign=appraising.name))).pages
+	text = " ".join(" ".join(page.extract_text() for page in pages).split())
+	assert "Chưa nộp phiếu (3 đơn vị)" in text and "SHA-256" not in text
+
+
 def test_rankings_chart_over_groups_counts_their_units_by_class(ranked):
 	rows = par_rankings.get_rows(frappe._dict(campaign=ranked.name))
-	chart = par_rankings.get_chart(rows)
+	chart = par_rankings.get_chart(rows, par_rankings.classes_of(ranked.name))
 	assert chart["data"]["labels"] == [f.GROUP, f.DISTRICTS]
 	for place, group in enumerate(chart["data"]["labels"]):
 		counted = {data["name"]: data["values"][place] for data in chart["data"]["datasets"]}

@@ -120,7 +120,7 @@ def indexes_of(names: Iterable[str], field: str = "index_score") -> dict[str, fl
 	return {row.name: row.get(field) for row in rows}
 
 
-def area_columns(titles: Mapping[str, str], width: int = 90) -> list[dict]:
+def area_columns(titles: Mapping[str, str], width: int = 105) -> list[dict]:
 	"""A column of points or percentages for each area, named by its number and, where one fits, its title."""
 	return [
 		{

@@ -36,11 +36,12 @@ def ranking_document(
 	cluster: str | None = None,
 	digest: str | None = None,
 	version: int | str | None = None,
+	not_handed_in: Sequence[str] = (),
 ) -> Document:
 	"""The results of all units, of one group or of one cluster, in order of rank.
 
 	`digest` is that of the published results (default: of `results`), `version` which publication it is;
-	without one the paper says that nothing is published yet.
+	without one the paper says that nothing is published yet, and names the units `not_handed_in`.
 	"""
 	rows = [row for row in results.ranking if group in (None, row.group) and cluster in (None, row.cluster)]
 	return Document(
@@ -48,7 +49,7 @@ def ranking_document(
 		kind="Bảng tổng hợp",
 		subject=f"Kết quả thẩm định và xếp hạng\n{campaign.title}",
 		body=(
-			*_not_yet(version),
+			*_not_yet(version, not_handed_in),
 			*ranking_blocks(rows, results, results.digest if digest is None else digest, version),
 		),
 		name="bang-tong-hop-xep-hang",
@@ -56,9 +57,12 @@ def ranking_document(
 	)
 
 
-def _not_yet(version: int | str | None) -> Iterator[Paragraph]:
-	if not version:
-		yield remark("Chưa công bố: ", "điểm và thứ hạng còn có thể thay đổi.")
+def _not_yet(version: int | str | None, not_handed_in: Sequence[str]) -> Iterator[Paragraph]:
+	if version:
+		return
+	yield remark("Chưa công bố: ", "điểm và thứ hạng còn có thể thay đổi.")
+	if not_handed_in:
+		yield remark(f"Chưa nộp phiếu ({len(not_handed_in)} đơn vị): ", f"{'; '.join(not_handed_in)}.")
 
 
 def ranking_blocks(

@@ -1,6 +1,75 @@
-// What the app's reports share: their filters, and cells that are coloured or lead somewhere.
+// What the app's reports share: how they open, their filters, and cells that are coloured or lead somewhere.
+
+import { decimal_sign } from "./score_sheet/format";
 
 frappe.provide("par_campaign");
+
+// Settings of a report with what all of them have: opened on a campaign, so that it shows something at
+// once, and headers that are read in full.
+par_campaign.report = function (settings) {
+	return {
+		...settings,
+		async onload(report) {
+			await Promise.all([choose_campaign(report), frappe.require("reports.bundle.css")]);
+			settings.onload?.(report);
+		},
+		formatter(value, row, column, data, default_formatter) {
+			if (data && value == null) return ""; // Frappe writes 0 where there is no number
+			const { formatter } = settings;
+			return formatter ? formatter(value, row, column, data, default_formatter) : default_formatter(value, row, column, data);
+		},
+		after_datatable_render({ datatableWrapper }) {
+			datatableWrapper.classList.add("par-table");
+			draw_chart_anew(frappe.query_report);
+		},
+	};
+};
+
+// Frappe writes a chart's axis with one decimal and a point, so that -0,02 and -0,04 both read "0".
+function draw_chart_anew(report) {
+	const { chart_options } = report;
+	if (!chart_options) return;
+	const written = (value) => String(Math.round(value * 1e4) / 1e4).replace(".", decimal_sign());
+	chart_options.axisOptions.numberFormatter = written;
+	chart_options.tooltipOptions = { formatTooltipY: written };
+	report.render_chart(chart_options);
+}
+
+// The campaign of the link one came by, else the newest the user may see. Frappe does not wait for the
+// title of a linked document and runs the report too early, without its campaign: it runs it once more
+// after this, so nothing is to run before.
+async function choose_campaign(report) {
+	const filter = report.get_filter("campaign");
+	filter.$wrapper.removeClass("col-md-2").addClass("col-md-4"); // titles end in the year
+	report._no_refresh = true;
+	try {
+		await arrived(filter);
+		if (!filter.get_value()) await take_newest(filter);
+	} finally {
+		report._no_refresh = false;
+	}
+}
+
+async function take_newest(filter) {
+	const [newest] = await frappe.db.get_list("PAR Campaign", {
+		fields: ["name", "title"],
+		filters: { workflow_state: ["!=", "Draft"] },
+		order_by: "year desc, creation desc",
+		limit: 1,
+	});
+	if (!newest) return;
+	frappe.utils.add_link_title("PAR Campaign", newest.name, newest.title);
+	await filter.set_value(newest.name);
+	await arrived(filter);
+}
+
+// What is being set is checked and gets its title first.
+async function arrived(filter) {
+	const on_its_way = () => filter.inside_change_event || (filter.value && !filter.get_value());
+	for (const end = Date.now() + 10_000; on_its_way() && Date.now() < end; ) {
+		await new Promise((resolve) => setTimeout(resolve, 30));
+	}
+}
 
 par_campaign.report_filters = function () {
 	return [

@@ -1,4 +1,4 @@
-frappe.query_reports["PAR Award Proposals"] = {
+frappe.query_reports["PAR Award Proposals"] = par_campaign.report({
 	filters: [
 		{
 			fieldname: "campaign",
@@ -26,8 +26,7 @@ frappe.query_reports["PAR Award Proposals"] = {
 		return Object.assign(options, { checkboxColumn: true });
 	},
 
-	async onload(report) {
-		await par_campaign.default_campaign(report);
+	onload(report) {
 		par_campaign.add_print_buttons(report, "awards");
 		par_campaign.add_consolidated_button(report);
 		par_campaign.add_report_documents(report);
@@ -45,7 +44,7 @@ frappe.query_reports["PAR Award Proposals"] = {
 		if (data && column.fieldname === "state" && value) return __(value);
 		return default_formatter(value, row, column, data);
 	},
-};
+});
 
 async function propose(report) {
 	const chosen = report.datatable.rowmanager.getCheckedRows().map((i) => report.data[i]);

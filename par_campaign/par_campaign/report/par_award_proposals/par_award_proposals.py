@@ -19,14 +19,14 @@ def execute(filters: Mapping | None = None):
 	if not filters.campaign:
 		return get_columns(), []
 	rows = get_rows(filters)
-	return get_columns(), rows, get_message(rows), None, get_summary(rows)
+	return get_columns(), rows, get_message(filters, rows), None, get_summary(rows)
 
 
 def get_rows(filters) -> list[dict]:
 	"""One row for each unit and award it stands a chance of; all units with `show_all`."""
 	require_provincial()
 	frappe.has_permission("PAR Campaign", doc=filters.campaign, throw=True)
-	_model, results = standing.evaluated(filters.campaign)
+	_model, results, _waiting = standing.ranked(filters.campaign)
 	ranking = {row.unit: row for row in results.ranking}
 	proposals = proposals_of(filters.campaign)
 	rows = []
@@ -101,13 +101,13 @@ def _decision(proposal) -> str:
 
 def get_columns() -> list[dict]:
 	return [
-		{"fieldname": "award_level", "label": _("Award"), "fieldtype": "Data", "width": 220},
+		{"fieldname": "award_level", "label": _("Award"), "fieldtype": "Data", "width": 325},
 		{"fieldname": "rank", "label": _("Rank"), "fieldtype": "Int", "width": 60},
-		{"fieldname": "unit_name", "label": _("Unit"), "fieldtype": "Data", "width": 260},
+		{"fieldname": "unit_name", "label": _("Unit"), "fieldtype": "Data", "width": 220},
 		{"fieldname": "unit_group", "label": _("Group"), "fieldtype": "Data", "width": 150},
 		{"fieldname": "cluster", "label": _("Cluster"), "fieldtype": "Data", "width": 80},
 		{"fieldname": "index_score", "label": _("Index"), "fieldtype": "Float", "precision": 2, "width": 90},
-		{"fieldname": "band", "label": _("Class"), "fieldtype": "Data", "width": 100},
+		{"fieldname": "band", "label": _("Class"), "fieldtype": "Data", "width": 85},
 		{"fieldname": "selection", "label": _("Selection"), "fieldtype": "Data", "width": 140},
 		{"fieldname": "reasons", "label": _("Why"), "fieldtype": "Data", "width": 260},
 		{
@@ -124,13 +124,16 @@ def get_columns() -> list[dict]:
 	]
 
 
-def get_message(rows: list[dict]) -> str | None:
+def get_message(filters, rows: list[dict]) -> str | None:
+	"""Whether places may still move, and how many units the council must decide among."""
 	tied = sum(row["selection"] == Selection.TIED.value for row in rows)
-	if not tied:
-		return None
-	return _(
-		"{0} units are tied at a cut-off. The council decides among them; nothing is cut silently."
-	).format(tied)
+	notes = []
+	if not standing.version_in_force(filters.campaign):
+		notes.append(_("Results are not published yet: who qualifies may still change."))
+	if tied:
+		text = _("{0} units are tied at a cut-off. The council decides among them; nothing is cut silently.")
+		notes.append(text.format(tied))
+	return "<br>".join(notes) or None
 
 
 def get_summary(rows: list[dict]) -> list[dict]:

@@ -1,4 +1,4 @@
-frappe.query_reports["PAR Campaign Progress"] = {
+frappe.query_reports["PAR Campaign Progress"] = par_campaign.report({
 	filters: [
 		...par_campaign.report_filters(),
 		{
@@ -20,21 +20,18 @@ frappe.query_reports["PAR Campaign Progress"] = {
 		},
 	],
 
-	onload: (report) => par_campaign.default_campaign(report),
-
 	formatter(value, row, column, data, default_formatter) {
 		if (!data) return default_formatter(value, row, column, data);
 		if (column.fieldname === "progress") {
 			return `<span class="indicator-pill ${COLOURS[value] || "gray"}">${__(value)}</span>`;
 		}
-		if (column.fieldname === "days_left" && value == null) return "";
 		const text = default_formatter(value, row, column, data);
 		if (column.fieldname === "unit_name") return par_campaign.scorecard_link(data, text);
 		if (column.fieldname === "days_left" && value < 0) return `<b class="text-danger">${text}</b>`;
 		if (column.fieldname === "late_days" && value) return `<span class="text-danger">${text}</span>`;
 		return text;
 	},
-};
+});
 
 const COLOURS = {
 	"Not begun": "gray",

@@ -21,6 +21,7 @@ FIELDS = (
 	"extended_deadline",
 	"return_due",
 	"submitted_on",
+	"answered_on",
 	"late_days",
 	"supplement_late_days",
 )
@@ -123,6 +124,7 @@ def _row(card, campaign, entered, has_evidence: bool, out: bool, now: datetime) 
 		"days_left": days_left(due, now) if _is_waited_for(card) and not out else None,
 		"submitted_on": card.submitted_on,
 		"late_days": card.late_days or None,
+		"answered_on": card.answered_on,
 		"supplement_late_days": card.supplement_late_days or None,
 		"round": card.round or None,
 	}
@@ -168,6 +170,12 @@ def get_columns() -> list[dict]:
 		{"fieldname": "days_left", "label": _("Days Left"), "fieldtype": "Int", "width": 85},
 		{"fieldname": "submitted_on", "label": _("Handed in on"), "fieldtype": "Datetime", "width": 175},
 		{"fieldname": "late_days", "label": _("Days Late"), "fieldtype": "Int", "width": 80},
+		{
+			"fieldname": "answered_on",
+			"label": _("Answer Handed in on"),
+			"fieldtype": "Datetime",
+			"width": 175,
+		},
 		{
 			"fieldname": "supplement_late_days",
 			"label": _("Answer Days Late"),

@@ -1,4 +1,4 @@
-frappe.query_reports["PAR Evidence List"] = {
+frappe.query_reports["PAR Evidence List"] = par_campaign.report({
 	filters: [
 		...par_campaign.report_filters(),
 		{ fieldname: "area", label: __("Area"), fieldtype: "Data" },
@@ -11,8 +11,7 @@ frappe.query_reports["PAR Evidence List"] = {
 	],
 	initial_depth: 4,
 
-	async onload(report) {
-		await par_campaign.default_campaign(report);
+	onload(report) {
 		const button = (label, action) => report.page.add_inner_button(label, () => action(report), __("Hand Out"));
 		button(__("PDF"), (of) => paper(of, "pdf"));
 		button(__("Word"), (of) => paper(of, "docx"));
@@ -31,7 +30,7 @@ frappe.query_reports["PAR Evidence List"] = {
 		}
 		return text;
 	},
-};
+});
 
 // The paper is a unit's own list.
 function paper(report, format) {

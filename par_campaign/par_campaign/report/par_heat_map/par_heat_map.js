@@ -1,19 +1,14 @@
-frappe.query_reports["PAR Heat Map"] = {
+frappe.query_reports["PAR Heat Map"] = par_campaign.report({
 	filters: [
 		...par_campaign.report_filters(),
 		{
 			fieldname: "score",
 			label: __("Score"),
 			fieldtype: "Select",
-			options: ["Appraised", "Self-scored"].map((value) => ({ value, label: __(value) })),
+			options: ["Appraised", "Self-scored"].map((value) => ({ value, label: __(value, null, "Score") })),
 			default: "Appraised",
 		},
 	],
-
-	async onload(report) {
-		await frappe.require("reports.bundle.css");
-		await par_campaign.default_campaign(report);
-	},
 
 	formatter(value, row, column, data, default_formatter) {
 		if (!data) return default_formatter(value, row, column, data);
@@ -24,4 +19,4 @@ frappe.query_reports["PAR Heat Map"] = {
 		if (data.is_mean) return `<b>${text}</b>`;
 		return column.fieldname === "unit_name" ? par_campaign.scorecard_link(data, text) : text;
 	},
-};
+});

@@ -1,4 +1,4 @@
-frappe.query_reports["PAR Rankings"] = {
+frappe.query_reports["PAR Rankings"] = par_campaign.report({
 	filters: [
 		{
 			fieldname: "campaign",
@@ -7,6 +7,7 @@ frappe.query_reports["PAR Rankings"] = {
 			options: "PAR Campaign",
 			reqd: 1,
 			on_change: (report) => {
+				if (report._no_refresh) return;
 				report.set_filter_value("cluster", "");
 				report.refresh();
 			},
@@ -21,8 +22,7 @@ frappe.query_reports["PAR Rankings"] = {
 		{ fieldname: "whole_group", label: __("Rank over Whole Group"), fieldtype: "Check" },
 	],
 
-	async onload(report) {
-		await par_campaign.default_campaign(report);
+	onload(report) {
 		par_campaign.add_print_buttons(report, "ranking");
 		par_campaign.add_consolidated_button(report);
 	},
@@ -39,4 +39,4 @@ frappe.query_reports["PAR Rankings"] = {
 		}
 		return text;
 	},
-};
+});

@@ -11,10 +11,11 @@ from par_campaign import access, bridge, standing
 from par_campaign.par_campaign.doctype.par_campaign.publish import remarks_of
 from par_campaign.par_campaign.report.live import live
 from par_campaign.scoring.decimals import format_vi, round2
-from par_campaign.scoring.model import CardResult, RankRow
+from par_campaign.scoring.model import Card, CardResult, RankRow
 
 CHART_UNITS = 30  # more bars than this cannot be read
-BAND_COLOURS = ("#16a34a", "#2563eb", "#f59e0b", "#dc2626", "#7f1d1d", "#6b7280")  # best class first
+CLASS_COLOURS = ("#15803d", "#84cc16", "#facc15", "#f97316", "#b91c1c")  # best class first
+NO_CLASS_COLOUR = "#9ca3af"
 
 
 @live("PAR Rankings")
@@ -24,7 +25,8 @@ def execute(filters: Mapping | None = None):
 	if not filters.campaign:
 		return get_columns(filters), []
 	rows = get_rows(filters)
-	return get_columns(filters), rows, get_message(filters, rows), get_chart(rows), get_summary(rows)
+	chart = get_chart(rows, classes_of(filters.campaign))
+	return get_columns(filters), rows, get_message(filters, rows), chart, get_summary(rows)
 
 
 def get_rows(filters) -> list[dict]:
@@ -57,10 +59,24 @@ def _order(row: dict, groups: dict, whole_group) -> tuple:
 
 
 def live_rows(campaign: str) -> list[dict]:
-	"""The standing with its sums, for provincial staff: as published, else as of now."""
-	_model, results = standing.evaluated(campaign)
+	"""The standing with its sums, for provincial staff: as published, else as of now, the units that have
+	not handed in without a place."""
+	_model, results, waiting = standing.ranked(campaign)
 	remarks = remarks_of(campaign)
-	return [_row(row, results.cards[row.unit], remarks.get(row.unit)) for row in results.ranking]
+	rows = [_row(row, results.cards[row.unit], remarks.get(row.unit)) for row in results.ranking]
+	return rows + [_waited_for(card) for card in waiting]
+
+
+def _waited_for(card: Card) -> dict:
+	return {
+		"unit": card.unit,
+		"unit_name": card.unit_name,
+		"unit_group": card.group,
+		"cluster": card.cluster,
+		"rank": None,
+		"group_rank": None,
+		"remark": _("Not handed in yet"),
+	}
 
 
 def _row(row: RankRow, card: CardResult, remark: str | None) -> dict:
@@ -167,22 +183,44 @@ def get_message(filters, rows: list[dict]) -> str | None:
 		return _("Published version {0}. Digest {1}").format(version.version, version.digest)
 	if version := frappe.db.get_value("PAR Campaign", filters.campaign, "published_version"):
 		return _("Version {0} is taken back for correction: places may still change.").format(version)
+	if waiting := len(rows) - len(_scored(rows)):
+		return _("Not published yet: places may still change. {0} units have not handed in.").format(waiting)
 	return _("Not published yet: places may still change.")
 
 
-def get_chart(rows: list[dict]) -> dict | None:
+def _scored(rows: list[dict]) -> list[dict]:
+	"""Without the units that have not handed in: nothing of theirs counts yet."""
+	return [row for row in rows if row.get("index_score") is not None]
+
+
+def classes_of(campaign: str) -> list[str]:
+	"""The campaign's classes, best first."""
+	return frappe.get_all(
+		"PAR Class Band",
+		filters={"parent": campaign, "parenttype": "PAR Campaign"},
+		pluck="label",
+		order_by="minimum desc, idx",
+	)
+
+
+def get_chart(rows: list[dict], classes: list[str]) -> dict | None:
 	"""Of one group, its units against their mean; of several, how many units of each are in which class."""
+	rows = _scored(rows)
 	groups = list(dict.fromkeys(row["unit_group"] for row in rows))
 	if len(groups) > 1:
-		return _class_chart(rows, groups)
+		return _class_chart(rows, groups, classes)
 	return _unit_chart(rows) if 0 < len(rows) <= CHART_UNITS else None
 
 
-def _class_chart(rows: list[dict], groups: list[str]) -> dict:
-	"""Units by group and class, best class first: the rows come in order of rank."""
-	by_index = sorted(rows, key=lambda row: -row["index_score"])
-	bands = list(dict.fromkeys(row["band"] or _("No Class") for row in by_index))
-	counts = Counter((row["unit_group"], row["band"] or _("No Class")) for row in rows)
+def _class_chart(rows: list[dict], groups: list[str], classes: list[str]) -> dict:
+	"""Units by group and class, best class first. A class has its colour by its place among the campaign's
+	classes, so that it looks the same whether or not a better one has been reached; a class of a published
+	version that is no longer among them comes last."""
+	none = _("No Class")
+	counts = Counter((row["unit_group"], row["band"] or none) for row in rows)
+	there = {band for _group, band in counts}
+	bands = [band for band in classes if band in there]
+	bands += sorted(there - {*bands, none}) + ([none] if none in there else [])
 	return {
 		"data": {
 			"labels": groups,
@@ -191,10 +229,18 @@ def _class_chart(rows: list[dict], groups: list[str]) -> dict:
 			],
 		},
 		"type": "bar",
-		"colors": BAND_COLOURS[: len(bands)],
+		"colors": [_class_colour(band, classes) for band in bands],
 		"barOptions": {"stacked": 1},
 		"axisOptions": {"xAxisMode": "tick", "xIsSeries": 0},
 	}
+
+
+def _class_colour(band: str, classes: list[str]) -> str:
+	"""From green for the best class to red for the last, the more apart the fewer classes there are."""
+	if band not in classes:
+		return NO_CLASS_COLOUR
+	last = len(CLASS_COLOURS) - 1
+	return CLASS_COLOURS[round(classes.index(band) * last / max(1, len(classes) - 1))]
 
 
 def _unit_chart(rows: list[dict]) -> dict:
@@ -224,12 +270,17 @@ def _mean(rows: list[dict]) -> Decimal:
 
 
 def get_summary(rows: list[dict]) -> list[dict]:
-	if not rows:
-		return []
-	indexes = [bridge.decimal(row["index_score"]) for row in rows]
+	"""Highest, mean and lowest index of the units that have handed in, and how many those are."""
+	scored = _scored(rows)
+	counts = [{"label": _("Units"), "value": len(rows), "datatype": "Int"}]
+	if len(scored) < len(rows):
+		counts.append({"label": _("Handed in"), "value": len(scored), "datatype": "Int"})
+	if not scored:
+		return counts if rows else []
+	indexes = [bridge.decimal(row["index_score"]) for row in scored]
 	return [
-		{"label": _("Units"), "value": len(rows), "datatype": "Int"},
+		*counts,
 		{"label": _("Highest"), "value": format_vi(max(indexes)), "datatype": "Data"},
-		{"label": _("Mean"), "value": format_vi(_mean(rows)), "datatype": "Data"},
+		{"label": _("Mean"), "value": format_vi(_mean(scored)), "datatype": "Data"},
 		{"label": _("Lowest"), "value": format_vi(min(indexes)), "datatype": "Data"},
 	]

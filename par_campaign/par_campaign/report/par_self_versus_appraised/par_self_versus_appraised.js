@@ -1,10 +1,8 @@
-frappe.query_reports["PAR Self versus Appraised"] = {
+frappe.query_reports["PAR Self versus Appraised"] = par_campaign.report({
 	filters: [
 		...par_campaign.report_filters(),
 		{ fieldname: "include_open", label: __("Also Those under Appraisal"), fieldtype: "Check" },
 	],
-
-	onload: (report) => par_campaign.default_campaign(report),
 
 	formatter(value, row, column, data, default_formatter) {
 		const text = default_formatter(value, row, column, data);
@@ -13,4 +11,4 @@ frappe.query_reports["PAR Self versus Appraised"] = {
 		const is_change = column.fieldname === "change" || column.fieldname.startsWith("area_");
 		return is_change ? par_campaign.coloured_change(value, text) : text;
 	},
-};
+});

@@ -1,4 +1,4 @@
-frappe.query_reports["PAR Unit Plan"] = {
+frappe.query_reports["PAR Unit Plan"] = par_campaign.report({
 	filters: [
 		{ fieldname: "campaign", label: __("Campaign"), fieldtype: "Link", options: "PAR Campaign", reqd: 1 },
 		{
@@ -14,13 +14,9 @@ frappe.query_reports["PAR Unit Plan"] = {
 		},
 	],
 
-	async onload(report) {
-		await par_campaign.default_campaign(report);
-	},
-
 	formatter(value, row, column, data, default_formatter) {
 		const text = default_formatter(value, row, column, data);
 		if (column.fieldname === "late" && data?.late) return `<span class="text-danger"><b>${text}</b></span>`;
 		return text;
 	},
-};
+});
