@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -46,6 +46,7 @@ class Preview:
 	faults: tuple[Fault, ...] = ()
 	remarks: tuple[Fault, ...] = ()  # to be looked at, no obstacle
 	questions: tuple[Question, ...] = ()
+	settings: frozenset[str] = frozenset()  # fields of the set itself that the workbook states
 
 	@property
 	def ready(self) -> bool:
@@ -66,8 +67,9 @@ def preview(source: Source, decided: Mapping[str, str] | None = None, name: str 
 		table = tables[0] if len(tables) == 1 else _chosen(tables, decided)
 		if table is None:
 			return Preview(CriteriaSet(name, "", ()), {}, (), questions=(_which_sheet(tables),))
-		settings = read_settings(book, table)
-		return _PreviewMaker(table, decided).make(replace(settings, name=name))
+		head, stated = read_settings(book, table)
+		shown = _PreviewMaker(table, decided).make(replace(head, name=name))
+		return replace(shown, settings=stated)
 
 
 def _tables(book: SafeWorkbook) -> list[FoundTable]:
@@ -110,8 +112,10 @@ class _PreviewMaker:
 		criteria = tuple(reader.read(item, is_leaf=item.code not in parents) for item in sorter.items)
 		criteria_set = replace(settings, criteria=criteria)
 		items = {item.code: item for item in sorter.items}
-		self._contradictions(criteria_set, items, reader.questions)
-		self._totals(criteria_set, sorter)
+		unread = {item.code for item in sorter.items if item.maximum is None and self._is_faulty(item)}
+		self._contradictions(criteria_set, items, reader.questions, unread)
+		if not unread:
+			self._totals(criteria_set, sorter)
 		self.table.remarks += hidden_content(self.table.sheet)
 		return Preview(
 			criteria_set,
@@ -122,13 +126,26 @@ class _PreviewMaker:
 			(*_about_letters(sorter), *reader.questions),
 		)
 
+	def _is_faulty(self, item: Item) -> bool:
+		"""Whether the item's points stand in a cell that could not be read."""
+		place = item.source.address("maximum")
+		return any(fault.cell == place for fault in self.table.faults)
+
 	def _contradictions(
-		self, criteria_set: CriteriaSet, items: Mapping[str, Item], questions: list[Question]
+		self,
+		criteria_set: CriteriaSet,
+		items: Mapping[str, Item],
+		questions: list[Question],
+		unread: Collection[str],
 	) -> None:
-		"""What `validate` finds, with the cell. A seam that is asked about is not a fault too."""
+		"""What `validate` finds, with the cell.
+
+		A seam that is asked about is not a fault too, nor is a sum to which an unread cell belongs.
+		"""
 		asked = {question.code for question in questions}
+		unsure = {"options_text": asked, "maximum": {above for code in unread for above in _and_above(code)}}
 		for fault in validate.faults(criteria_set):
-			if fault.code in asked and fault.field == "options_text":
+			if fault.code in unsure.get(fault.field, ()):
 				continue
 			item = items.get(fault.code)
 			column = _COLUMN_OF_FIELD.get(fault.field, fault.field)
@@ -168,6 +185,13 @@ class _PreviewMaker:
 			return replace(view, kind="criterion" if criterion.parent else "area")
 		rule = describe_rule(criterion) if _describable(criterion) else ""
 		return replace(view, kind="leaf", title=criterion.title, rule=rule)
+
+
+def _and_above(code: str) -> Iterator[str]:
+	"""The code and those of the rows above it."""
+	while code:
+		yield code
+		code = code.rpartition(".")[0]
 
 
 def _about_letters(sorter: RowSorter) -> tuple[Question, ...]:

@@ -52,6 +52,8 @@ class ItemReader:
 			demand = self._choice(item, "demand", EvidenceDemand) or EvidenceDemand.NONE
 		if not is_leaf:
 			self._refuse_answers(item)
+		if "rule" not in self._table.header.columns:
+			title = " ".join(title.split())  # lines of a narrow column in print
 		return Criterion(
 			code=item.code,
 			title=title,

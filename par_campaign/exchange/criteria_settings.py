@@ -15,12 +15,15 @@ from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import BonusPosition, CriteriaSet, NotApplicableMode
 
 
-def read_settings(book: SafeWorkbook, table: FoundTable) -> CriteriaSet:
-	"""A set without rows, with the settings of the workbook's second sheet or the defaults."""
+def read_settings(book: SafeWorkbook, table: FoundTable) -> tuple[CriteriaSet, frozenset[str]]:
+	"""A set without rows, with the settings of the workbook's second sheet or the defaults; and which it states.
+
+	An annex has no such sheet: it says nothing of what was set on the form.
+	"""
 	entry = book.find(layout.SETTINGS_SHEET)
 	cells = _value_cells(list(book.rows(entry))) if entry else {}
 	reader = _SettingsReader(table, cells)
-	return CriteriaSet(
+	settings = CriteriaSet(
 		name="",
 		title=reader.read("title", text_of, ""),
 		criteria=(),
@@ -29,6 +32,7 @@ def read_settings(book: SafeWorkbook, table: FoundTable) -> CriteriaSet:
 		bonus_cap=reader.read("bonus_cap", number_of, None),
 		deduction_cap=reader.read("deduction_cap", number_of, None),
 	)
+	return settings, frozenset(layout.SETTINGS if entry else ())
 
 
 def _value_cells(rows: list[Row]) -> dict[str, Cell]:

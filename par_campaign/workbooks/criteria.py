@@ -50,6 +50,7 @@ def preview(criteria_set: str, file_url: str, decided: str | dict | None = None)
 			]
 			for row in found.rows
 		],
+		"count": len(found.criteria_set.criteria),
 		"summary": _summary(found.criteria_set),
 		"faults": upload.as_rows(found.faults),
 		"remarks": upload.as_rows(found.remarks),
@@ -95,7 +96,7 @@ def apply(criteria_set: str, file_url: str, decided: str | dict | None = None) -
 	upload.require_none(found.faults)
 	if found.questions:
 		frappe.throw(_("Answer the open questions first."))
-	for field in HEAD_FIELDS:
+	for field in found.settings.intersection(HEAD_FIELDS):
 		doc.set(field, bridge.stored(getattr(found.criteria_set, field)))
 	doc.set("criteria", [])
 	for criterion in found.criteria_set.criteria:

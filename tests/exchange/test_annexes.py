@@ -59,6 +59,20 @@ def test_a_whole_annex_with_heads_on_two_pages_and_a_signature():
 	assert shown.guidance == {"2.1": WHOLE[24][1]}
 
 
+def test_lines_of_a_narrow_column_are_one_title():
+	assert by_code(read(WHOLE, merged_as_in_print))["1"].title == "CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH CCHC"
+
+
+def test_a_cell_that_cannot_be_read_is_one_fault_and_not_also_a_wrong_sum():
+	rows = list(WHOLE)
+	rows[9] = ("1.1.1", "Ban hành kế hoạch kịp thời", "một")
+	assert [fault.cell for fault in read(rows, merged_as_in_print).faults] == ["C10"]
+
+
+def test_an_annex_says_nothing_of_the_set_s_own_settings():
+	assert read(WHOLE, merged_as_in_print).settings == frozenset()
+
+
 def test_points_below_the_total_are_a_fault():
 	shown = read((*WHOLE, (None, "Có: 1")), merged_as_in_print)
 	assert [fault.cell for fault in shown.faults] == ["B35"]

@@ -160,11 +160,14 @@ def test_annex_of_a_decision_is_understood(base):
 	out = BytesIO()
 	book.save(out)
 	doc = f.make_criteria_set()
+	doc.db_set({"bonus_cap": 5, "bonus_position": "Before index"})
 	url = uploaded(out.getvalue())
 	seen = criteria.preview(doc.name, url)
 	assert seen["ready"], seen["faults"]
+	assert seen["count"] == 4 and len(seen["rows"]) == 9  # answers stand between the criteria
 	criteria.apply(doc.name, url)
 	doc.reload()
+	assert (doc.bonus_cap, doc.bonus_position) == (5, "Before index")  # an annex does not speak of them
 	assert {row.code: row.rule for row in doc.criteria if row.rule} == {"1.1.1": "Choice", "1.1.2": "Tiers"}
 
 

@@ -94,7 +94,8 @@ class WorkbookDialog {
 		const button = this.dialog.get_primary_btn();
 		button.prop("disabled", !found?.ready);
 		button.toggle(Boolean(found));
-		if (found) button.text(this.words.apply_label(found.rows.length));
+		// an annex has more rows than criteria: answers and notes stand between them
+		if (found) button.text(this.words.apply_label(found.count ?? found.rows.length));
 	}
 
 	async apply() {
