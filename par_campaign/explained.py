@@ -5,7 +5,7 @@ points from when the campaign lets it, and its place once the results are publis
 places speak of other units too.
 """
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import frappe
 from frappe import _
@@ -24,13 +24,22 @@ def why(scorecard: str) -> dict[str, list[str]]:
 	index = _sentences_on_index(doc)
 	if not _may_see_places(doc):
 		return {"index": index, "rank": [], "awards": []}
-	model, results = standing.evaluated(doc.campaign)
+	model, results, waiting = standing.ranked(doc.campaign)
 	return {
 		"index": index,
-		"rank": [s for row in results.ranking if row.unit == doc.unit for s in explain.explain_rank(row)],
+		"rank": [s for row in results.ranking if row.unit == doc.unit for s in explain.explain_rank(row)]
+		+ [_("No rank: not handed in yet.") for card in waiting if card.unit == doc.unit],
 		"awards": [explain.explain_award(row) for row in results.awards if row.unit == doc.unit]
 		+ (_sentences_on_proposals(doc, model) if access.is_provincial() else []),
 	}
+
+
+@frappe.whitelist()
+def rows(scorecard: str) -> list[dict[str, str]]:
+	"""A scorecard's areas, criteria and rows with what each adds to the sums, each to be asked about in turn."""
+	doc = _readable(scorecard)
+	criteria_set, card = bridge.criteria_set(doc.criteria_set), _as_seen(doc)
+	return [asdict(row) for row in explain.outline(criteria_set, evaluate_card(criteria_set, card))]
 
 
 @frappe.whitelist()
@@ -44,7 +53,7 @@ def why_row(scorecard: str, code: str) -> list[str]:
 				frappe.bold(frappe.utils.escape_html(code)), criteria_set.title
 			)
 		)
-	return explain.explain_row(criteria_set, card, evaluate_card(criteria_set, card), code)
+	return explain.explain_row(criteria_set, _with_names(card, code), evaluate_card(criteria_set, card), code)
 
 
 def _readable(scorecard: str):
@@ -60,6 +69,22 @@ def _as_seen(doc):
 		return card
 	hidden = {"appraised_claim": None, "appraised_applicable": None, "note": "", "appraised_by": ""}
 	return replace(card, appraised=False, lines=tuple(replace(line, **hidden) for line in card.lines))
+
+
+def _with_names(card, code: str):
+	"""The card with the names of the persons behind a row beside their accounts."""
+	lines = tuple(
+		replace(line, claimed_by=_named(line.claimed_by), appraised_by=_named(line.appraised_by))
+		if line.code == code
+		else line
+		for line in card.lines
+	)
+	return replace(card, lines=lines)
+
+
+def _named(user: str) -> str:
+	name = frappe.utils.get_fullname(user) if user else ""
+	return user if name in ("", user) else f"{name}, {user}"
 
 
 def _sentences_on_index(doc) -> list[str]:

@@ -6,6 +6,7 @@ index.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from par_campaign.scoring.decimals import HUNDRED, ZERO, comma, exactly, format_vi
@@ -76,6 +77,42 @@ def _heading(row: Criterion) -> str:
 	if row.maximum is None:
 		return f"{row.code} {row.title}"
 	return _("{0} {1} (at most {2})").format(row.code, row.title, comma(row.maximum))
+
+
+@dataclass(frozen=True)
+class OutlineRow:
+	"""A row of a scorecard on the way down from its index: what it is, and what it adds to the sums."""
+
+	code: str
+	title: str
+	stands: str
+
+
+def outline(criteria_set: CriteriaSet, result: CardResult) -> list[OutlineRow]:
+	"""All rows of a scorecard in order; each is explained by `explain_row`."""
+	return [
+		OutlineRow(row.code, row.title, _stands(criteria_set, result, row)) for row in criteria_set.criteria
+	]
+
+
+def _stands(criteria_set: CriteriaSet, result: CardResult, row: Criterion) -> str:
+	if line := result.lines.get(row.code):
+		if not line.applicable:
+			return _("does not apply")
+		return "–" if line.points is None else _share(row.score_type, line.points, line.maximum)
+	if total := result.totals.rows.get(row.code):
+		return _share(ScoreType.NORMAL, total.earned, total.maximum)
+	below = [leaf for leaf in criteria_set.leaves() if _is_below(leaf, row.code)]
+	_terms_of, total = _terms(result, below, granted=False)
+	return _share(below[0].score_type, total, ZERO) if below else ""
+
+
+def _share(score_type: ScoreType, points: Decimal, maximum: Decimal) -> str:
+	"""Points of their maximum; with a sign what stands outside it."""
+	shown = format_vi(points, None)
+	if score_type is ScoreType.NORMAL:
+		return f"{shown} / {comma(maximum)}"
+	return shown if not points else f"{'+' if score_type is ScoreType.BONUS else '−'} {shown}"
 
 
 # --- leaves ----------------------------------------------------------------------------------------

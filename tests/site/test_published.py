@@ -190,12 +190,40 @@ def test_reasons_name_the_unit_head_the_appraiser_and_the_source(appraising):
 		result.submit()
 	card = f"{appraising.name}-TA"
 	claimed = " ".join(explained.why_row(card, "1.1.3"))
-	assert f"({f.HEAD_A})" in claimed and f"({f.LEAD})" in claimed
+	for user in (f.HEAD_A, f.LEAD):
+		assert f"({frappe.utils.get_fullname(user)}, {user})" in claimed
 	outside = " ".join(explained.why_row(card, "3.1"))
 	for part in (f.LEAD, "87,35 / 100 × 10", "9/BC", "01/12/2023", result.name):
 		assert part in outside, outside
 	(kept,) = (line for line in standing.campaign(appraising.name).cards[0].lines if line.code == "3.1")
 	assert result.name in kept.note and kept.appraised_by == f.LEAD
+
+
+def test_whoever_reads_a_scorecard_gets_from_its_index_to_each_row(appraising):
+	f.appraise(appraising, claims={"1.1.3": "4"})
+	card = f"{appraising.name}-TA"
+	shown = {}
+	for user in (f.AUDITOR, f.APPRAISER, f.STAFF_A):
+		with f.as_user(user):
+			shown[user] = {row["code"]: row["stands"] for row in explained.rows(card)}
+			for code in shown[user]:
+				heading, *reasons = explained.why_row(card, code)
+				assert heading.startswith(f"{code} ") and reasons, code
+	doc = frappe.get_doc("PAR Unit Scorecard", card)
+	assert list(shown[f.AUDITOR]) == [
+		row.code for row in frappe.get_doc("PAR Criteria Set", doc.criteria_set).criteria
+	]
+	assert shown[f.AUDITOR]["1.1.3"].startswith("4 / ")
+	assert shown[f.STAFF_A] == shown[f.AUDITOR]  # shown to units at once
+	frappe.db.set_value("PAR Campaign", appraising.name, "units_see_appraisal", "When results are published")
+	frappe.db.set_value("PAR Scorecard Line", f.line(doc, "1.1.3").name, "self_claim", "3")
+	with f.as_user(f.STAFF_A):
+		hidden = {row["code"]: row["stands"] for row in explained.rows(card)}
+		said = " ".join(explained.why_row(card, "1.1.3"))
+	assert hidden["1.1.3"].startswith("3 / ")
+	assert f.LEAD not in said and "Appraisal" not in said
+	with f.as_user(f.HEAD_B), pytest.raises(frappe.PermissionError):
+		explained.rows(card)
 
 
 def test_quotas_that_come_with_the_publishing_save_are_the_published_ones(appraising):

@@ -4,12 +4,16 @@ import "./reports";
 import "./reload";
 import "./set_revision";
 import "./states";
-import { show_why } from "./why";
+import { show_why, show_why_row } from "./why";
 
 frappe.provide("par_campaign");
 par_campaign.show_why = async (scorecard, title) => {
 	await frappe.require("forms.bundle.css");
 	return show_why(scorecard, title);
+};
+par_campaign.show_why_row = async (scorecard, code) => {
+	await frappe.require("forms.bundle.css");
+	return show_why_row(scorecard, code);
 };
 
 // Where the server hands a document or workbook out; it checks who may have it.

@@ -14,7 +14,7 @@ export default class ActionButtons {
 		const { frm, model } = this;
 		if (model.may.see_appraisal) frm.add_custom_button(__("Appraisal Rounds"), () => show_rounds(model));
 		par_campaign.add_workbook_buttons(frm, "score_sheet", "scorecard", model.may_claim);
-		if (model.may.see_appraisal) frm.add_custom_button(__("Why"), () => par_campaign.show_why(frm.doc.name, frm.doc.unit_name));
+		frm.add_custom_button(__("Why"), () => par_campaign.show_why(frm.doc.name, frm.doc.unit_name));
 		this.time_buttons();
 		if (model.may.manage && RUNNING_STATES.includes(frm.doc.workflow_state) && !model.may.published) {
 			this.standing_buttons();

@@ -2,6 +2,7 @@
 
 import { el, icon, points } from "./format";
 import { choice_box } from "./tasks";
+import { why_link } from "./why_link";
 
 export default class Heading {
 	constructor(model, row, sheet) {
@@ -42,7 +43,8 @@ export default class Heading {
 		for (const { part, cell } of this.sums) {
 			const text = el("span", { class: "par-points" }, points(sums[part]));
 			const button = part === "points" && this.is_area ? this.accept_button() : null;
-			cell.replaceChildren(...[button, text].filter(Boolean));
+			const shown = part === "maximum" ? text : why_link(model, row.code, text, { stop: !model.may_claim });
+			cell.replaceChildren(...[button, shown].filter(Boolean));
 		}
 		if (!this.is_area) return;
 		const open = model.leaves_below(row.code).filter((leaf) => model.is_open(leaf.code)).length;

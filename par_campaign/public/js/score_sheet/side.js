@@ -4,6 +4,7 @@
 import { el, icon, moment_text, points } from "./format";
 import { growing_text } from "./grow";
 import { claim_input, stated_numbers } from "./inputs";
+import { why_link } from "./why_link";
 
 // Rules whose points are worked out from what is claimed; with others the claim says it all.
 const WORKED_OUT = ["Tiers", "Proportional", "Count", "Formula", "External"];
@@ -24,7 +25,7 @@ class Side {
 		this.element = el(
 			"div",
 			{ class: "par-side" },
-			el("div", { class: "par-claim-line" }, this.claim.element, this.applies, this.more(), this.points),
+			el("div", { class: "par-claim-line" }, this.claim.element, this.applies, this.more(), this.why()),
 			this.claim_problem,
 			this.trace,
 			this.text.element,
@@ -47,6 +48,10 @@ class Side {
 
 	more() {
 		return null;
+	}
+
+	why() {
+		return why_link(this.model, this.code, this.points, { stop: !this.editable });
 	}
 
 	make_claim() {
