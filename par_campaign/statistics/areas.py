@@ -118,6 +118,18 @@ def matched(before: Sequence[AreaScore], after: Sequence[AreaScore]) -> list[Mat
 	return matches + [Match(area, None, MatchedBy.GONE) for area in left]
 
 
+def compared(matches: Sequence[Match]) -> tuple[Decimal | None, Decimal | None]:
+	"""Mean percentages of one area before and after, over the units that have both: a unit whose survey is
+	not in yet would else weigh on one side only. Where no unit has both, of those that have one."""
+	found = [(_percent(match.before), _percent(match.after)) for match in matches]
+	both = [pair for pair in found if None not in pair] or found
+	return mean(before for before, _after in both), mean(after for _before, after in both)
+
+
+def _percent(area: AreaScore | None) -> Decimal | None:
+	return area.percent if area else None
+
+
 def _pair(area: AreaScore, pairs: Mapping) -> tuple[AreaScore | None, AreaScore, MatchedBy]:
 	old, how = pairs.get(area.code, (None, MatchedBy.NEW))
 	return old, area, how

@@ -4,6 +4,9 @@ import frappe
 import pytest
 import site_factories as f
 from frappe.model.workflow import apply_workflow
+from frappe.utils import get_fullname as name_of
+
+from par_campaign.par_campaign.doctype.par_unit_scorecard import sheet
 
 
 def test_launch_gives_every_active_unit_one_scorecard(campaign):
@@ -166,6 +169,10 @@ def test_every_round_stays_on_record(appraising):
 	change = next(row for row in second.changes if row.code == "1.1.3")
 	assert (change.self_score, change.score_before, change.score) == (5, 4, 4.5)
 	assert change.appraised_by == f.LEAD and change.note == "Document found"
+	with f.as_user(f.AUDITOR):
+		shown = [of_round.scores["1.1.3"] for of_round in sheet.rounds(card.name)]
+	assert [(row.score, row.appraised_by) for row in shown] == [(4, name_of(f.LEAD)), (4.5, name_of(f.LEAD))]
+	assert shown[0].appraised_on < shown[1].appraised_on
 
 
 def test_late_hand_in_is_recorded_and_costs_points(campaign):

@@ -224,17 +224,21 @@ def test_heat_map_shows_percentages_by_area_and_their_mean(appraised):
 	assert of_unit(found, "TA")["area_3"] is None  # the survey is not in yet, which is not 0 %
 
 
-def test_an_area_is_coloured_once_its_survey_is_in(appraised):
+def bring_survey(campaign, **values):
 	with f.as_user(f.MANAGER):
 		frappe.get_doc(
 			doctype="PAR External Result",
-			campaign=appraised.name,
+			campaign=campaign.name,
 			criterion_code="3.1",
 			source="SIPAS",
 			document_number="1/BC",
 			document_date="2023-11-01",
-			external_values=[{"unit": "TA", "value": 80}, {"unit": "TB", "value": 90}],
+			external_values=[{"unit": unit, "value": value} for unit, value in values.items()],
 		).insert().submit()
+
+
+def test_an_area_is_coloured_once_its_survey_is_in(appraised):
+	bring_survey(appraised, TA=80, TB=90)
 	found = rows("PAR Heat Map", appraised, unit_group=f.GROUP)
 	assert [row["area_3"] for row in found] == [90, 80, 85]
 
@@ -304,6 +308,8 @@ def two_years(base, par_clean_slate):
 
 def test_a_unit_is_compared_with_itself_a_year_before(two_years):
 	before, after = two_years
+	for campaign in two_years:
+		bring_survey(campaign, TA=80)
 	result = run("PAR Year on Year", after)
 	by_code = {row.get("code"): row for row in result["result"]}
 	assert (by_code["1"]["before"], by_code["1"]["after"], by_code["1"]["change"]) == (90, 100, 10)
@@ -312,6 +318,17 @@ def test_a_unit_is_compared_with_itself_a_year_before(two_years):
 	assert [by_code[None]["before"], by_code[None]["after"]] == cards
 	assert summary(result)["Units Compared"] == 1  # B has no year before
 	assert "Department A" in result["message"]
+
+
+def test_an_index_that_waits_for_a_survey_is_not_held_against_a_whole_one(two_years):
+	before, after = two_years
+	bring_survey(before, TA=80)
+	result = run("PAR Year on Year", after)
+	*areas, whole = result["result"]
+	assert (whole["before"], whole["after"], whole["change"]) == (None, None, None)
+	assert "1 units whose survey" in whole["note"] and summary(result)["Change of the Index"] == "–"
+	survey = next(row for row in areas if row["code"] == "3")
+	assert (survey["before"], survey["after"], survey["change"]) == (80, None, None)
 
 
 def test_units_compare_their_own_years_from_when_both_are_shown(two_years):

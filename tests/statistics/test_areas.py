@@ -8,6 +8,7 @@ from par_campaign.statistics.areas import (
 	AreaScore,
 	MatchedBy,
 	by_number,
+	compared,
 	matched,
 	mean,
 	scale_from,
@@ -116,3 +117,25 @@ def test_no_area_is_matched_twice_and_what_is_gone_comes_last():
 		(None, "4", MatchedBy.NEW),
 		("3", None, MatchedBy.GONE),
 	]
+
+
+def of_two_years(*units: tuple[str | None, str | None]):
+	"""One area's matches; None where the survey is not in yet."""
+	found = []
+	for old, new in units:
+		before, after = (AreaScore("8", "Survey", D(10), D(0), D(p or 0), p is None) for p in (old, new))
+		found += matched([before], [after])
+	return found
+
+
+@pytest.mark.parametrize(
+	("units", "percentages"),
+	[
+		([("8", "9"), ("6", "7")], ("70", "80")),
+		([("8", "9"), ("2", None)], ("80", "90")),  # the second would weigh on one side only
+		([("8", None), ("6", None)], ("70", None)),
+		([(None, None)], (None, None)),
+	],
+)
+def test_years_are_compared_over_the_same_units(units, percentages):
+	assert compared(of_two_years(*units)) == tuple(p and D(p) for p in percentages)

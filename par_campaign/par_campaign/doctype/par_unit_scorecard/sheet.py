@@ -67,7 +67,7 @@ def preview(scorecard: str, edits: str | dict) -> dict:
 
 @frappe.whitelist()
 def rounds(scorecard: str) -> list[dict]:
-	"""The closed appraisal rounds the user may see, oldest first, with each row's score and reason."""
+	"""The closed appraisal rounds the user may see, oldest first: each row's score and reason, whose, when."""
 	card = _readable(scorecard)
 	records = frappe.get_list(
 		"PAR Appraisal",
@@ -78,9 +78,12 @@ def rounds(scorecard: str) -> list[dict]:
 	scores = frappe.get_all(
 		"PAR Appraisal Change",
 		filters={"parent": ("in", [record.name for record in records]), "parenttype": "PAR Appraisal"},
-		fields=["parent", "code", "self_score", "score", "note"],
+		fields=["parent", "code", "self_score", "score", "note", "appraised_by", "appraised_on"],
 		order_by="parent, idx",
 	)
+	names = {user: frappe.utils.get_fullname(user) for user in {row.appraised_by for row in scores} if user}
+	for row in scores:
+		row.appraised_by = names.get(row.appraised_by)
 	for record in records:
 		record.closed_by = frappe.utils.get_fullname(record.closed_by)
 		record.scores = {row.code: row for row in scores if row.parent == record.name}

@@ -30,7 +30,10 @@ def _score(filters) -> str:
 
 
 def _nothing(filters) -> str:
-	return _("No scorecards yet.") if _score(filters) == SELF else shown.nothing_to_show()
+	if _score(filters) == SELF:
+		return _("No scorecards yet.")
+	hint = _("Choose Self-scored under Score to see what the units claim.")
+	return f"{shown.nothing_to_show()} {hint}"
 
 
 def get_rows(filters) -> tuple[list[dict], dict[str, str]]:

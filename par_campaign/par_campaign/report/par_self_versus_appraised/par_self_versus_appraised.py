@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import frappe
 from frappe import _
 
-from par_campaign import bridge
+from par_campaign import access, bridge
 from par_campaign.par_campaign.report import cards as shown
 from par_campaign.par_campaign.report.live import live
 from par_campaign.scoring.decimals import format_vi
@@ -19,8 +19,16 @@ def execute(filters: Mapping | None = None):
 	if not filters.campaign:
 		return get_columns({}), []
 	rows, titles, areas = get_rows(filters)
-	message = None if rows else shown.nothing_to_show()
-	return get_columns(titles), rows, message, get_chart(titles, areas), get_summary(rows)
+	return get_columns(titles), rows, get_message(rows, filters), get_chart(titles, areas), get_summary(rows)
+
+
+def get_message(rows: list[dict], filters) -> str | None:
+	"""Why there is nothing to see, and what shows more."""
+	if rows:
+		return None
+	if filters.include_open or not access.is_provincial():
+		return shown.nothing_to_show()
+	return _("No appraisal is closed yet. Tick Also Those under Appraisal to see those under way.")
 
 
 def get_rows(filters) -> tuple[list[dict], dict[str, str], dict]:

@@ -1,6 +1,7 @@
 """PAR Unit Plan: how far the unit's own plan is, by division or by person. For the unit's people only."""
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 import frappe
 from frappe import _
@@ -8,11 +9,13 @@ from frappe.utils import flt
 
 from par_campaign import access
 from par_campaign.par_campaign.doctype.par_task import plan
+from par_campaign.par_campaign.report.live import live
 
 STATES = ("Done", "Doing", "Open", "Late")
 COLOURS = {"Done": "#48bb74", "Doing": "#4299e1", "Open": "#a0aec0", "Late": "#f56565"}
 
 
+@live("PAR Unit Plan")
 def execute(filters: Mapping | None = None):
 	"""Columns, rows, message, chart and summary of the report."""
 	filters = frappe._dict(filters or {})
@@ -20,7 +23,15 @@ def execute(filters: Mapping | None = None):
 		return get_columns(filters), []
 	tasks = get_tasks(filters.campaign)
 	rows = get_rows(tasks, "person" if filters.by == "person" else "division")
-	return get_columns(filters), rows, None, get_chart(rows), get_summary(filters.campaign, tasks)
+	message = None if tasks else get_message(filters.campaign)
+	return get_columns(filters), rows, message, get_chart(rows), get_summary(filters.campaign, tasks)
+
+
+def get_message(campaign: str) -> str:
+	"""Where a plan is begun, as a link to the unit's own scorecard."""
+	text = _("Nothing is shared out yet. Open the scorecard and choose Share Rows Out.")
+	names = _own_cards(campaign)
+	return f'<a href="/app/par-unit-scorecard/{quote(names[0])}">{text}</a>' if names else text
 
 
 def get_tasks(campaign: str) -> list[dict]:
@@ -109,14 +120,18 @@ def rows_given_to_nobody(campaign: str, tasks: list[dict]) -> int:
 		order_by="parent, idx",
 	)
 	given = {(scorecards[row.parent], row.code) for row in rows}
-	names = frappe.get_all(
+	own = [frappe.get_doc("PAR Unit Scorecard", name) for name in _own_cards(campaign)]
+	return sum((card.name, code) not in given for card in own for code in plan.rows_to_fill(card))
+
+
+def _own_cards(campaign: str) -> list[str]:
+	"""Scorecards of the user's own units; a person's units are one or two."""
+	return frappe.get_all(
 		"PAR Unit Scorecard",
 		filters={"campaign": campaign, "unit": ("in", sorted(access.units_of()))},
 		pluck="name",
 		order_by="name",
 	)
-	own = [frappe.get_doc("PAR Unit Scorecard", name) for name in names]  # a person's units are one or two
-	return sum((card.name, code) not in given for card in own for code in plan.rows_to_fill(card))
 
 
 def get_columns(filters) -> list[dict]:

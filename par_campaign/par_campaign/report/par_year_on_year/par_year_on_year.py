@@ -10,7 +10,7 @@ from par_campaign import bridge
 from par_campaign.par_campaign.report import cards as shown
 from par_campaign.par_campaign.report.live import live
 from par_campaign.scoring.decimals import format_vi
-from par_campaign.statistics.areas import AreaScore, Match, MatchedBy, matched, mean
+from par_campaign.statistics.areas import AreaScore, Match, MatchedBy, compared, matched, mean
 
 
 @live("PAR Year on Year")
@@ -55,8 +55,9 @@ def get_rows(filters) -> tuple[list[dict], list[dict]]:
 	old_areas, new_areas = (_areas([cards[unit] for unit in both]) for cards in (before, after))
 	pairs = [matched(old_areas[unit], new_areas[unit]) for unit in both]
 	rows = [_row(matches) for matches in _same_areas(pairs)]
-	index = [_mean_index([cards[unit].name for unit in both]) for cards in (before, after)]
-	rows.append(_whole(*index))
+	whole = [unit for unit in both if not (_waits(old_areas[unit]) or _waits(new_areas[unit]))]
+	index = [_mean_index([cards[unit].name for unit in whole]) for cards in (before, after)]
+	rows.append(_whole(*index, left_out=len(both) - len(whole)))
 	return rows, [after[unit] for unit in both]
 
 
@@ -93,15 +94,13 @@ def _key(match: Match) -> tuple:
 def _row(matches: list[Match]) -> dict:
 	first = matches[0]
 	area = first.after or first.before
-	before = mean(match.before.percent for match in matches if match.before)
-	after = mean(match.after.percent for match in matches if match.after)
 	return {
 		"code": area.code,
 		"title": area.title,
 		"code_before": first.before.code if first.before else "",
 		"matched": _(first.by.value),
 		"note": _note(first),
-		**_numbers(before, after),
+		**_numbers(*compared(matches)),
 	}
 
 
@@ -124,8 +123,14 @@ def _mean_index(names: list[str]) -> Decimal | None:
 	return mean(bridge.decimal(index) for index in shown.indexes_of(names).values())
 
 
-def _whole(before: Decimal | None, after: Decimal | None) -> dict:
-	return {"title": _("Index"), "is_whole": 1, **_numbers(before, after)}
+def _waits(areas: list[AreaScore]) -> bool:
+	"""Whether a survey or index is not in yet: the index then says less than it will."""
+	return any(area.waiting for area in areas)
+
+
+def _whole(before: Decimal | None, after: Decimal | None, left_out: int) -> dict:
+	text = _("Without {0} units whose survey or index is not in yet").format(left_out) if left_out else ""
+	return {"title": _("Index"), "is_whole": 1, "note": text, **_numbers(before, after)}
 
 
 def get_columns(before: str, after: str) -> list[dict]:
@@ -174,19 +179,19 @@ def get_chart(rows: list[dict]) -> dict | None:
 	}
 
 
+def _index_change(change: float | None) -> dict:
+	if change is None:
+		return {"value": "–"}
+	return {"value": format_vi(bridge.decimal(change)), "indicator": "red" if change < 0 else "green"}
+
+
 def get_summary(rows: list[dict], units: list[dict]) -> list[dict]:
 	changes = [row["change"] for row in rows if not row.get("is_whole") and row["change"] is not None]
 	if not changes:
 		return []
-	whole = bridge.decimal(rows[-1]["change"])
 	return [
 		{"label": _("Units Compared"), "value": len(units), "datatype": "Int"},
-		{
-			"label": _("Change of the Index"),
-			"value": format_vi(whole),
-			"datatype": "Data",
-			"indicator": "red" if whole < 0 else "green",
-		},
+		{"label": _("Change of the Index"), "datatype": "Data", **_index_change(rows[-1]["change"])},
 		{"label": _("Areas Better"), "value": sum(change > 0 for change in changes), "datatype": "Int"},
 		{"label": _("Areas Worse"), "value": sum(change < 0 for change in changes), "datatype": "Int"},
 	]

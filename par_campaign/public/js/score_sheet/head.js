@@ -15,7 +15,7 @@ export default class Head {
 	}
 
 	show() {
-		const parts = [this.conflict(), this.request(), this.disqualified(), this.facts(), this.missing()];
+		const parts = [this.conflict(), this.request(), this.reviews(), this.disqualified(), this.facts(), this.missing()];
 		this.element.replaceChildren(...parts.filter(Boolean));
 	}
 
@@ -54,8 +54,18 @@ export default class Head {
 	// What was asked row by row, each leading to its row; answered ones say so.
 	questions() {
 		const asked = this.model.queries.filter((query) => query.sent_on && query.state !== "Closed" && query.kind !== REVIEW);
-		if (!asked.length) return null;
-		return el("ul", { class: "par-asked-rows" }, asked.map((query) => el("li", {}, this.question_link(query))));
+		return asked.length ? this.question_list(asked) : null;
+	}
+
+	// What the unit wants looked at again, until somebody has decided.
+	reviews() {
+		const open = this.model.queries.filter((query) => query.kind === REVIEW && query.state === "Open");
+		if (!open.length) return null;
+		return el("div", { class: "par-banner par-banner-asked" }, el("b", {}, __("The unit asks for a review")), this.question_list(open));
+	}
+
+	question_list(queries) {
+		return el("ul", { class: "par-asked-rows" }, queries.map((query) => el("li", {}, this.question_link(query))));
 	}
 
 	question_link(query) {

@@ -67,7 +67,7 @@ function round_row(row, rounds) {
 		const score = round.scores[row.code] || {};
 		const before = number ? rounds[number - 1].scores[row.code]?.score : score.self_score;
 		const moved = score.score !== before ? "par-moved" : "";
-		return [el("td", { class: `text-right ${moved}` }, points(score.score)), el("td", {}, score.note || "")];
+		return [el("td", { class: `text-right ${moved}` }, points(score.score)), el("td", {}, score.note || "", signature(score))];
 	});
 	return el(
 		"tr",
@@ -78,6 +78,11 @@ function round_row(row, rounds) {
 		el("td", { class: "text-right" }, points(rounds[0].scores[row.code]?.self_score)),
 		cells
 	);
+}
+
+// Who gave the score, and when: in a later round, also from an earlier one where it was left as it was.
+function signature({ appraised_by, appraised_on }) {
+	return appraised_by ? el("div", { class: "par-note" }, `${appraised_by}, ${moment_text(appraised_on)}`) : null;
 }
 
 function changed(rounds, code) {

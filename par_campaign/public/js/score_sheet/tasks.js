@@ -1,6 +1,6 @@
 // The unit's own plan on the sheet: who has a row, choosing rows, and sharing them out.
 
-import { el, icon } from "./format";
+import { el, icon, moment_text } from "./format";
 import { open_divisions } from "./divisions";
 
 const API = "par_campaign.par_campaign.doctype.par_task.api";
@@ -100,10 +100,18 @@ async function share_out(model) {
 	dialog.show();
 }
 
+// The rows' titles, or their areas where the titles would be cut.
+function proposed_title(model, codes) {
+	const titles = model.leaves.filter((row) => codes.includes(row.code)).map((row) => row.title).join("; ");
+	if (titles.length <= TITLE) return titles;
+	const areas = [...new Set(codes.map((code) => code.split(".")[0]))];
+	const area = areas.length === 1 && model.rows.find((row) => row.code === areas[0]);
+	return area ? `${area.code}. ${area.title}`.slice(0, TITLE) : __("{0} rows of areas {1}", [codes.length, areas.join(", ")]);
+}
+
 function fields(model, codes, { divisions, people, due }) {
-	const named = model.leaves.filter((row) => codes.includes(row.code)).map((row) => row.title);
 	return [
-		{ fieldname: "title", fieldtype: "Data", label: __("Task"), reqd: 1, default: named.join("; ").slice(0, TITLE) },
+		{ fieldname: "title", fieldtype: "Data", label: __("Task"), reqd: 1, default: proposed_title(model, codes) },
 		{
 			fieldname: "division",
 			fieldtype: "Autocomplete",
@@ -125,7 +133,7 @@ function fields(model, codes, { divisions, people, due }) {
 			fieldtype: "Date",
 			label: __("Due"),
 			reqd: 1,
-			description: due ? __("The unit hands in by {0}.", [frappe.datetime.str_to_user(due.slice(0, 16))]) : "",
+			description: due ? __("The unit hands in by {0}.", [moment_text(due)]) : "",
 		},
 		{ fieldname: "notes", fieldtype: "Small Text", label: __("Notes") },
 		{ fieldtype: "Section Break" },
