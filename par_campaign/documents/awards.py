@@ -10,6 +10,7 @@ from frappe.utils import get_datetime, getdate
 from par_campaign import bridge
 from par_campaign.documents import particulars
 from par_campaign.documents.file import lines, paper_of
+from par_campaign.documents.letters import plan_of
 from par_campaign.documents.whole import Whole, budget_of
 from par_campaign.par_campaign.doctype.par_award_proposal.votes import PRESENT
 from par_campaign.par_campaign.doctype.par_unit_scorecard.appraisers import is_sitting
@@ -49,6 +50,9 @@ def submission(whole: Whole) -> Document:
 		minutes=held,
 		budget=money,
 		attachments=tuple(text for text in (held, SUMMARIES if whole.proposed else "") if text),
+		voted_down=whole.voted_down,
+		plan=plan_of(whole.doc),
+		council=particulars.of("minutes", whole.doc).council_name or particulars.COUNCIL,
 	)
 
 

@@ -30,10 +30,12 @@ from par_campaign.printing.content import Document
 from par_campaign.printing.forms import day_text
 from par_campaign.printing.states import CHOSEN
 from par_campaign.scoring.decimals import format_vi
-from par_campaign.scoring.model import Rule, RuleKind, Selection
+from par_campaign.scoring.model import Criterion, Rule, RuleKind, ScoreType, Selection
 
 CONSIDERED = (Selection.QUALIFIED, Selection.TIED, Selection.CONTINGENT)
 AREAS_NAMED = 2
+NAMED = 5  # so many units a reminder is addressed to by name
+FULL = "Đạt điểm tối đa"
 
 
 # --- công văn giao chỉ tiêu ---------------------------------------------------------------------------
@@ -50,9 +52,19 @@ def _of_group(filters) -> Document:
 	group = _group(campaign, filters.unit_group)
 	own = particulars.of("assignment", campaign)
 	due = getdate(campaign.self_scoring_deadline) if campaign.self_scoring_deadline else None
+	criteria = bridge.criteria_set(group.criteria_set)
+	areas = {row.code: f"{row.code}. {row.title.upper()}" for row in criteria.criteria if not row.parent}
 	rows = [
-		Assignment(leaf.code, leaf.title, leaf.maximum, target_of(leaf.rule), group.unit_group, due)
-		for leaf in bridge.criteria_set(group.criteria_set).leaves()
+		Assignment(
+			leaf.code,
+			leaf.title,
+			leaf.maximum,
+			target_of(leaf),
+			due=due,
+			area=areas.get(leaf.area, ""),
+			score_type=leaf.score_type,
+		)
+		for leaf in criteria.leaves()
 		if leaf.rule.kind is not RuleKind.EXTERNAL
 	]
 	return _letter(campaign, paper_of(campaign, own), own, rows, f"Các đơn vị thuộc nhóm {group.unit_group}")
@@ -98,7 +110,8 @@ def _of_unit(filters) -> Document:
 		for task in tasks
 	]
 	unit = frappe.get_cached_doc("PAR Unit", filters.unit)
-	return _letter(campaign, unit_paper(campaign, unit, own), own, rows, "Các phòng, đơn vị trực thuộc")
+	paper = unit_paper(campaign, unit, own)
+	return _letter(campaign, paper, own, rows, "Các phòng, đơn vị trực thuộc", to_own=True)
 
 
 def _names(users: set[str]) -> dict[str, str]:
@@ -108,27 +121,35 @@ def _names(users: set[str]) -> dict[str, str]:
 	return {row.name: row.full_name for row in rows}
 
 
-def _letter(campaign, paper, own, rows, to: str) -> Document:
+def _letter(campaign, paper, own, rows, to: str, *, to_own: bool = False) -> Document:
 	return assignment_letter(
 		paper,
 		lines(own.addressees) or (to,),
 		campaign.title,
 		rows,
-		plan=_plan(campaign),
+		plan=plan_of(campaign),
 		report_by=own.report_by and getdate(own.report_by),
 		contact=own.contact or "",
+		to_own=to_own,
 	)
 
 
-def _plan(campaign) -> str:
+def plan_of(campaign) -> str:
+	"""How documents name the campaign's plan: "Kế hoạch số … ngày …"; empty without a number."""
 	if not campaign.plan_number:
 		return ""
 	day = f" {day_text(getdate(campaign.plan_date))}" if campaign.plan_date else ""
 	return f"Kế hoạch số {campaign.plan_number}{day}"
 
 
-def target_of(rule: Rule) -> str:
+def target_of(leaf: Criterion) -> str:
 	"""What earns a row's full points, in words."""
+	if leaf.score_type is ScoreType.DEDUCTION:
+		return "Không để phát sinh"
+	return _full_points(leaf.rule) or ("Khuyến khích" if leaf.score_type is ScoreType.BONUS else FULL)
+
+
+def _full_points(rule: Rule) -> str:
 	if rule.kind is RuleKind.PROPORTIONAL and rule.full is not None:
 		return f"Từ {format_vi(rule.full, None)}% trở lên" if rule.full < 100 else "100%"
 	if rule.kind is RuleKind.CHOICE and rule.options:
@@ -154,13 +175,19 @@ def reminder(filters) -> Document:
 	dues = {card.due for card in cards if card.due >= now_datetime()}
 	return reminder_letter(
 		paper_of(campaign, own),
-		lines(own.addressees) or ("Các cơ quan, đơn vị có tên trong danh sách",),
+		lines(own.addressees) or _reminded(cards),
 		campaign.title,
 		[Overdue(card.unit_name, _undone(card), getdate(card.due)) for card in cards],
 		counted_on=getdate(),
 		deadline=dues.pop() if len(dues) == 1 else None,
 		contact=own.contact or "",
 	)
+
+
+def _reminded(cards: list) -> tuple[str, ...]:
+	"""A few units by name; more by the list."""
+	names = tuple(dict.fromkeys(card.unit_name for card in cards))
+	return names if len(names) <= NAMED else ("Các cơ quan, đơn vị có tên trong danh sách",)
 
 
 def _undone(card) -> str:
@@ -192,7 +219,7 @@ def regrets(whole: Whole, unit: str | None = None) -> list[Document]:
 			paper,
 			whole.doc.title,
 			outcome,
-			decision=own.decision_reference or _decision(whole),
+			decision=own.decision_reference or _decision(whole) or _session(whole.doc),
 			contact=own.contact or "",
 		)
 		for outcome in outcomes
@@ -205,6 +232,13 @@ def _decision(whole: Whole) -> str:
 		return ""
 	number, _separator, day = found[-1].partition(" ngày ")
 	return f"Quyết định số {number}{f' ngày {formatdate(day)}' if day else ''}"
+
+
+def _session(campaign) -> str:
+	"""The council's session that voted, while nothing has been decided."""
+	council = particulars.of("minutes", campaign).council_name or particulars.COUNCIL
+	day = particulars.latest_meeting(campaign.name)
+	return f"kết quả họp {council}{f' {day_text(getdate(day))}' if day else ''}"
 
 
 def _outcomes(whole: Whole, unit: str | None) -> list[Outcome]:
@@ -224,10 +258,17 @@ def _outcomes(whole: Whole, unit: str | None) -> list[Outcome]:
 
 
 def _outcome(whole: Whole, row, awards: list, said: dict, of_units: int) -> Outcome:
+	thresholds = {
+		quota.level: quota.threshold
+		for quota in whole.model.quotas
+		if quota.group == row.group and quota.cluster in ("", row.cluster)
+	}
 	best, worst = _areas(whole, row.unit)
 	reasons = []
 	for award in awards:
-		reasons += [*award.reasons, *_turned_down(said.get((row.unit, award.level)))]
+		# whoever was turned down need not be told of quotas
+		proposal = said.get((row.unit, award.level))
+		reasons += _turned_down(proposal, thresholds.get(award.level)) or award.reasons
 	return Outcome(
 		unit_name=row.unit_name,
 		index=row.index,
@@ -243,16 +284,18 @@ def _outcome(whole: Whole, row, awards: list, said: dict, of_units: int) -> Outc
 	)
 
 
-def _turned_down(proposal) -> list[str]:
+def _turned_down(proposal, threshold) -> list[str]:
 	if not proposal or proposal.workflow_state in CHOSEN:
 		return []
 	if proposal.workflow_state == "Rejected":
 		return ["người có thẩm quyền không quyết định khen thưởng"]
-	if proposal.members_present:
-		return [
-			f"kết quả biểu quyết của Hội đồng: {proposal.votes_for}/{proposal.members_present} phiếu đồng ý"
-		]
-	return []
+	if not proposal.members_present:
+		return []
+	share = f"{proposal.votes_for}/{proposal.members_present} phiếu đồng ý"
+	needed = f", chưa đạt tỷ lệ tối thiểu {format_vi(threshold, None)}%" if threshold else ""
+	return [
+		f"kết quả biểu quyết của Hội đồng: {share} ({format_vi(bridge.decimal(proposal.vote_percent))}%){needed}"
+	]
 
 
 def _areas(whole: Whole, unit: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

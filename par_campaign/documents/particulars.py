@@ -7,6 +7,7 @@ from frappe.utils import get_datetime
 from par_campaign import access
 from par_campaign.documents.file import paper_of
 from par_campaign.par_campaign.doctype.par_document.par_document import KINDS, UNIT_KINDS, name_of
+from par_campaign.printing.forms import in_sentence
 from par_campaign.printing.names import natural
 
 DOCTYPE = "PAR Document"
@@ -64,7 +65,7 @@ def _minutes(campaign) -> dict:
 	day = latest_meeting(campaign.name)
 	return {
 		"council_name": COUNCIL,
-		"purpose": f"Xét khen thưởng {campaign.title}",
+		"purpose": f"Xét khen thưởng {in_sentence(campaign.title)}",
 		"meeting_begin": get_datetime(f"{day} 08:00:00") if day else None,
 	}
 
@@ -89,7 +90,8 @@ def _title(campaign) -> str:
 
 
 def _submission_reference(campaign) -> str:
-	return paper_of(campaign, of("submission", campaign)).reference("Tờ trình", "TTr")
+	paper = paper_of(campaign, of("submission", campaign))
+	return paper.reference("Tờ trình", "TTr", with_issuer=False)  # who proposes has been named
 
 
 def _letter(campaign) -> dict:

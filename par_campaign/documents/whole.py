@@ -51,10 +51,16 @@ class Whole:
 		"""Those to be rewarded as things stand."""
 		return tuple(row for row in self.standing if not row.open)
 
+	@cached_property
+	def voted_down(self) -> tuple[ProposalRow, ...]:
+		"""Those who have not reached the share of the council's votes."""
+		return tuple(row for row in self.rows if self._fails_the_vote(row))
+
 	def _turned_down(self, row: ProposalRow) -> bool:
-		if row.state in ("Rejected", "Revoked"):
-			return True
-		if row.state in CHOSEN or row.vote is None:
+		return row.state in ("Rejected", "Revoked") or self._fails_the_vote(row)
+
+	def _fails_the_vote(self, row: ProposalRow) -> bool:
+		if row.state in ("Rejected", "Revoked", *CHOSEN) or row.vote is None:
 			return False
 		needed = [
 			quota.threshold

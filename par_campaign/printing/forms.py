@@ -47,7 +47,7 @@ def reference(
 ) -> str:
 	"""Tờ trình số 05/TTr-SNV ngày 05 tháng 02 năm 2025 của Sở Nội vụ."""
 	number_part = f" số {_number(number)}/{symbol}" if symbol else ""
-	return f"{kind}{number_part} {day_text(day, year)} của {issuer}"
+	return f"{kind}{number_part} {day_text(day, year)}{f' của {issuer}' if issuer else ''}"
 
 
 def points(value: Decimal | None) -> str:

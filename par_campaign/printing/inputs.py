@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -80,23 +81,26 @@ class Paper:
 			mark="DỰ THẢO" if self.draft else "",
 		)
 
-	def reference(self, kind: str, abbreviation: str | None) -> str:
-		"""How other documents and this one's annexes name it: "Tờ trình số … ngày … của …"."""
-		return reference(
-			kind, self.number, self.symbol_of(abbreviation), self.date, self.year, self.office.in_text
-		)
+	def reference(self, kind: str, abbreviation: str | None, *, with_issuer: bool = True) -> str:
+		"""How other documents and this one's annexes name it: "Tờ trình số … ngày … của …". The issuer is left
+		out where the sentence has named it."""
+		issuer = self.office.in_text if with_issuer else ""
+		return reference(kind, self.number, self.symbol_of(abbreviation), self.date, self.year, issuer)
 
 	def archive_or_default(self) -> str:
 		"""What stands after "Lưu:"."""
 		return self.archive or ", ".join(part for part in ("VT", self.office.drafter) if part)
 
-	def frame(self, kind: str, abbreviation: str | None, *, dated: bool = True) -> dict:
-		"""The fields of `Document` that every document takes from its paper."""
+	def frame(
+		self, kind: str, abbreviation: str | None, *, dated: bool = True, answers_to: Sequence[str] = ()
+	) -> dict:
+		"""The fields of `Document` that every document takes from its paper; `answers_to`: who stands after "Kính
+		gửi", and is the first to receive it."""
 		return {
 			"header": self.header(abbreviation, dated=dated),
 			"bases": self.bases,
 			"signatures": (self.signatory.block(),),
-			"recipients": self.recipients,
+			"recipients": self.recipients or (("Như trên",) if answers_to else ()),
 			"archive": self.archive_or_default(),
 			"reference": self.reference(kind, abbreviation),
 		}

@@ -32,8 +32,9 @@ def test_points_by_area_come_from_the_scorecard():
 
 
 def test_index_class_and_rank_are_told():
-	assert "chỉ số cải cách hành chính đạt 99,95%, xếp loại Xuất sắc, xếp hạng 1 (Sở, ban, ngành)." in _text(
-		_summary("SNV")
+	assert (
+		"chỉ số cải cách hành chính đạt 99,95%, xếp loại Xuất sắc, xếp hạng 01/04 (Sở, ban, ngành)."
+		in _text(_summary("SNV"))
 	)
 
 
@@ -50,8 +51,13 @@ def test_what_the_unit_adds_stands_in_its_place():
 	text = _text(_summary("SNV", profile))
 	order = ["Có 06 phòng.", "Dẫn đầu khối.", "Thành tích khác.", "III. Các hình thức", "Bằng khen năm 2023."]
 	assert [text.index(part) for part in order] == sorted(text.index(part) for part in order)
-	assert "Không." not in text
-	assert "Không." in _text(_summary("SNV"))
+	assert "Đơn vị bổ sung" not in text
+
+
+def test_what_the_unit_leaves_open_is_not_denied():
+	"""Awards given elsewhere are not known here: nobody is made to sign that there were none."""
+	text = _text(_summary("SNV"))
+	assert text.endswith("(Đơn vị bổ sung, nếu có.)") and "Không." not in text
 
 
 def test_a_unit_out_of_the_running_has_no_rank():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from par_campaign.exchange.words import word
 from par_campaign.printing.builders.tables import digest_line, group_row, remark
 from par_campaign.printing.content import Align, Block, Column, Document, Row, Table
-from par_campaign.printing.forms import points
+from par_campaign.printing.forms import count, in_sentence, points
 from par_campaign.printing.inputs import Paper
 from par_campaign.printing.states import CHOSEN, state_word
 from par_campaign.scoring.decimals import format_vi
@@ -29,6 +29,8 @@ COLUMNS = (
 	Column("Phiếu đồng ý", 11, _C),
 	Column("Tình trạng", 21),
 )
+# As it goes to who decides: more room for what a unit has done, and no states of the desk.
+FINAL_COLUMNS = (*COLUMNS[:6], Column("Tóm tắt thành tích", 34), COLUMNS[7], Column("Ghi chú", 13))
 
 
 @dataclass(frozen=True)
@@ -113,16 +115,22 @@ def award_list_document(
 	return Document(
 		**paper.frame("Danh sách", None),
 		kind="Danh sách",
-		subject=f"Đề nghị khen thưởng\n{title}",
+		subject=f"Đề nghị khen thưởng\n{in_sentence(title)}",
 		body=(*award_blocks(tuple(rows), vote_base), *digest_line(digest)),
 		name="danh-sach-de-nghi-khen-thuong",
 		landscape=True,
 	)
 
 
-def award_blocks(rows: Sequence[ProposalRow], vote_base: VoteBase = VoteBase.PRESENT) -> tuple[Block, ...]:
-	"""The table, a part for each level, and how ties at the cut-off stand."""
-	blocks: list[Block] = [Table(COLUMNS, tuple(_rows(rows, vote_base)))]
+def award_blocks(
+	rows: Sequence[ProposalRow], vote_base: VoteBase = VoteBase.PRESENT, *, final: bool = False
+) -> tuple[Block, ...]:
+	"""The table, a part for each level, and how ties at the cut-off stand.
+
+	`final`: for who decides. What the quotas say is told only of units the council has yet to choose between.
+	"""
+	columns, told = (FINAL_COLUMNS, _remark_text) if final else (COLUMNS, status_text)
+	blocks: list[Block] = [Table(columns, tuple(_rows(rows, vote_base, told)))]
 	tied = [row for row in rows if row.selection is Selection.TIED]
 	if tied:
 		text = (
@@ -133,15 +141,15 @@ def award_blocks(rows: Sequence[ProposalRow], vote_base: VoteBase = VoteBase.PRE
 	return tuple(blocks)
 
 
-def _rows(rows: Sequence[ProposalRow], vote_base: VoteBase):
+def _rows(rows: Sequence[ProposalRow], vote_base: VoteBase, told: Callable[[ProposalRow], str]):
 	for level in dict.fromkeys(row.level for row in rows):
 		members = [row for row in rows if row.level == level]
-		yield group_row(f"{level} ({len(members)} đơn vị)")
+		yield group_row(f"{level} ({count(len(members))} tập thể)")
 		for number, row in enumerate(members, 1):
-			yield _row(number, row, vote_base)
+			yield _row(number, row, vote_base, told(row))
 
 
-def _row(number: int, row: ProposalRow, vote_base: VoteBase) -> Row:
+def _row(number: int, row: ProposalRow, vote_base: VoteBase, told: str) -> Row:
 	return Row(
 		(
 			str(number),
@@ -152,7 +160,7 @@ def _row(number: int, row: ProposalRow, vote_base: VoteBase) -> Row:
 			row.band,
 			row.citation,
 			vote_text(row.vote, vote_base),
-			status_text(row),
+			told,
 		)
 	)
 
@@ -165,6 +173,10 @@ def vote_text(vote: Vote | None, base: VoteBase = VoteBase.PRESENT) -> str:
 	if not members:
 		return f"{vote.in_favour}/{members}"
 	return f"{vote.in_favour}/{members}\n({format_vi(Decimal(vote.in_favour) * 100 / members)}%)"
+
+
+def _remark_text(row: ProposalRow) -> str:
+	return word(row.selection) if row.open and row.selection else ""
 
 
 def status_text(row: ProposalRow) -> str:

@@ -14,7 +14,7 @@ from par_campaign.printing.content import (
 	RowStyle,
 	Table,
 )
-from par_campaign.printing.forms import day_text, thousands
+from par_campaign.printing.forms import day_text, in_sentence, thousands
 from par_campaign.printing.inputs import Paper
 from par_campaign.printing.money import Budget, MoneyLine
 from par_campaign.printing.words import money_words
@@ -37,7 +37,7 @@ def budget_document(paper: Paper, title: str, budget: Budget) -> Document:
 	return Document(
 		**paper.frame("Bảng tính", None),
 		kind="Bảng tính",
-		subject=f"Kinh phí khen thưởng\n{title}",
+		subject=f"Kinh phí khen thưởng\n{in_sentence(title)}",
 		body=budget_blocks(budget),
 		name="bang-tinh-kinh-phi-khen-thuong",
 	)
@@ -71,7 +71,9 @@ def _row(number: int, line: MoneyLine) -> Row:
 def _grounds(budget: Budget) -> tuple[Paragraph, ...]:
 	sources = "; ".join(dict.fromkeys(source for line in budget.lines for source in line.sources))
 	at = f"mức lương cơ sở và hệ số áp dụng tại {day_text(budget.day)}"
-	notes = [remark("Ghi chú: ", f"{at}{f' theo {sources}' if sources else ''}.")]
-	if not budget.confirmed:
-		notes.append(remark("(*) ", "Hệ số chưa được cơ quan có thẩm quyền xác nhận."))
-	return tuple(notes)
+	return (remark("Ghi chú: ", f"{at}{f' theo {sources}' if sources else ''}."), *unconfirmed(budget))
+
+
+def unconfirmed(budget: Budget) -> tuple[Paragraph, ...]:
+	"""What stands under any list of amounts while a coefficient has not been confirmed."""
+	return () if budget.confirmed else (remark("(*) ", "Hệ số chưa được cơ quan có thẩm quyền xác nhận."),)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from par_campaign.printing.builders.award_list import ProposalRow
+from par_campaign.printing.builders.budget import unconfirmed
 from par_campaign.printing.builders.tables import group_row
 from par_campaign.printing.content import (
 	Align,
@@ -20,9 +21,9 @@ from par_campaign.printing.content import (
 	RowStyle,
 	Table,
 )
-from par_campaign.printing.forms import count, thousands
+from par_campaign.printing.forms import count, in_sentence, thousands
 from par_campaign.printing.inputs import Paper
-from par_campaign.printing.money import Budget
+from par_campaign.printing.money import Budget, MoneyLine
 from par_campaign.printing.words import money_words
 
 
@@ -50,7 +51,7 @@ def decision_document(
 	return Document(
 		**frame,
 		kind="Quyết định",
-		subject=f"Về việc khen thưởng tập thể có thành tích trong\n{title}",
+		subject=f"Về việc khen thưởng tập thể có thành tích\ntrong {in_sentence(title)}",
 		authority=authority,
 		enacting="QUYẾT ĐỊNH:",
 		body=articles,
@@ -64,7 +65,7 @@ def _articles(
 ) -> Iterator[Block]:
 	yield Article(
 		1,
-		f"Khen thưởng {count(len(rows))} tập thể có thành tích trong {title}"
+		f"Khen thưởng {count(len(rows))} tập thể có thành tích trong {in_sentence(title)}"
 		" (có danh sách tại Phụ lục kèm theo), gồm:",
 	)
 	yield from _levels(rows)
@@ -84,14 +85,14 @@ def _levels(rows: Sequence[ProposalRow]) -> Iterator[Paragraph]:
 	for place, level in enumerate(levels, 1):
 		number = sum(row.level == level for row in rows)
 		end = "." if place == len(levels) else ";"
-		yield Paragraph(f"{level}: {count(number)} tập thể{end}", mark="-")
+		yield Paragraph(f"Tặng {level} cho {count(number)} tập thể{end}", mark="-")
 
 
 def _money(budget: Budget, fund: str) -> str:
 	parts = "; ".join(f"{line.level}: {thousands(line.amount)} đồng/tập thể" for line in budget.lines)
 	return (
 		f"Mức tiền thưởng kèm theo: {parts}. Tổng số tiền thưởng là {thousands(budget.total)} đồng"
-		f" ({money_words(budget.total)}), trích từ {fund}."
+		f" (bằng chữ: {money_words(budget.total)}), trích từ {fund}."
 	)
 
 
@@ -99,17 +100,22 @@ def _list(rows: Sequence[ProposalRow], budget: Budget | None) -> tuple[Block, ..
 	columns = [Column("STT", 7, Align.CENTER), Column("Tên tập thể", 45), Column("Nhóm, cụm", 28)]
 	if budget is not None:
 		columns.append(Column("Tiền thưởng (đồng)", 20, Align.RIGHT))
-	amounts = {line.level: line.amount for line in budget.lines} if budget else {}
+	amounts = {line.level: _amount(line) for line in budget.lines} if budget else {}
 	body = list(_rows(rows, amounts))
-	if budget is not None:
-		body.append(Row((Cell("Tổng cộng", 3, Align.CENTER), thousands(budget.total)), RowStyle.TOTAL))
-	return (Table(tuple(columns), tuple(body)),)
+	if budget is None:
+		return (Table(tuple(columns), tuple(body)),)
+	body.append(Row((Cell("Tổng cộng", 3, Align.CENTER), thousands(budget.total)), RowStyle.TOTAL))
+	return (Table(tuple(columns), tuple(body)), *unconfirmed(budget))
 
 
-def _rows(rows: Sequence[ProposalRow], amounts: dict[str, int]) -> Iterator[Row]:
+def _amount(line: MoneyLine) -> str:
+	return thousands(line.amount) if line.confirmed else f"{thousands(line.amount)} (*)"
+
+
+def _rows(rows: Sequence[ProposalRow], amounts: dict[str, str]) -> Iterator[Row]:
 	for level in dict.fromkeys(row.level for row in rows):
 		yield group_row(level)
 		for number, row in enumerate((row for row in rows if row.level == level), 1):
 			place = ", ".join(part for part in (row.group, row.cluster) if part)
-			money = (thousands(amounts[level]),) if amounts else ()
+			money = (amounts[level],) if amounts else ()
 			yield Row((str(number), row.unit_name, place, *money))

@@ -8,6 +8,7 @@ from datetime import date
 
 from par_campaign.printing.builders.tables import group_row, remark
 from par_campaign.printing.content import Align, Block, Cell, Column, Document, Row, RowStyle, Table
+from par_campaign.printing.forms import in_sentence
 from par_campaign.printing.inputs import Paper
 from par_campaign.scoring.model import CriteriaSet, Criterion
 
@@ -55,7 +56,7 @@ def evidence_document(
 	return Document(
 		**paper.frame("Danh mục", None),
 		kind="Danh mục",
-		subject=f"Tài liệu minh chứng của {unit_name}\n{campaign_title}",
+		subject=f"Tài liệu minh chứng của {unit_name}\ntrong {in_sentence(campaign_title)}",
 		body=evidence_blocks(criteria, items, missing=missing),
 		name=name,
 		landscape=True,

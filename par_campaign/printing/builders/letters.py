@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from par_campaign.printing.builders.tables import group_row
 from par_campaign.printing.content import Align, Annex, Block, Column, Document, Paragraph, Row, Table
 from par_campaign.printing.forms import count, day_text, in_sentence, maximum, points
 from par_campaign.printing.inputs import Paper
 from par_campaign.printing.words import time_text
+from par_campaign.scoring.model import ScoreType
 
 _C, _R = Align.CENTER, Align.RIGHT
 ASSIGNMENT_COLUMNS = (
-	Column("STT", 12, _C),
+	Column("STT", 14, _C),
 	Column("Tiêu chí", 82),
 	Column("Điểm tối đa", 18, _R),
-	Column("Chỉ tiêu giao", 44),
-	Column("Cơ quan, bộ phận thực hiện", 54),
+	Column("Chỉ tiêu giao", 52),
+	Column("Cơ quan, bộ phận thực hiện", 50),
 	Column("Thời hạn", 26, _C),
-	Column("Ghi chú", 16),
+	Column("Ghi chú", 20),
 )
 OVERDUE_COLUMNS = (
 	Column("STT", 10, _C),
@@ -28,6 +30,7 @@ OVERDUE_COLUMNS = (
 	Column("Nội dung chưa hoàn thành", 65),
 	Column("Thời hạn", 27, _C),
 )
+FEW_ROWS = 10  # so many stand in the text of a reminder
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class Assignment:
 	responsible: str = ""
 	due: date | None = None
 	note: str = ""
+	area: str = ""  # "1. CHỈ ĐẠO, ĐIỀU HÀNH": opens a part of the table
+	score_type: ScoreType = ScoreType.NORMAL
 
 
 @dataclass(frozen=True)
@@ -78,17 +83,21 @@ def assignment_letter(
 	plan: str = "",
 	report_by: date | None = None,
 	contact: str = "",
+	to_own: bool = False,
 ) -> Document:
-	"""Công văn giao chỉ tiêu: the text, and the criteria in an annex. `plan`: "Kế hoạch số … ngày …"."""
+	"""Công văn giao chỉ tiêu: the text, and the criteria in an annex.
+
+	`plan`: "Kế hoạch số … ngày …"; `to_own`: to the office's own divisions, to which it may give orders.
+	"""
 	return _letter(
 		paper,
 		addressees,
 		f"giao chỉ tiêu, nhiệm vụ {in_sentence(campaign_title)}",
-		tuple(_assignment_text(paper, campaign_title, assignments, plan, report_by, contact)),
+		tuple(_assignment_text(paper, campaign_title, assignments, plan, report_by, contact, to_own)),
 		"cong-van-giao-chi-tieu",
 		Annex(
 			f"Chỉ tiêu, nhiệm vụ {campaign_title}",
-			(Table(ASSIGNMENT_COLUMNS, tuple(_assignment_row(item) for item in assignments)),),
+			(_assignment_table(assignments),),
 			landscape=True,
 		),
 	)
@@ -101,15 +110,18 @@ def _assignment_text(
 	plan: str,
 	report_by: date | None,
 	contact: str,
+	to_own: bool,
 ) -> Iterator[Block]:
 	grounds = f"Thực hiện {plan}" if plan else f"Để thực hiện {in_sentence(title)}"
-	yield Paragraph(
-		f"{grounds}, {paper.office.in_text} giao {count(len(assignments))} chỉ tiêu, nhiệm vụ cho các cơ quan,"
-		" đơn vị theo Phụ lục kèm theo."
-	)
-	yield Paragraph(
-		"Đề nghị Thủ trưởng cơ quan, đơn vị tập trung thực hiện các nội dung sau:", keep_next=True
-	)
+	some = f"{count(len(assignments))} chỉ tiêu, nhiệm vụ"
+	if to_own:
+		given = f"giao {some} cho các phòng, đơn vị trực thuộc theo Phụ lục kèm theo"
+		asked = "Yêu cầu Trưởng các phòng, đơn vị trực thuộc"
+	else:  # an office passes on what the plan gives to others of its rank
+		given = f"thông báo {some} giao các cơ quan, đơn vị tại Phụ lục kèm theo"
+		asked = "Đề nghị Thủ trưởng cơ quan, đơn vị"
+	yield Paragraph(f"{grounds}, {paper.office.in_text} {given}.")
+	yield Paragraph(f"{asked} tập trung thực hiện các nội dung sau:", keep_next=True)
 	tasks = (
 		"Phân công cụ thể bộ phận, cá nhân chịu trách nhiệm từng chỉ tiêu; bảo đảm tiến độ và chất lượng.",
 		"Tự chấm điểm, giải trình và cập nhật đầy đủ tài liệu minh chứng trên hệ thống đúng thời hạn.",
@@ -123,17 +135,31 @@ def _assignment_text(
 	)
 
 
-def _assignment_row(item: Assignment) -> Row:
-	return Row(
-		(
-			item.code,
-			item.title,
-			maximum(item.maximum),
-			item.target,
-			item.responsible,
-			f"{item.due:%d/%m/%Y}" if item.due else "",
-			item.note,
-		)
+def _assignment_table(items: Sequence[Assignment]) -> Table:
+	"""The criteria, area by area. A column nobody has anything in is left out."""
+	rows = [(item, _assignment_cells(item)) for item in items]
+	shown = [place for place in range(len(ASSIGNMENT_COLUMNS)) if any(cells[place] for _item, cells in rows)]
+	body: list[Row] = []
+	area = ""
+	for item, cells in rows:
+		if item.area != area:
+			area = item.area
+			body.append(group_row(area))
+		body.append(Row(tuple(cells[place] for place in shown)))
+	return Table(tuple(ASSIGNMENT_COLUMNS[place] for place in shown), tuple(body))
+
+
+def _assignment_cells(item: Assignment) -> tuple[str, ...]:
+	sign = {ScoreType.BONUS: "+", ScoreType.DEDUCTION: "\u2212"}.get(item.score_type, "")
+	most = maximum(item.maximum)
+	return (
+		item.code,
+		item.title,
+		f"{sign}{most}" if most else "",
+		item.target,
+		item.responsible,
+		f"{item.due:%d/%m/%Y}" if item.due else "",
+		item.note,
 	)
 
 
@@ -147,36 +173,42 @@ def reminder_letter(
 	deadline: datetime | None = None,
 	contact: str = "",
 ) -> Document:
-	"""Công văn nhắc hạn: which units still lack what on the day of counting."""
+	"""Công văn nhắc hạn: which units still lack what on the day of counting; a long list is an annex."""
+	rows = tuple(_overdue_row(number, item) for number, item in enumerate(overdue, 1))
+	table = Table(OVERDUE_COLUMNS, rows)
+	annexes = (Annex("Danh sách cơ quan, đơn vị chưa hoàn thành", (table,)),) if len(rows) > FEW_ROWS else ()
 	return _letter(
 		paper,
 		addressees,
 		f"đôn đốc thực hiện {in_sentence(campaign_title)}",
-		tuple(_reminder_text(paper, campaign_title, overdue, counted_on, deadline, contact)),
+		(
+			*_reminder_opening(campaign_title, overdue, counted_on, listed=bool(annexes)),
+			*(() if annexes else (table,)),
+			*_reminder_text(paper, deadline, contact),
+		),
 		"cong-van-nhac-han",
+		*annexes,
 	)
 
 
-def _reminder_text(
-	paper: Paper,
-	title: str,
-	overdue: Sequence[Overdue],
-	counted_on: date,
-	deadline: datetime | None,
-	contact: str,
+def _reminder_opening(
+	title: str, overdue: Sequence[Overdue], counted_on: date, *, listed: bool
 ) -> Iterator[Block]:
 	units = len({item.unit_name for item in overdue})
-	yield Paragraph(
-		f"Qua theo dõi việc thực hiện {in_sentence(title)}, tính đến {day_text(counted_on)}, còn {count(units)} cơ quan,"
-		" đơn vị chưa hoàn thành các nội dung sau:",
-		keep_next=True,
-	)
-	yield Table(OVERDUE_COLUMNS, tuple(_overdue_row(number, item) for number, item in enumerate(overdue, 1)))
+	grounds = f"Qua theo dõi việc thực hiện {in_sentence(title)}, tính đến {day_text(counted_on)}"
+	undone = f"còn {count(units)} cơ quan, đơn vị chưa hoàn thành"
+	if listed:
+		yield Paragraph(f"{grounds}, {undone} nội dung được giao (có danh sách tại Phụ lục kèm theo).")
+	else:
+		yield Paragraph(f"{grounds}, {undone} các nội dung sau:", keep_next=True)
+
+
+def _reminder_text(paper: Paper, deadline: datetime | None, contact: str) -> Iterator[Block]:
 	until = f" trước {time_text(deadline.time())}, {day_text(deadline.date())}" if deadline else ""
 	yield Paragraph(
-		f"{paper.office.in_text} đề nghị các cơ quan, đơn vị có tên nêu trên khẩn trương hoàn thành{until}. Hết"
-		" thời hạn, hệ thống tự động khóa việc nộp; trường hợp nộp chậm được ghi nhận và xem xét điểm theo quy định"
-		" của bộ tiêu chí."
+		f"{paper.office.in_text} đề nghị các cơ quan, đơn vị có tên trong danh sách khẩn trương hoàn thành{until}."
+		" Hết thời hạn, hệ thống tự động khóa việc nộp; trường hợp nộp chậm được ghi nhận và xem xét điểm theo quy"
+		" định của bộ tiêu chí."
 	)
 	yield Paragraph(f"Nếu có vướng mắc, đề nghị liên hệ {_contact(paper, contact)}./.")
 
@@ -237,7 +269,7 @@ def _letter(
 	paper: Paper, addressees: Sequence[str], about: str, body: tuple[Block, ...], name: str, *annexes: Annex
 ) -> Document:
 	return Document(
-		**paper.frame("Công văn", ""),
+		**paper.frame("Công văn", "", answers_to=addressees),
 		kind="",
 		subject=about,
 		body=body,

@@ -10,7 +10,7 @@ from par_campaign.printing.builders.budget import budget_blocks
 from par_campaign.printing.builders.ranking import ranking_blocks
 from par_campaign.printing.builders.tables import digest_line
 from par_campaign.printing.content import Annex, Block, Document, Heading, Paragraph
-from par_campaign.printing.forms import count
+from par_campaign.printing.forms import count, in_sentence
 from par_campaign.printing.inputs import Paper
 from par_campaign.printing.money import Budget
 from par_campaign.scoring.model import Campaign, Results, Selection
@@ -29,18 +29,23 @@ def submission_document(
 	budget: Budget | None = None,
 	attachments: Sequence[str] = (),
 	with_ranking: bool = True,
+	voted_down: Sequence[ProposalRow] = (),
+	plan: str = "",
+	council: str = "Hội đồng",
 ) -> Document:
 	"""The submission for the units in `rows`.
 
 	`to`: whom it is addressed to; `minutes`: how the council's minutes are named ("Biên bản số … ngày
-	…"); `attachments`: what else the dossier holds.
+	…"); `attachments`: what else the dossier holds; `voted_down`: who has not reached the share of votes;
+	`plan`: "Kế hoạch số … ngày …".
 	"""
+	voted = sum(row.vote is not None for row in (*rows, *voted_down))
 	body = (
-		_opening(paper, campaign, to[0]),
+		_opening(paper, campaign, to[0], plan, council if voted else ""),
 		Heading("I. Kết quả thẩm định, xếp hạng"),
 		*_results(campaign, results),
 		Heading("II. Kết quả xét của Hội đồng"),
-		_council(rows, minutes),
+		*_council(rows, voted_down, minutes, council),
 		Heading("III. Đề nghị khen thưởng"),
 		*_levels(rows),
 		*_money(budget),
@@ -48,9 +53,9 @@ def submission_document(
 		Paragraph(f"{paper.office.in_text} kính trình {to[0]} xem xét, quyết định./."),
 	)
 	return Document(
-		**paper.frame("Tờ trình", "TTr"),
+		**paper.frame("Tờ trình", "TTr", answers_to=to),
 		kind="Tờ trình",
-		subject=f"Về việc đề nghị khen thưởng\n{campaign.title}",
+		subject=f"Về việc đề nghị khen thưởng tập thể có thành tích\ntrong {in_sentence(campaign.title)}",
 		addressees=tuple(to),
 		body=body,
 		annexes=_annexes(campaign, results, rows, with_ranking),
@@ -58,11 +63,14 @@ def submission_document(
 	)
 
 
-def _opening(paper: Paper, campaign: Campaign, to: str) -> Paragraph:
+def _opening(paper: Paper, campaign: Campaign, to: str, plan: str, council: str) -> Paragraph:
+	"""`council` is empty while it has not voted."""
+	office, title = paper.office.in_text, in_sentence(campaign.title)
+	grounds = f"Thực hiện {plan}, {office}" if plan else office
+	held = f"; {council} đã họp, xét khen thưởng" if council else ""
 	return Paragraph(
-		f"Thực hiện {campaign.title}, {paper.office.in_text} đã tổ chức thẩm định, xếp hạng các đơn vị;"
-		f" Hội đồng đã họp xét khen thưởng. {paper.office.in_text} kính trình {to} xem xét khen thưởng"
-		" như sau:"
+		f"{grounds} đã tổ chức thẩm định, xếp hạng kết quả {title} của các cơ quan, đơn vị{held}."
+		f" {office} kính trình {to} xem xét, khen thưởng như sau:"
 	)
 
 
@@ -73,10 +81,12 @@ def _results(campaign: Campaign, results: Results) -> Iterator[Paragraph]:
 	)
 	found = Counter(row.band for row in results.ranking if row.band)
 	bands = [
-		f"{band.label}: {count(found[band.label])}" for band in _high_first(campaign) if found[band.label]
+		f"{band.label} {count(found[band.label])} đơn vị"
+		for band in _high_first(campaign)
+		if found[band.label]
 	]
 	if bands:
-		yield Paragraph(f"Xếp loại: {'; '.join(bands)} đơn vị.")
+		yield Paragraph(f"Xếp loại: {'; '.join(bands)}.")
 	out = [row for row in results.ranking if row.disqualified]
 	if out:
 		names = "; ".join(f"{row.unit_name} ({row.disqualified})" for row in out)
@@ -87,15 +97,23 @@ def _high_first(campaign: Campaign):
 	return sorted(campaign.bands, key=lambda band: band.minimum, reverse=True)
 
 
-def _council(rows: Sequence[ProposalRow], minutes: str) -> Paragraph:
-	voted = sum(row.vote is not None for row in rows)
+def _council(
+	rows: Sequence[ProposalRow], voted_down: Sequence[ProposalRow], minutes: str, council: str
+) -> Iterator[Paragraph]:
+	voted = sum(row.vote is not None for row in rows) + len(voted_down)
 	if not voted:
-		return Paragraph("Hội đồng chưa biểu quyết các trường hợp nêu tại Danh sách trích ngang kèm theo.")
+		yield Paragraph(f"{council} chưa biểu quyết các trường hợp nêu tại Danh sách trích ngang kèm theo.")
+		return
 	source = f" ({minutes})" if minutes else ""
-	return Paragraph(
-		f"Hội đồng đã biểu quyết {count(voted)}/{count(len(rows))} trường hợp{source};"
-		" kết quả biểu quyết từng trường hợp ghi tại Danh sách trích ngang kèm theo."
+	yield Paragraph(
+		f"{council} đã biểu quyết {count(voted)}/{count(len(rows) + len(voted_down))} trường hợp{source};"
+		" kết quả biểu quyết từng trường hợp được đề nghị ghi tại Danh sách trích ngang kèm theo."
 	)
+	if voted_down:
+		names = "; ".join(f"{row.unit_name} ({row.level})" for row in voted_down)
+		yield Paragraph(
+			f"Không đủ tỷ lệ phiếu, không đề nghị khen thưởng: {count(len(voted_down))} trường hợp, gồm: {names}."
+		)
 
 
 def _levels(rows: Sequence[ProposalRow]) -> Iterator[Paragraph]:
@@ -157,7 +175,7 @@ def _attached(attachments: Sequence[str]) -> Iterator[Paragraph]:
 def _annexes(
 	campaign: Campaign, results: Results, rows: Sequence[ProposalRow], with_ranking: bool
 ) -> tuple[Annex, ...]:
-	proposals = award_blocks(rows, campaign.vote_base)
+	proposals = award_blocks(rows, campaign.vote_base, final=True)
 	annexes = [Annex("Danh sách trích ngang các tập thể đề nghị khen thưởng", proposals, landscape=True)]
 	if with_ranking:
 		table = ranking_blocks(results.ranking, results, results.digest)

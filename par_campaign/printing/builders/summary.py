@@ -20,7 +20,7 @@ from par_campaign.printing.content import (
 	RowStyle,
 	Table,
 )
-from par_campaign.printing.forms import maximum, points
+from par_campaign.printing.forms import count, in_sentence, maximum, points
 from par_campaign.printing.inputs import Paper
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.scoring.model import (
@@ -68,11 +68,14 @@ def summary_document(
 	card = next(card for card in campaign.cards if card.unit == unit)
 	row = next(row for row in results.ranking if row.unit == unit)
 	criteria = next(s for s in campaign.criteria_sets if s.name == card.criteria_set)
-	body = _body(campaign, criteria, card, results.cards[unit], row, profile or Profile())
+	among = sum(
+		(r.group, r.cluster) == (row.group, row.cluster) and r.rank is not None for r in results.ranking
+	)
+	body = _body(campaign, criteria, card, results.cards[unit], row, among, profile or Profile())
 	return Document(
 		**paper.frame("Báo cáo", "BC"),
 		kind="Báo cáo",
-		subject=f"Tóm tắt thành tích đề nghị tặng {level}\n{campaign.title}",
+		subject=f"Tóm tắt thành tích đề nghị tặng {level}\ntrong {in_sentence(campaign.title)}",
 		body=(*body, *digest_line(results.digest)),
 		name=f"bao-cao-tom-tat-thanh-tich-{unit}",
 	)
@@ -84,6 +87,7 @@ def _body(
 	card: Card,
 	result: CardResult,
 	row: RankRow,
+	among: int,
 	profile: Profile,
 ) -> Iterator[Block]:
 	yield Paragraph(f"Tên đơn vị đề nghị: {card.unit_name}.")
@@ -91,7 +95,7 @@ def _body(
 	yield from _texts(profile.features, "(Đơn vị bổ sung.)")
 	yield Heading("II. Thành tích đạt được")
 	yield Heading("1. Kết quả chung", 2)
-	yield Paragraph(_overall(campaign, result, row))
+	yield Paragraph(_overall(campaign, result, row, among))
 	if profile.citation:
 		yield Paragraph(profile.citation)
 	yield from (Paragraph(text, mark="-") for text in profile.achievements)
@@ -100,7 +104,9 @@ def _body(
 	yield from _highlights(criteria, card, result)
 	yield from _shortfalls(criteria, card, result)
 	yield Heading("III. Các hình thức đã được khen thưởng")
-	yield from _texts(profile.awards, "Không.")
+	yield from _texts(
+		profile.awards, "(Đơn vị bổ sung, nếu có.)"
+	)  # what was given elsewhere is not known here
 
 
 def _texts(texts: tuple[str, ...], otherwise: str) -> Iterator[Paragraph]:
@@ -110,10 +116,10 @@ def _texts(texts: tuple[str, ...], otherwise: str) -> Iterator[Paragraph]:
 		yield Paragraph(text, mark="-")
 
 
-def _overall(campaign: Campaign, result: CardResult, row: RankRow) -> str:
+def _overall(campaign: Campaign, result: CardResult, row: RankRow, among: int) -> str:
 	totals, own = result.totals, result.self_totals
 	where = ", ".join(part for part in (row.cluster, row.group) if part)
-	rank = f", xếp hạng {row.rank} ({where})" if row.rank is not None else ""
+	rank = f", xếp hạng {count(row.rank)}/{count(among)} ({where})" if row.rank is not None else ""
 	band = f", xếp loại {row.band}" if row.band else ""
 	extra = "".join(
 		f"; điểm {word} {points(value)}"
