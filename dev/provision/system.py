@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from .ui import Problem, output, run, say, warn, with_path
 
@@ -21,6 +22,12 @@ def has_library(soname: str) -> bool:
 	except OSError:
 		return False
 	return True
+
+
+def has_writer() -> bool:
+	"""Whether LibreOffice is installed with its word processor; its parts are packages of their own."""
+	office = which("soffice", "libreoffice")
+	return bool(office) and (Path(office).resolve().parent / "libswlo.so").exists()
 
 
 def has_serif() -> bool:
@@ -70,6 +77,11 @@ OFFICE = [
 		"LibreOffice Calc (a user of the workbooks in tests)",
 		lambda: which("soffice", "libreoffice"),
 		["libreoffice-calc-nogui|libreoffice-calc"],
+	),
+	(
+		"LibreOffice Writer (opens the Word files in tests)",
+		has_writer,
+		["libreoffice-writer-nogui|libreoffice-writer"],
 	),
 ]
 BROWSER = [

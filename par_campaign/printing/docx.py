@@ -12,7 +12,15 @@ from par_campaign.printing import nd30
 from par_campaign.printing.content import Annex, Document
 from par_campaign.printing.docx_blocks import add_blocks
 from par_campaign.printing.docx_head import add_closing, add_head, add_title
-from par_campaign.printing.docx_marks import Looks, fill, page_number, restart_numbers, rule_line, set_font
+from par_campaign.printing.docx_marks import (
+	Looks,
+	end,
+	fill,
+	page_number,
+	restart_numbers,
+	rule_line,
+	set_font,
+)
 from par_campaign.printing.normalise import cleaned
 from par_campaign.printing.shape import roman
 
@@ -66,6 +74,7 @@ def _main(word, document: Document) -> None:
 
 def _annex(word, document: Document, annex: Annex, number: str) -> None:
 	section = word.add_section(WD_SECTION.NEW_PAGE)
+	end(word.paragraphs[-1])  # bears the break
 	width = _page(section, annex.landscape)
 	restart_numbers(section)
 	size = nd30.SIZES["annex"]

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from docx.shared import Mm
 
 from par_campaign.printing import nd30
-from par_campaign.printing.content import Document, Header, Signature
-from par_campaign.printing.docx_marks import Looks, cell_margins, fill, gap, row_marks, rule_line
+from par_campaign.printing.content import Block, Document, Header, Paragraph, Signature
+from par_campaign.printing.docx_marks import Looks, boxed, cell_margins, end, fill, gap, row_marks, rule_line
+from par_campaign.printing.forms import NO_BREAK
 from par_campaign.printing.shape import basis, listed, recipient_lines
 from par_campaign.printing.widths import bold_mm
 
 SIGNING_LINES = 4  # empty lines for the signature and the seal
-TO_MM = 26  # width of "Kính gửi:" with its gap
-TITLE_GAP_PT, CLOSING_GAP_PT = 14, 12
+TITLE_GAP_PT, CLOSING_GAP_PT = 14, 14
+BELOW_NAMES_PT = 8  # to what stands under two signatures
 _S = nd30.SIZES
 
 
@@ -30,7 +31,8 @@ def add_head(word, document: Document, width: int) -> None:
 	if not document.kind and document.subject:
 		_line(number, f"V/v {document.subject}", Looks(align="center", size=_S["letter_subject"], before=6))
 	if header.mark:
-		_line(number, header.mark, Looks(align="center", size=_S["number"], bold=True, before=6))
+		mark = Looks(align="center", size=_S["number"], bold=True, before=6)
+		boxed(_line(number, f"{NO_BREAK}{header.mark}{NO_BREAK}", mark))
 	_line(place, header.place_date, Looks(align="center", size=_S["date"], italic=True, before=6))
 
 
@@ -63,7 +65,7 @@ def add_title(word, document: Document, width: int) -> None:
 		fill(word.add_paragraph(), document.kind.upper(), bold)
 	if document.kind and document.subject:
 		fill(word.add_paragraph(), document.subject, bold)
-		rule_line(word.add_paragraph(), width, rule_length(document.subject, _S["kind"], width), after=10)
+		rule_line(word.add_paragraph(), width, rule_length(document.subject, _S["kind"], width), after=12)
 	if document.authority:
 		fill(
 			word.add_paragraph(),
@@ -89,13 +91,13 @@ def _addressees(word, addressees: Sequence[str]) -> None:
 		last = number == len(addressees)
 		if number == 1:
 			paragraph = fill(word.add_paragraph(), "Kính gửi:", Looks(keep_next=True))
-			paragraph.paragraph_format.left_indent = Mm(TO_MM)
+			paragraph.paragraph_format.left_indent = Mm(nd30.TO_MM)
 		paragraph = fill(
 			word.add_paragraph(),
 			f"- {listed(addressee, last)}",
 			Looks(after=12 if last else 0, keep_next=not last),
 		)
-		paragraph.paragraph_format.left_indent = Mm(TO_MM * 2)
+		paragraph.paragraph_format.left_indent = Mm(nd30.TO_MM + nd30.TO_LABEL_MM)
 
 
 def add_closing(word, document: Document, width: int) -> None:
@@ -103,34 +105,40 @@ def add_closing(word, document: Document, width: int) -> None:
 	signatures, receivers = document.signatures, recipient_lines(document)
 	if not (signatures or receivers):
 		return
-	_hold_last(word)
+	_hold_last(word, document.body)
 	gap(word.add_paragraph(), CLOSING_GAP_PT)
 	below = len(signatures) == 2 and receivers
 	table = _columns(word, (width // 2, width - width // 2), rows=2 if below else 1)
 	if len(signatures) == 2:
 		_sign(table.cell(0, 0), signatures[0], keep_next=bool(below))
 	else:
-		_receivers(table.cell(0, 0), receivers)
+		_receivers(table.cell(0, 0), receivers, before=0)
 	if signatures:
 		_sign(table.cell(0, 1), signatures[-1], keep_next=bool(below))
 	if below:
-		_receivers(table.cell(1, 0), receivers)
+		_receivers(table.cell(1, 0), receivers, before=BELOW_NAMES_PT)
+	if not document.annexes:
+		end(word.add_paragraph())
 
 
-def _hold_last(word) -> None:
-	"""What stands before the signature moves to the next page with it: a signature never stands alone."""
+def _hold_last(word, body: Sequence[Block]) -> None:
+	"""What stands before the signature moves to the next page with it: a signature never stands alone, nor with
+	remarks only."""
+	remarks = 0
+	for block in reversed(body):
+		if not (isinstance(block, Paragraph) and block.small):
+			break
+		remarks += 1
 	blocks = [block for block in word.element.body.iterchildren() if not block.tag.endswith("}sectPr")]
-	if not blocks:
-		return
-	last = blocks[-1]
-	for paragraph in [last] if last.tag.endswith("}p") else last.xpath("./w:tr[last()]//w:p"):
-		paragraph.get_or_add_pPr().get_or_add_keepNext()
+	for last in blocks[-1 - remarks :]:
+		for paragraph in [last] if last.tag.endswith("}p") else last.xpath("./w:tr[last()]//w:p"):
+			paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
-def _receivers(cell, lines: Sequence[str]) -> None:
+def _receivers(cell, lines: Sequence[str], before: float) -> None:
 	if not lines:
 		return
-	_line(cell, "Nơi nhận:", Looks(size=_S["recipients_head"], bold=True, italic=True))
+	_line(cell, "Nơi nhận:", Looks(size=_S["recipients_head"], bold=True, italic=True, before=before))
 	for line in lines:
 		_line(cell, f"- {line}", Looks(size=_S["recipients"]))
 
@@ -159,8 +167,8 @@ def _columns(word, widths: tuple[int, int], rows: int):
 	return table
 
 
-def _line(cell, text: str, looks: Looks) -> None:
+def _line(cell, text: str, looks: Looks):
 	"""The next line of a cell; its one paragraph is there from the start."""
 	paragraphs = cell.paragraphs
 	fresh = len(paragraphs) == 1 and paragraphs[0]._p.pPr is None
-	fill(paragraphs[0] if fresh else cell.add_paragraph(), text, looks)
+	return fill(paragraphs[0] if fresh else cell.add_paragraph(), text, looks)

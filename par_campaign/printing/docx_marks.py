@@ -73,10 +73,23 @@ def fill(paragraph, text: Text, looks: Looks):
 	return paragraph
 
 
+def boxed(paragraph) -> None:
+	"""A frame around the letters of a paragraph."""
+	for run in paragraph.runs:
+		frame = element("bdr", val="single", sz=6, space=0, color="000000")
+		run._r.get_or_add_rPr().append(frame)
+
+
 def gap(paragraph, points: float) -> None:
 	"""Make an empty paragraph a space of exactly so many points: tables cannot have space around them."""
 	fill(paragraph, "", Looks(keep_next=True))
 	paragraph.paragraph_format.line_spacing = Pt(points)
+
+
+def end(paragraph) -> None:
+	"""Make a paragraph that a table or a section must be followed by take no room."""
+	fill(paragraph, "", Looks())
+	paragraph.paragraph_format.line_spacing = Pt(1)
 
 
 def page_number(paragraph, size) -> None:
@@ -113,7 +126,7 @@ def rule_line(paragraph, width: int, length: int, after: float = 0) -> None:
 	fill(paragraph, "", Looks(before=3, after=after, keep_next=True))
 	form = paragraph.paragraph_format
 	form.left_indent = form.right_indent = max(0, (int(width) - int(length)) // 2)
-	form.line_spacing = Pt(3)
+	form.line_spacing = Pt(1)
 	borders = element("pBdr")
 	borders.append(element("top", val="single", sz=6, space=0, color="000000"))
 	paragraph._p.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)

@@ -67,11 +67,18 @@ def _cell(cell: PlacedCell, style: RowStyle, width: int, size: float, held: bool
 	if held:
 		form.append(element("keepNext"))
 	form.append(element("jc", val="both" if cell.align.value == "justify" else cell.align.value))
+	form.append(_size(element("rPr"), size))  # of the paragraph itself: what an empty cell is as high as
 	paragraph.append(form)
 	for span in spans(cell.text):
 		paragraph.append(_run(span, style, size))
 	made.append(paragraph)
 	return made
+
+
+def _size(looks, size: float):
+	looks.append(element("sz", val=round(size * 2)))
+	looks.append(element("szCs", val=round(size * 2)))
+	return looks
 
 
 def _run(span: Span, style: RowStyle, size: float):
@@ -81,9 +88,7 @@ def _run(span: Span, style: RowStyle, size: float):
 		looks.append(element("b"))
 	if span.italic or style is RowStyle.DETAIL:
 		looks.append(element("i"))
-	looks.append(element("sz", val=round(size * 2)))
-	looks.append(element("szCs", val=round(size * 2)))
-	run.append(looks)
+	run.append(_size(looks, size))
 	for number, line in enumerate(span.text.split("\n")):
 		if number:
 			run.append(element("br"))

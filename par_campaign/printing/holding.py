@@ -9,7 +9,9 @@ from par_campaign.printing.content import Row, RowStyle, Table
 from par_campaign.printing.shape import PlacedCell, place, spans
 
 LONG_ROW = 900  # characters in a cell: such a row may be broken over pages, shorter ones stay whole
-SMALL_TABLE = 8  # rows: a table of no more is not broken at all
+# A table of no more rows and text (by the longest cell of each row) is not broken at all. A larger one, moved to the
+# next page as a whole, would leave a page empty below its title.
+SMALL_TABLE, SMALL_TEXT = 8, 240
 
 _OPENING = (RowStyle.GROUP, RowStyle.STRONG)
 _CLOSING = (RowStyle.TOTAL, RowStyle.DETAIL)
@@ -17,12 +19,18 @@ _CLOSING = (RowStyle.TOTAL, RowStyle.DETAIL)
 
 def is_long(cells: Sequence[PlacedCell]) -> bool:
 	"""Whether a row may be broken over pages."""
-	return any(sum(len(span.text) for span in spans(cell.text)) > LONG_ROW for cell in cells)
+	return _longest(cells) > LONG_ROW
+
+
+def _longest(cells: Sequence[PlacedCell]) -> int:
+	return max(sum(len(span.text) for span in spans(cell.text)) for cell in cells)
 
 
 def is_whole(table: Table) -> bool:
 	"""Whether a table is small enough not to be broken at all."""
-	return len(table.rows) <= SMALL_TABLE and not any(is_long(place(table, row)) for row in table.rows)
+	if len(table.rows) > SMALL_TABLE:
+		return False
+	return sum(_longest(place(table, row)) for row in table.rows) <= SMALL_TEXT
 
 
 def held_rows(table: Table) -> Iterator[tuple[Row, tuple[PlacedCell, ...], bool]]:

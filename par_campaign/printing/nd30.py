@@ -34,6 +34,8 @@ PARAGRAPH_GAP_PT = 6
 LINE_SPACING = 1.1  # lines; the decree allows 1 to 1,5
 LINE_EM = 1.15  # height of a single line of Times New Roman
 ISSUER_SHARE = 0.4  # width of the left part of the head
+TO_MM, TO_LABEL_MM = 26, 17.5  # where "Kính gửi:" begins above several addressees, and how wide it is
+NO_NAME = "\u00a0"  # room for a name that is not known yet
 RULE_SHARE = 0.4  # of the line above it; the decree: a third to a half
 
 

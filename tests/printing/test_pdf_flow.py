@@ -100,6 +100,13 @@ def test_a_small_table_is_not_broken(lines):
 	assert len(with_rows) == 1
 
 
+def test_a_table_of_few_but_high_rows_is_not_moved_as_a_whole():
+	"""It would leave the page of the title empty."""
+	rows = tuple(Row((str(n), SENTENCE * 3, "1")) for n in range(6))
+	first = pages(render_pdf(document((Table(table(1).columns, rows),), landscape=True)))[0]
+	assert first.has("đẩy mạnh cải cách hành chính, nâng cao")
+
+
 def test_rows_are_held_by_the_same_rule_in_both_forms():
 	rows = (
 		*table(9).rows,
