@@ -9,12 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import ceil
 
+from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.worksheet import Worksheet
+
 from par_campaign.exchange.grid import Value
 
 LINE = 15.75  # points of a line of Times New Roman 12
 TALLEST = 409.0  # points, Excel's limit
 _FILLED = 1.1  # characters for each of a column's width: Times New Roman is narrow
 _FILLED_BOLD = 0.9
+
+
+class GrowingRow(RowDimension):
+	"""A row whose height is where it begins: it grows with what is typed. openpyxl fixes every height it writes."""
+
+	customHeight = False
+
+
+def grow(sheet: Worksheet, number: int, height: float | None, outline: int = 0) -> None:
+	"""Give a row that people type into its first height, and its outline level."""
+	sheet.row_dimensions[number] = GrowingRow(sheet, index=number, ht=height, outlineLevel=outline)
 
 
 def height_of(cells: Iterable[tuple[Value, float]], bold: bool = False) -> float | None:

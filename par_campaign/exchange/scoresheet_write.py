@@ -16,6 +16,7 @@ from par_campaign.exchange import looks
 from par_campaign.exchange import scoresheet_layout as layout
 from par_campaign.exchange.book import set_value
 from par_campaign.exchange.grid import Value, address, column_letters
+from par_campaign.exchange.heights import grow, height_of
 from par_campaign.exchange.layout import physical_row
 from par_campaign.exchange.scoresheet_formulas import (
 	counting_formulas,
@@ -34,6 +35,8 @@ from par_campaign.scoring.rules import describe_rule
 
 _INPUT_LOOKS = {"applicable": "input centre", "claim": "input number", "explanation": "input text"}
 _CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Columns whose text goes on in a next line.
+_WRAPPED = [(c.key, c.width) for c in COLUMNS if c.key not in layout.HIDDEN]
 _STRUCK_OUT = PatternFill(bgColor="D9D9D9")
 
 
@@ -105,6 +108,7 @@ class _Writer:
 		self._put(layout.UNIT_ROW, 2, neutral(f"{self.card.unit}: {self.card.unit_name}"[:1000]), "subtitle")
 		for at, column in enumerate(COLUMNS, 1):
 			self._put(layout.HEADING_ROW, at, column.label, "head")
+		self._fit(layout.HEADING_ROW, bold=True)
 
 	def _row(self, row: SheetRow) -> None:
 		self._put(row.number, AT["key"], row.key, "key")
@@ -112,18 +116,34 @@ class _Writer:
 		title = row.input_label if row.input_name else row.criterion.title
 		self._put(row.number, AT["code"], None if row.input_name else row.criterion.code, bold or "text")
 		self._put(row.number, AT["title"], physical_row([title], COLUMNS[:1])[0], bold or "text")
-		self.sheet.row_dimensions[row.number].outlineLevel = min(row.depth, 7)
 		if row.is_leaf:
 			self._leaf(row)
 		else:
 			self._put(row.number, AT["maximum"], row.criterion.maximum, "bold points")
 			self._put(row.number, AT["points"], sum_formula(row), "bold points", formula=True)
+		self._close_boxes(row.number)
+		self._fit(row.number, not row.criterion.parent, min(row.depth, 7))
+
+	def _close_boxes(self, number: int) -> None:
+		"""Lines around the cells in which nothing stands, too: in print the table has no holes."""
+		for key, _width in _WRAPPED:
+			cell = self.sheet.cell(number, AT[key])
+			if not cell.has_style:
+				cell._style = self.styles["text"]
+
+	def _fit(self, number: int, bold: bool = False, outline: int = 0) -> None:
+		"""Let the row be as high as its texts; it grows with what the unit types."""
+		cells = ((self.sheet.cell(number, AT[key]), width) for key, width in _WRAPPED)
+		texts = ((cell.value, width) for cell, width in cells if cell.data_type != "f")
+		grow(self.sheet, number, height_of(texts, bold), outline)
 
 	def _leaf(self, row: SheetRow) -> None:
 		line = self.lines[row.criterion.code]
 		cells = layout.unit_cells(row, line)
 		for column, look in _INPUT_LOOKS.items():
 			if column in cells:
+				if column == "claim" and row.criterion.rule.kind is RuleKind.CHOICE:
+					look = "input text"  # an answer may be long, and "1/2" must not become a date
 				self._put(row.number, AT[column], cells[column], look)
 				self._limit(row, column)
 			elif not row.input_name:
@@ -195,6 +215,8 @@ class _Writer:
 		cells = {key: address(layout.TOTALS_ROW, column) for key, _label, column in layout.TOTALS}
 		last = self.rows[-1].number if self.rows else layout.FIRST_ROW
 		formulas = total_formulas(self.criteria_set, last, cells)
+		labels = [(label, COLUMNS[column - 1].width) for _key, label, column in layout.TOTALS]
+		grow(self.sheet, layout.TOTALS_LABEL_ROW, height_of(labels, bold=True))
 		for key, label, column in layout.TOTALS:
 			self._put(layout.TOTALS_LABEL_ROW, column, label, "head")
 			self._put(layout.TOTALS_ROW, column, formulas[key], "bold points", formula=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from par_campaign.exchange.codec import optional_text
 from par_campaign.exchange.layout import Column, Entry, Table, shown
 from par_campaign.exchange.words import flag_word
+from par_campaign.scoring.claims import ClaimError, canonical, readable
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.scoring.model import (
 	Campaign,
@@ -19,6 +20,7 @@ from par_campaign.scoring.model import (
 	Line,
 	RankRow,
 	Results,
+	RuleKind,
 )
 
 COLUMNS = (
@@ -100,11 +102,24 @@ def _record(criterion: Criterion, line: Line | None, result: CardResult) -> tupl
 		*head,
 		shown(outcome.maximum),
 		flag_word(outcome.applicable),
-		optional_text(line.claim) if line else None,
+		_claim(criterion, line.claim) if line else None,
 		shown(outcome.self_points),
-		optional_text(line.appraised_claim) if line else None,
+		_claim(criterion, line.appraised_claim) if line else None,
 		line.external if line else None,
 		shown(outcome.points),
 		line.note if line else None,
 		outcome.trace,
 	)
+
+
+def _claim(criterion: Criterion, claim: str | None) -> Entry:
+	"""A claim as a reader writes it. In fixed words: a recount in any language compares them."""
+	try:
+		text = canonical(criterion, claim)
+	except ClaimError:
+		return optional_text(claim)  # an older claim that its rule no longer takes
+	if not text:
+		return None
+	if criterion.rule.kind is RuleKind.YES_NO:
+		return flag_word(text == "Yes")
+	return readable(criterion, text)

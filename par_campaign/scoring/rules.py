@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from par_campaign.scoring import formula
-from par_campaign.scoring.claims import ClaimError, canonical, cleaned, find_option, read_inputs
+from par_campaign.scoring.claims import ClaimError, canonical, cleaned, find_option, read_inputs, readable
 from par_campaign.scoring.decimals import HUNDRED, ZERO, comma, exactly, trim
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import Criterion, Rule, RuleKind, Tier
@@ -48,7 +48,7 @@ def _direct(criterion: Criterion, text: str) -> tuple[Decimal, str]:
 
 def _yes_no(criterion: Criterion, text: str) -> tuple[Decimal, str]:
 	points = criterion.maximum if text == "Yes" else ZERO
-	return points, f"{_(text)} → {trim(points)}"
+	return points, f"{readable(criterion, text)} → {trim(points)}"
 
 
 def _choice(criterion: Criterion, text: str) -> tuple[Decimal, str]:

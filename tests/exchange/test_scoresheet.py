@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
@@ -280,3 +281,16 @@ def test_random_edits_come_back_exactly(seed):
 	found = upload(edited(sheet_for(card, criteria_set), edits), card, criteria_set)
 	assert found.faults == ()
 	assert {(c.code, c.field): c.new for c in found.changes} == expected
+
+
+def test_rows_are_as_high_as_their_texts_and_still_grow():
+	out = io.BytesIO()
+	long = Line("1.1", explanation="một câu dài " * 60)
+	write(replace(CARD, lines=(long,)), SET, out, stamp=STAMP, key=KEY, title="Thử")
+	rows = openpyxl.load_workbook(out)[layout.SHEET]
+	high, low = row_of("1.1").number, row_of("1.2").number
+	assert rows.row_dimensions[high].height > 10 * 15
+	assert (rows.row_dimensions[low].height or 15) < rows.row_dimensions[high].height
+	with zipfile.ZipFile(out) as archive:
+		xml = archive.read("xl/worksheets/sheet1.xml").decode()
+	assert "ht=" in xml and "customHeight" not in xml  # a fixed height would hide what is typed
