@@ -111,6 +111,19 @@ def test_units_see_the_published_ranking_and_nothing_else(ranked):
 	assert "earned" not in {column["fieldname"] for column in columns}
 
 
+def test_a_rank_leads_to_its_reasons_for_those_who_may_read_them(ranked):
+	f.step(ranked, f.MANAGER, "Results Published")
+	card = f"{ranked.name}-TA"
+	for user, led in ((f.AUDITOR, 4), (f.HEAD_A, 1)):
+		with f.as_user(user):
+			rows = par_rankings.execute({"campaign": ranked.name})[1]
+		assert {row["scorecard"] for row in rows if row["scorecard"]} >= {card}
+		assert sum(bool(row["scorecard"]) for row in rows) == led
+	with f.as_user(f.AUDITOR):
+		awards = par_award_proposals.execute({"campaign": ranked.name, "show_all": 1})[1]
+	assert all(row["scorecard"] == f"{ranked.name}-{row['unit']}" for row in awards)
+
+
 def download(kind, format, user, **filters):
 	with f.as_user(user):
 		documents.download(kind, filters, format)

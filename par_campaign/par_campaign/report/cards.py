@@ -44,6 +44,18 @@ def readable(filters: Mapping, fields: Iterable[str] = ()) -> list[dict]:
 	)
 
 
+def names_by_unit(campaign: str) -> dict[str, str]:
+	"""Scorecards of a campaign the session's user may read, by unit: what a row leads to."""
+	rows = frappe.get_list(
+		"PAR Unit Scorecard",
+		filters={"campaign": campaign},
+		fields=["unit", "name"],
+		order_by="unit",
+		limit_page_length=0,
+	)
+	return {row.unit: row.name for row in rows}
+
+
 def require_campaign(campaign: str | None) -> None:
 	"""Refuse a campaign the session's user may not see."""
 	frappe.has_permission("PAR Campaign", doc=campaign, throw=True)

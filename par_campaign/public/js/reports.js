@@ -11,6 +11,7 @@ par_campaign.report = function (settings) {
 		...settings,
 		async onload(report) {
 			await Promise.all([choose_campaign(report), frappe.require("reports.bundle.css")]);
+			report.page.main.on("click", "[data-why]", ({ currentTarget: { dataset } }) => par_campaign.show_why(dataset.why, dataset.unit));
 			settings.onload?.(report);
 		},
 		formatter(value, row, column, data, default_formatter) {
@@ -104,6 +105,15 @@ par_campaign.report_filters = function () {
 par_campaign.scorecard_link = function (data, text) {
 	if (!data.scorecard) return text;
 	return `<a href="/app/par-unit-scorecard/${encodeURIComponent(data.scorecard)}">${text}</a>`;
+};
+
+// A number that says how it came about: by a click where the reader may read the scorecard, else in the tip of
+// the mouse. `text` is safe already.
+par_campaign.why_cell = function (data, text) {
+	const escape = frappe.utils.escape_html;
+	const tip = escape(data.trace || __("Why"));
+	if (!data.scorecard) return data.trace ? `<span title="${tip}">${text}</span>` : text;
+	return `<a role="button" data-why="${escape(data.scorecard)}" data-unit="${escape(data.unit_name)}" title="${tip}">${text}</a>`;
 };
 
 par_campaign.coloured_change = function (value, text) {

@@ -103,6 +103,9 @@ class PARAwardProposal(GuardedWorkflow):
 			return
 		if self.state_before != "Council":
 			frappe.throw(_("Votes are taken down while the proposal is with the council."))
+		# the chairman may write to proposals too, and a workflow's "allow edit" binds the form alone
+		if access.SECRETARY not in frappe.get_roles():
+			frappe.throw(_("Votes are taken down by the council's secretary."), frappe.PermissionError)
 		access.require_unmixed(self.unit, self.unit_name, _("take down votes"))
 
 	def guard_standing(self):

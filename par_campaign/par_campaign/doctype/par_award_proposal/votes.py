@@ -20,17 +20,22 @@ def differ(before, now) -> bool:
 	]
 
 
-def _members(proposal) -> list:
+def members(campaign: str, meeting_date=None) -> list:
 	"""Members who vote and had not left the council by the day it met (or today, before that is known)."""
-	council = frappe.get_cached_doc("PAR Campaign", proposal.campaign).council
-	return [row for row in council if row.votes and is_sitting(row, proposal.meeting_date)]
+	council = frappe.get_cached_doc("PAR Campaign", campaign).council
+	return [row for row in council if row.votes and is_sitting(row, meeting_date)]
+
+
+def key(row) -> str:
+	"""What tells one member from another: the account, or the name of who has none."""
+	return row.user or row.member_name
 
 
 def fill(proposal) -> None:
 	"""Add the voting members who are not listed yet."""
-	listed = {(row.user or row.member_name) for row in proposal.votes}
-	for member in _members(proposal):
-		if (member.user or member.member_name) not in listed:
+	listed = {key(row) for row in proposal.votes}
+	for member in members(proposal.campaign, proposal.meeting_date):
+		if key(member) not in listed:
 			recused = bool(member.user) and access.belongs_to(proposal.unit, member.user)
 			proposal.append(
 				"votes",
@@ -47,27 +52,30 @@ def count(proposal) -> None:
 
 	Members who are recused are neither present nor among all members for this vote.
 	"""
-	members = {(row.user or row.member_name) for row in _members(proposal)}
+	sitting = {key(row) for row in members(proposal.campaign, proposal.meeting_date)}
 	seen = set()
 	for row in proposal.votes:
-		key = row.user or row.member_name
-		if key not in members:
-			_fault(row, _("{0} is not a voting member of the campaign's council.").format(row.member_name))
-		if key in seen:
-			_fault(row, _("{0} stands twice. Remove one.").format(row.member_name))
-		seen.add(key)
+		if key(row) not in sitting:
+			_fault(
+				proposal,
+				row,
+				_("{0} is not a voting member of the campaign's council.").format(row.member_name),
+			)
+		if key(row) in seen:
+			_fault(proposal, row, _("{0} stands twice. Remove one.").format(row.member_name))
+		seen.add(key(row))
 		if row.user and row.vote in PRESENT and access.belongs_to(proposal.unit, row.user):
-			_fault(row, _("{0} belongs to the unit and is recused.").format(row.member_name))
+			_fault(proposal, row, _("{0} belongs to the unit and is recused.").format(row.member_name))
 	recused = sum(row.vote == "Recused" for row in proposal.votes)
-	proposal.members_total = len(members) - recused
+	proposal.members_total = len(sitting) - recused
 	proposal.members_present = sum(row.vote in PRESENT for row in proposal.votes)
 	proposal.votes_for = sum(row.vote == "For" for row in proposal.votes)
 	base = proposal.members_present if _base(proposal) is VoteBase.PRESENT else proposal.members_total
 	proposal.vote_percent = proposal.votes_for / base * 100 if base else 0
 
 
-def _fault(row, message: str) -> None:
-	frappe.throw(_("Votes, row {0}: {1}").format(row.idx, message))
+def _fault(proposal, row, message: str) -> None:
+	frappe.throw(_("{0}, votes, row {1}: {2}").format(frappe.bold(proposal.unit_name), row.idx, message))
 
 
 def _base(proposal) -> VoteBase:

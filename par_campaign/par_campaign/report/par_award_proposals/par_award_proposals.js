@@ -42,6 +42,9 @@ frappe.query_reports["PAR Award Proposals"] = par_campaign.report({
 			return `<span class="indicator-pill ${colour}">${__(data.selection)}</span>`;
 		}
 		if (data && column.fieldname === "state" && value) return __(value);
+		if (data && ["rank", "index_score", "reasons"].includes(column.fieldname)) {
+			return par_campaign.why_cell(data, default_formatter(value, row, column, data));
+		}
 		return default_formatter(value, row, column, data);
 	},
 });

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from par_campaign import access, standing
+from par_campaign.par_campaign.report.cards import names_by_unit
 from par_campaign.par_campaign.report.live import live
 from par_campaign.scoring.model import AwardRow, Selection
 
@@ -29,6 +30,7 @@ def get_rows(filters) -> list[dict]:
 	_model, results, _waiting = standing.ranked(filters.campaign)
 	ranking = {row.unit: row for row in results.ranking}
 	proposals = proposals_of(filters.campaign)
+	scorecards = names_by_unit(filters.campaign)
 	rows = []
 	for award in results.awards:
 		proposal = proposals.get((award.unit, award.level))
@@ -38,7 +40,8 @@ def get_rows(filters) -> list[dict]:
 			continue
 		if filters.award_level and award.level != filters.award_level:
 			continue
-		rows.append(_row(award, ranking[award.unit], proposal))
+		row = _row(award, ranking[award.unit], proposal)
+		rows.append({**row, "scorecard": scorecards.get(award.unit)})
 	return rows
 
 

@@ -34,9 +34,7 @@ frappe.query_reports["PAR Rankings"] = par_campaign.report({
 			const colour = data.change < 0 ? "text-danger" : "text-success";
 			return `<span class="${colour}">${text}</span>`;
 		}
-		if (column.fieldname === "place" && data.trace) {
-			return `<span title="${frappe.utils.escape_html(data.trace)}">${text}</span>`;
-		}
+		if (["place", "index_score"].includes(column.fieldname)) return par_campaign.why_cell(data, text);
 		return text;
 	},
 });

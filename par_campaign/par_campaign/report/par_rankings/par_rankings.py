@@ -9,6 +9,7 @@ from frappe import _
 
 from par_campaign import access, bridge, standing
 from par_campaign.par_campaign.doctype.par_campaign.publish import remarks_of
+from par_campaign.par_campaign.report.cards import names_by_unit
 from par_campaign.par_campaign.report.live import live
 from par_campaign.scoring.decimals import format_vi, round2
 from par_campaign.scoring.model import Card, CardResult, RankRow
@@ -40,8 +41,10 @@ def get_rows(filters) -> list[dict]:
 		and (not filters.cluster or row["cluster"] == filters.cluster)
 	]
 	key = "group_rank" if filters.whole_group else "rank"
+	scorecards = names_by_unit(filters.campaign)
 	for row in wanted:
 		row["place"] = row[key]
+		row["scorecard"] = scorecards.get(row["unit"])
 	groups = group_order()
 	return sorted(wanted, key=lambda row: _order(row, groups, filters.whole_group))
 

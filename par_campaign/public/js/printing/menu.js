@@ -68,6 +68,9 @@ par_campaign.add_list_documents = function (listview) {
 	}
 };
 
+// The campaign the list is narrowed to; asked for where it is not.
+par_campaign.with_campaign = with_campaign;
+
 function with_campaign(listview, act) {
 	const filter = listview.filter_area.get().find(([, field, condition]) => field === "campaign" && condition === "=");
 	if (filter) return act(filter[3]);
