@@ -108,7 +108,7 @@ def get_columns() -> list[dict]:
 		{"fieldname": "rank", "label": _("Rank"), "fieldtype": "Int", "width": 60},
 		{"fieldname": "unit_name", "label": _("Unit"), "fieldtype": "Data", "width": 220},
 		{"fieldname": "unit_group", "label": _("Group"), "fieldtype": "Data", "width": 150},
-		{"fieldname": "cluster", "label": _("Cluster"), "fieldtype": "Data", "width": 80},
+		{"fieldname": "cluster", "label": _("Cluster"), "fieldtype": "Data", "width": 80, "align": "left"},
 		{"fieldname": "index_score", "label": _("Index"), "fieldtype": "Float", "precision": 2, "width": 90},
 		{"fieldname": "band", "label": _("Class"), "fieldtype": "Data", "width": 85},
 		{"fieldname": "selection", "label": _("Selection"), "fieldtype": "Data", "width": 140},

@@ -157,13 +157,14 @@ def get_columns(filters) -> list[dict]:
 	place = _("Rank in Group") if filters.whole_group else _("Rank")
 	columns = [
 		{"fieldname": "place", "label": place, "fieldtype": "Int", "width": 70},
-		{"fieldname": "unit_name", "label": _("Unit"), "fieldtype": "Data", "width": 280},
+		{"fieldname": "unit_name", "label": _("Unit"), "fieldtype": "Data", "width": 250},
 		{"fieldname": "unit_group", "label": _("Group"), "fieldtype": "Data", "width": 160},
-		{"fieldname": "cluster", "label": _("Cluster"), "fieldtype": "Data", "width": 90},
+		{"fieldname": "cluster", "label": _("Cluster"), "fieldtype": "Data", "width": 80, "align": "left"},
 		_score("self_index", _("Self-scored Index")),
 		_score("index_score", _("Index")),
 		_score("change", _("Change")),
-		{"fieldname": "band", "label": _("Class"), "fieldtype": "Data", "width": 110},
+		{"fieldname": "band", "label": _("Class"), "fieldtype": "Data", "width": 95},
+		{"fieldname": "remark", "label": _("Remark"), "fieldtype": "Data", "width": 200},
 	]
 	if access.is_provincial():
 		columns += [
@@ -172,11 +173,11 @@ def get_columns(filters) -> list[dict]:
 			_score("bonus", _("Bonus")),
 			_score("deduction", _("Deduction")),
 		]
-	return [*columns, {"fieldname": "remark", "label": _("Remark"), "fieldtype": "Data", "width": 220}]
+	return columns
 
 
 def _score(fieldname: str, label: str) -> dict:
-	return {"fieldname": fieldname, "label": label, "fieldtype": "Float", "precision": 2, "width": 105}
+	return {"fieldname": fieldname, "label": label, "fieldtype": "Float", "precision": 2, "width": 90}
 
 
 def get_message(filters, rows: list[dict]) -> str | None:
