@@ -34,6 +34,7 @@ MARKS_COLUMNS = (
 	Column("cells", "Mã của từng ô", 80),
 )
 _WRAPPED = ("text", "bold", "centre")  # looks in which text goes on in a next line
+_BOLD = {"text": "bold", "points": "bold points"}
 _HEAD_LOOKS = {KEYS_ROW: "key", TITLE_ROW: "title", SUBTITLE_ROW: "subtitle", LABELS_ROW: "head"}
 
 
@@ -88,6 +89,7 @@ class SheetWriter:
 		self._sheet = sheet
 		self._styles = styles
 		self._looks = [styles[column.look] for column in table.columns]
+		self._bold_looks = [styles[_BOLD.get(column.look, column.look)] for column in table.columns]
 		self._widths = [(at, c.width) for at, c in enumerate(table.columns) if c.look in _WRAPPED]
 		self._head_widths = [(at, c.width) for at, c in enumerate(table.columns)]
 		self._number = 0
@@ -100,6 +102,7 @@ class SheetWriter:
 		self._sheet.row_dimensions[KEYS_ROW].hidden = True
 		self._sheet.freeze_panes = address(FIRST_ROW, 1)
 		looks.set_up_page(self._sheet, f"{LABELS_ROW}:{LABELS_ROW}", self.table.portrait)
+		self._sheet.sheet_properties.outlinePr.summaryBelow = False
 		if self.table.sheet == MARKS_SHEET:
 			for values in self.table.head():
 				self.row(values)
@@ -108,12 +111,21 @@ class SheetWriter:
 		"""Write a row of values as they stand in the cells."""
 		self._number += 1
 		head = _HEAD_LOOKS.get(self._number)
-		height = self._height(values)
-		if height:
-			self._sheet.row_dimensions[self._number].height = height
-		self._sheet.append([self._cell(value, at, head) for at, value in enumerate(values)])
-		if height:  # written by now; kept for every row they would grow with the workbook
+		level, height = self._level(values), self._height(values)
+		if level or height:
+			dimension = self._sheet.row_dimensions[self._number]
+			dimension.outlineLevel, dimension.height = level or 0, height
+		styles = self._bold_looks if level == 0 else self._looks
+		self._sheet.append([self._cell(value, at, head, styles) for at, value in enumerate(values)])
+		if level or height:  # written by now; kept for every row they would grow with the workbook
 			del self._sheet.row_dimensions[self._number]
+
+	def _level(self, values: Sequence[Value]) -> int | None:
+		"""How deep the row's number is, 0 for an area or a sum; None where rows are not grouped."""
+		if not self.table.outline or self._number <= LABELS_ROW:
+			return None
+		code = values[self.table.keys[self.table.outline]]
+		return code.count(".") if isinstance(code, str) else 0
 
 	def _height(self, values: Sequence[Value]) -> float | None:
 		if self._number < LABELS_ROW:
@@ -122,11 +134,10 @@ class SheetWriter:
 		widths = self._head_widths if labels else self._widths
 		return height_of(((values[at], width) for at, width in widths if at < len(values)), bold=labels)
 
-	def _cell(self, value: Value, at: int, head: str | None) -> WriteOnlyCell:
-		if head:
-			style = self._styles[head]
-		else:
-			style = self._looks[at] if at < len(self._looks) else self._styles["text"]
+	def _cell(self, value: Value, at: int, head: str | None, styles: Sequence[StyleArray]) -> WriteOnlyCell:
+		style = self._styles[head or "text"]
+		if not head and at < len(styles):
+			style = styles[at]
 		cell = WriteOnlyCell(self._sheet)
 		cell._style = style
 		set_value(cell, value)
@@ -137,6 +148,9 @@ class SheetWriter:
 		if self._number > LABELS_ROW:
 			last = address(self._number, len(self.table.columns))
 			self._sheet.auto_filter.ref = f"A{LABELS_ROW}:{last}"
+			if self.table.printed:
+				right = column_letters(self.table.keys[self.table.printed] + 1)
+				self._sheet.print_area = f"A{TITLE_ROW}:{right}{self._number}"
 		self._sheet.close()
 
 

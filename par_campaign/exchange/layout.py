@@ -42,7 +42,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-	"""A sheet of records."""
+	"""A sheet of records.
+
+	`printed` is the last column on paper, all where it is empty: explanations that make a page unreadably
+	small stay on the screen. `outline` is the column whose numbers (1, 1.1, 1.1.2) group the rows.
+	"""
 
 	sheet: str
 	title: str
@@ -50,6 +54,8 @@ class Table:
 	records: Callable[[], Iterable[Sequence[Entry]]]
 	subtitle: str = ""
 	portrait: bool = False
+	printed: str = ""
+	outline: str = ""
 	keys: dict[str, int] = field(init=False, repr=False, compare=False)
 
 	def __post_init__(self) -> None:

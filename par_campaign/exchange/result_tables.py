@@ -50,7 +50,7 @@ def ranking_table(campaign: Campaign, results: Results) -> Table:
 			)
 
 	subtitle = f"Mã kiểm chứng: {results.digest}. {campaign.title}"
-	return Table(RANKING, "BẢNG XẾP HẠNG", RANKING_COLUMNS, records, subtitle)
+	return Table(RANKING, "BẢNG XẾP HẠNG", RANKING_COLUMNS, records, subtitle, printed="provisional")
 
 
 def _sums(card: CardResult) -> tuple[Entry, ...]:

@@ -78,7 +78,7 @@ def _table(name: str, card: Card, criteria_set: CriteriaSet, result: CardResult,
 		for criterion in criteria_set.criteria:
 			yield _record(criterion, lines.get(criterion.code), result)
 
-	return Table(name, card.unit_name, COLUMNS, records, subtitle)
+	return Table(name, card.unit_name, COLUMNS, records, subtitle, printed="note", outline="code")
 
 
 def _sums(own: Decimal, earned: Decimal, maximum: Decimal) -> tuple[Entry, ...]:

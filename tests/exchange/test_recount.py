@@ -346,3 +346,18 @@ def test_the_sample_workbook_of_the_readme_agrees():
 	path = Path(__file__).parents[2] / "dev" / "sample" / "results.xlsx"
 	assert recount(path) == []
 	assert read(path).meta["version"] == "1"
+
+
+def test_a_unit_s_sheet_is_grouped_by_its_areas_and_the_ranking_prints_what_fits():
+	made = random_campaigns.campaign(Random(11), units=2, sets=1)
+	out = io.BytesIO()
+	write(made, evaluate(made), out, unit_sheets=True)
+	assert recount(out) == []
+	book = openpyxl.load_workbook(out)
+	sheet = book.worksheets[-2]
+	codes = {row[0].value: row[0] for row in sheet.iter_rows(min_row=6) if row[0].value}
+	for code, cell in codes.items():
+		assert sheet.row_dimensions[cell.row].outlineLevel == code.count(".")
+		assert cell.font.bold is ("." not in code)
+	assert sheet.sheet_properties.outlinePr.summaryBelow is False
+	assert "N" in book["Xếp hạng"].print_area and book["Xếp hạng"].max_column == 19
