@@ -134,19 +134,24 @@ def _leaf(card: Card, result: CardResult, leaf: Criterion) -> Iterator[str]:
 
 
 def _stated(card: Card, line: Line, points: LineResult) -> Iterator[str]:
-	yield _by(_("Unit"), line.claimed_by, points.self_trace)
+	yield _by(_("Unit"), line.claimed_by, _bare(points, points.self_trace))
 	if line.explanation:
 		yield _("Explanation: {0}").format(line.explanation)
 	if card.appraised:
-		yield _by(_("Appraisal"), line.appraised_by, points.trace)
+		yield _by(_("Appraisal"), line.appraised_by, _bare(points, points.trace))
 	if line.note:
 		yield _("Reason: {0}").format(line.note)
 
 
 def _from_outside(line: Line, points: LineResult) -> Iterator[str]:
-	yield _by(_("Value"), line.appraised_by, points.trace)
+	yield _by(_("Value"), line.appraised_by, _bare(points, points.trace))
 	if line.note:
 		yield _("Source: {0}").format(line.note)
+
+
+def _bare(points: LineResult, trace: str) -> str:
+	"""A trace without the row's number, which stands in the heading."""
+	return trace.removeprefix(f"{points.code}: ")
 
 
 def _by(role: str, person: str, trace: str) -> str:
