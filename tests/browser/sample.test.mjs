@@ -71,3 +71,32 @@ test("the secretary reads the ranking and prints it", LIMIT, async () => {
 	}
 	await desk.close();
 });
+
+test("the auditor goes from a rank down to the rule and the persons behind a row", LIMIT, async () => {
+	const desk = await log_in("PAR Auditor");
+	await desk.page.goto(`${process.env.PAR_URL}/app/query-report/PAR%20Rankings?campaign=${CAMPAIGN}`);
+	await desk.page.locator("[data-why]", { hasText: "99,95" }).click();
+	const why = await desk.dialog();
+	await why.getByText("99,95 / 100 × 100 = 99,95").waitFor();
+	for (const code of ["3", "3.2", "3.2.1"]) await why.locator(`.par-step[data-code="${code}"] > summary`).click();
+	const leaf = why.locator('.par-step[data-code="3.2.1"] .par-step-body');
+	await leaf.getByText("thutruong.stc@mau.example").waitFor();
+	assert.match(await leaf.textContent(), /Cách chấm: .*Đơn vị \(Thủ trưởng Sở Tài chính, thutruong\.stc@mau\.example\): /s);
+	await desk.shot("why-rank");
+	await desk.close();
+});
+
+test("points on a score sheet say how they came about, saved or not", LIMIT, async () => {
+	const desk = await log_in("PAR Unit User");
+	await desk.open_scorecard("PAR-2026-01-STC");
+	await desk.page.locator('tr[data-heading="1"] .par-sum-self .par-why-link').click();
+	const why = await desk.dialog();
+	await why.locator('.par-step[data-code="1.1"]').waitFor();
+	assert.match(await why.textContent(), /1,5 \(1\.1\.1\).* = 14,73/s);
+	await why.locator(".btn-modal-close:visible").click();
+	await desk.page.waitForFunction(() => !window.cur_dialog?.display);
+	await desk.row("1.1.1").locator("textarea").first().fill("Chưa lưu");
+	await desk.row("1.1.1").locator(".par-why-link").click();
+	await (await desk.dialog()).getByText("Hãy lưu trước").waitFor();
+	await desk.close();
+});
