@@ -84,15 +84,27 @@ function yes_no_input(row, { label, changed }) {
 function choice_input(row, { label, changed }) {
 	const select = el(
 		"select",
-		{ class: "form-control input-xs", "aria-label": label, onchange: () => changed(select.value) },
+		{
+			class: "form-control input-xs",
+			"aria-label": label,
+			onchange: () => {
+				tell();
+				changed(select.value);
+			},
+		},
 		el("option", { value: "" }, __("Choose an answer")),
 		row.options.map((option) =>
 			el("option", { value: option.label }, `${option.label} (${points(option.points)})`)
 		)
 	);
+	// a long answer is cut by its box
+	const tell = () => (select.title = select.value && select.selectedOptions[0].textContent);
 	return {
 		element: el("span", { class: "par-input par-choice" }, select),
-		set: (text) => (select.value = text || ""),
+		set: (text) => {
+			if (select.value !== (text || "")) select.value = text || "";
+			tell();
+		},
 		focus: () => select.focus(),
 	};
 }
