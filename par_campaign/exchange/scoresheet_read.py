@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from par_campaign.exchange import scoresheet_layout as layout
 from par_campaign.exchange.errors import Fault, refuse
@@ -17,7 +18,7 @@ from par_campaign.exchange.text import restore
 from par_campaign.exchange.values import CellError, number_of, rate_of, text_of
 from par_campaign.exchange.words import flag
 from par_campaign.scoring.claims import ClaimError, canonical
-from par_campaign.scoring.decimals import plain
+from par_campaign.scoring.decimals import comma, plain
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import Card, CriteriaSet, Line, RuleKind
 
@@ -74,8 +75,9 @@ def _stamp(book: SafeWorkbook, key: bytes) -> Stamp:
 def read_upload(source: Source, card: Card, criteria_set: CriteriaSet, *, stamp: Stamp, key: bytes) -> Upload:
 	"""What the sheet would change in the card, by path or from a seekable binary file.
 
-	`stamp` is the scorecard's present one: a sheet of another scorecard or of an earlier state is
-	refused (WorkbookError), as is an unsafe file. Faults of cells are listed in the upload.
+	`stamp` is the scorecard's present one: a sheet of another scorecard is refused (WorkbookError), as is
+	an unsafe file. One of an earlier state has that as a fault: it cannot be written, but what differs is
+	listed, so that days of work offline can be carried over. Faults of cells are listed in the upload.
 	"""
 	with open_workbook(source) as book:
 		found = _stamp(book, key)
@@ -83,10 +85,14 @@ def read_upload(source: Source, card: Card, criteria_set: CriteriaSet, *, stamp:
 			raise refuse(
 				_("The score sheet is for {0}, not for {1}").format(found.scorecard, stamp.scorecard)
 			)
-		if found.version != stamp.version:
-			raise refuse(_("The scorecard was changed after this sheet was downloaded: download it again"))
 		sheet = book.load(book.find(layout.SHEET))
-	return _Differ(sheet, card, criteria_set).compare()
+	made = _Differ(sheet, card, criteria_set).compare()
+	if found.version == stamp.version:
+		return made
+	message = _(
+		"The scorecard was changed after this sheet was downloaded. Download it again and carry over what differs"
+	)
+	return replace(made, faults=(Fault("", "", message), *made.faults))
 
 
 class _Differ:
@@ -178,8 +184,17 @@ class _Differ:
 		kind = row.criterion.rule.kind
 		if kind in (RuleKind.YES_NO, RuleKind.CHOICE):
 			return text_of(cell)
-		number = rate_of(cell) if kind in (RuleKind.TIERS, RuleKind.PROPORTIONAL) else number_of(cell)
-		return None if number is None else plain(number)
+		return self._number(cell, rate_of if kind in (RuleKind.TIERS, RuleKind.PROPORTIONAL) else number_of)
+
+	def _number(self, cell: Cell | None, reader: Callable[[Cell | None], Decimal | None]) -> str | None:
+		"""A number as text, empty for an empty cell; one typed as text is pointed out."""
+		number = reader(cell)
+		if number is None:
+			return None
+		if isinstance(cell.value, str):
+			message = _("The cell holds text, read as {0}; the totals on the sheet leave it out")
+			self._remarks.append(Fault(self._sheet.name, cell.address, message.format(comma(number))))
+		return plain(number)
 
 	def _inputs(self, row: SheetRow, found: Mapping[str, dict[int, Cell]], line: Line) -> Iterator[Change]:
 		"""A formula's claim is put together from the rows below it."""
@@ -197,9 +212,8 @@ class _Differ:
 		parts = []
 		for name, cell in cells.items():
 			self._no_formula(cell)
-			number = number_of(cell)
-			if number is not None:
-				parts.append(f"{name}={plain(number)}")
+			if number := self._number(cell, number_of):
+				parts.append(f"{name}={number}")
 		return "; ".join(parts)
 
 	@staticmethod

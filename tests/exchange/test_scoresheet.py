@@ -200,12 +200,26 @@ def test_locked_cells_are_not_read():
 	assert found.changes == () and found.faults == ()
 
 
-def test_foreign_stale_and_forged_sheets_are_refused():
+def test_a_stale_sheet_is_a_fault_but_shows_what_differs():
+	older = sheet_for(stamp=Stamp(STAMP.scorecard, "older"))
+	place = row_of("1.1").cell("claim")
+	found = upload(edited(older, {place: 0.25}))
+	(fault,) = found.faults
+	assert "changed after" in fault.message and fault.cell == ""
+	assert [(change.code, change.new, change.cell) for change in found.changes] == [("1.1", "0.25", place)]
+
+
+def test_a_number_typed_as_text_is_read_and_pointed_out():
+	place = row_of("1.1").cell("claim")
+	found = upload(edited(sheet_for(), {place: "0,25"}))
+	assert found.faults == () and [change.new for change in found.changes] == ["0.25"]
+	assert [(remark.cell, "0,25" in remark.message) for remark in found.remarks] == [(place, True)]
+
+
+def test_foreign_and_forged_sheets_are_refused():
 	assert read_stamp(sheet_for(), KEY) == STAMP
 	with pytest.raises(WorkbookError, match="is for PHIEU-0002, not for PHIEU-0001"):
 		upload(sheet_for(stamp=Stamp("PHIEU-0002", STAMP.version)))
-	with pytest.raises(WorkbookError, match="changed after"):
-		upload(sheet_for(stamp=Stamp(STAMP.scorecard, "older")))
 	with pytest.raises(WorkbookError, match="signature"):
 		read_stamp(sheet_for(), b"another site")
 	book = openpyxl.load_workbook(sheet_for(stamp=Stamp("PHIEU-0001", "older")))

@@ -77,11 +77,15 @@ def test_stale_and_foreign_sheets_are_refused(campaign):
 	card = f.card_of(campaign)
 	with f.as_user(f.STAFF_A):
 		content = download("score_sheet", scorecard=card.name)
-		url = uploaded(content)
+		url = uploaded(edited(content, {cell_of(content, "1.1.3", "Đơn vị tự"): 4}))
 		f.line(card, "1.1.3").self_claim = "1"
 		card.save()
+		seen = score_sheet.preview(card.name, url)  # what differs is shown, to be carried over by hand
+		assert "changed after" in seen["faults"][0]["message"] and not seen["ready"]
+		assert [row[0] for row in seen["rows"]] == ["1.1.3"]
 		with pytest.raises(frappe.ValidationError, match="changed after"):
-			score_sheet.preview(card.name, url)
+			score_sheet.apply(card.name, url)
+		assert f.line(f.card_of(campaign), "1.1.3").self_claim == "1"
 	with f.as_user(f.STAFF_B):
 		other = uploaded(download("score_sheet", scorecard=f.card_of(campaign, "TB").name))
 	with f.as_user("Administrator"), pytest.raises(frappe.ValidationError, match="is for"):
