@@ -11,11 +11,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
-import resource
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import openpyxl  # noqa: E402
+from measuring import measure  # noqa: E402
 
 from par_campaign.exchange import results_workbook  # noqa: E402
 from par_campaign.exchange.recount import recount  # noqa: E402
@@ -150,28 +148,6 @@ STEPS = {
 }
 
 
-def _measure(name: str, arguments: argparse.Namespace, path: Path, answers: multiprocessing.Queue) -> None:
-	run = STEPS[name](arguments, path)
-	before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-	started = time.perf_counter()
-	run()
-	took = time.perf_counter() - started
-	after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-	answers.put({"step": name, "seconds": round(took, 2), "mib_more": round((after - before) / 1024)})
-
-
-def measure(name: str, arguments: argparse.Namespace, path: Path) -> dict:
-	"""Seconds of a step, and by how much it raised its process's peak memory (MiB)."""
-	context = multiprocessing.get_context("spawn")
-	answers = context.Queue()
-	process = context.Process(target=_measure, args=(name, arguments, path, answers))
-	process.start()
-	process.join()
-	if process.exitcode:
-		raise SystemExit(f"step {name} failed")
-	return answers.get()
-
-
 def main() -> None:
 	"""Command line."""
 	parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -184,7 +160,7 @@ def main() -> None:
 		path = Path(folder) / "results.xlsx"
 		figures = []
 		for name in STEPS:
-			figures.append(measure(name, arguments, path))
+			figures.append(measure(name, STEPS[name], arguments, path))
 			print("{step:12} {seconds:8.2f} s {mib_more:6} MiB more".format(**figures[-1]), flush=True)
 		size = path.stat().st_size / 2**20
 	print(f"{arguments.units} units x {arguments.leaves} leaves, {size:.1f} MiB")
