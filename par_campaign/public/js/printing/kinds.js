@@ -14,6 +14,7 @@ export const LABELS = {
 	assignment: () => __("Assignment Letter"),
 	reminder: () => __("Reminder Letter"),
 	regret: () => __("Letter to Units Not Chosen"),
+	proposal: () => __("Proposal Sheet"),
 	dossier: () => __("Award Dossier"),
 	scorecards: () => __("All Score Sheets"),
 	consolidated: () => __("Consolidated Workbook"),

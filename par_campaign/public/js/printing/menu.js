@@ -31,7 +31,8 @@ par_campaign.add_scorecard_documents = function (frm) {
 };
 
 par_campaign.add_proposal_documents = function (frm) {
-	const { campaign, scorecard, unit } = frm.doc;
+	const { name, campaign, scorecard, unit } = frm.doc;
+	par_campaign.add_document_menu(frm, ["proposal"], { proposal: name });
 	par_campaign.add_document_menu(frm, ["summary", "scorecard"], { scorecard, campaign, unit });
 	if (is_provincial()) par_campaign.add_document_menu(frm, AWARD_PAPERS, { campaign });
 };
