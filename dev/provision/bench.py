@@ -294,7 +294,17 @@ def install_node() -> None:
 		env=environment(),
 		advice="Check that the npm registry can be reached.",
 	)
+	if options:
+		write_seconds(modules / "air-datepicker" / "dist" / "js" / "datepicker.min.js")
 	mark("node", state)
+
+
+def write_seconds(script: Path) -> None:
+	"""The date picker from npm knows no seconds and would leave "17:00:ss" in each field of date and time;
+	Frappe's fork writes them."""
+	minutes = re.compile(r'case/ii/\.test\((\w)\):\1=(\w)\(\1,(\w)\("ii"\),\w+\.fullMinutes\);')
+	seconds = r'case/ss/.test(\1):\1=\2(\1,\3("ss"),"00");\g<0>'
+	script.write_text(minutes.sub(seconds, script.read_text(), count=1))
 
 
 def registry_manifest(package: str, lock: str) -> Path:
