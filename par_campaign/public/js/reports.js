@@ -1,6 +1,6 @@
 // What the app's reports share: how they open, their filters, and cells that are coloured or lead somewhere.
 
-import { decimal_sign } from "./score_sheet/format";
+import { decimal_sign, moment_text } from "./score_sheet/format";
 
 frappe.provide("par_campaign");
 
@@ -16,6 +16,8 @@ par_campaign.report = function (settings) {
 		},
 		formatter(value, row, column, data, default_formatter) {
 			if (data && value == null) return ""; // Frappe writes 0 where there is no number
+			if (data && column.fieldtype === "Check" && !value) return ""; // only what is so catches the eye
+			if (data && column.fieldtype === "Datetime") return moment_text(value);
 			const { formatter } = settings;
 			return formatter ? formatter(value, row, column, data, default_formatter) : default_formatter(value, row, column, data);
 		},

@@ -165,10 +165,10 @@ def get_columns() -> list[dict]:
 		{"fieldname": "progress", "label": _("How Far"), "fieldtype": "Data", "width": 165},
 		{"fieldname": "filled", "label": _("Filled In (%)"), "fieldtype": "Percent", "width": 105},
 		{"fieldname": "missing", "label": _("Rows Missing"), "fieldtype": "Int", "width": 105},
-		{"fieldname": "due", "label": _("Due"), "fieldtype": "Datetime", "width": 175},
+		{"fieldname": "due", "label": _("Due"), "fieldtype": "Datetime", "width": 165},
 		{"fieldname": "extended", "label": _("Extended"), "fieldtype": "Check", "width": 75},
 		{"fieldname": "days_left", "label": _("Days Left"), "fieldtype": "Int", "width": 85},
-		{"fieldname": "submitted_on", "label": _("Handed in on"), "fieldtype": "Datetime", "width": 175},
+		{"fieldname": "submitted_on", "label": _("Handed in on"), "fieldtype": "Datetime", "width": 165},
 		{"fieldname": "late_days", "label": _("Days Late"), "fieldtype": "Int", "width": 80},
 		{
 			"fieldname": "answered_on",
