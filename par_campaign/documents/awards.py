@@ -116,6 +116,8 @@ def _voted(campaign: str, day) -> list:
 			"votes_for",
 			"vote_threshold",
 			"tie_note",
+			"secret_ballot",
+			"ballots_against",
 		],
 		order_by="unit_group, cluster, rank, unit",
 	)
@@ -188,7 +190,8 @@ def _ballots(whole: Whole, proposals: list, votes: list) -> list[Ballot]:
 				cluster=row.cluster or "",
 				rank=row.rank or None,
 				threshold=bridge.decimal(row.vote_threshold) or None,
-				against=counted["Against"],
+				against=row.ballots_against if row.secret_ballot else counted["Against"],
+				secret=bool(row.secret_ballot),
 				recused=counted["Recused"],
 				away=sum(cast.get(who) not in (*PRESENT, "Recused") for who in there),
 				note=row.tie_note or "",

@@ -21,6 +21,7 @@ VOTES = {
 	"For": "Đồng ý",
 	"Against": "Không đồng ý",
 	"Abstained": "Không có ý kiến",
+	"Present": "Có mặt (bỏ phiếu kín)",
 	"Absent": "Vắng mặt",
 	"Recused": "Không tham gia (thuộc đơn vị)",
 }

@@ -33,7 +33,8 @@ class Cell:
 	Numbers are the decimal that Excel shows (17 binary digits cut back to the shortest), `form`
 	says how they are shown: "" as they are, "date" (serial), "percent" (0.5 is 50 %). An Excel
 	error (#N/A …) is its text with form "error". `formula` is the formula's text, its cached result
-	is the value. `copied` marks the cells of a merged area other than its first.
+	is the value. `copied` marks the cells of a merged area other than its first, `disguised` those whose
+	number format may show something else than the value.
 	"""
 
 	row: int
@@ -42,6 +43,7 @@ class Cell:
 	form: str = ""
 	formula: str = ""
 	copied: bool = False
+	disguised: bool = False
 
 	@property
 	def address(self) -> str:
@@ -220,7 +222,9 @@ class _SheetHandler(Elements):
 		if self.column > self.bounds.columns:
 			message = _("The sheet has more than {0} columns").format(self.bounds.columns)
 			raise refuse(message, self.sheet, address(self.row_number, self.column))
-		self.row.cells.append(Cell(self.row_number, self.column, value, form, formula))
+		cell = Cell(self.row_number, self.column, value, form, formula)
+		cell.disguised = self._is_disguised(raw["style"])
+		self.row.cells.append(cell)
 
 	def _value(self, raw: dict[str, str]) -> tuple[Value, str]:
 		kind = raw["type"]
@@ -266,6 +270,11 @@ class _SheetHandler(Elements):
 			raise self._damaged()
 		return self.structure.formats[index] if self.structure.formats else ""
 
+	def _is_disguised(self, style: str) -> bool:
+		index = _integer(style) if style else 0
+		disguises = self.structure.disguises
+		return index is not None and index < len(disguises) and disguises[index]
+
 	def _merge(self, reference: str) -> None:
 		first, _colon, last = reference.partition(":")
 		corner, opposite = parse_address(first), parse_address(last or first)
@@ -310,6 +319,15 @@ def stream_rows(
 	"""The sheet's filled rows, in constant memory. Merged areas are not resolved here."""
 	handler = _SheetHandler(entry, structure, package.bounds, budget)
 	yield from _rows(package, entry, handler)
+
+
+def hidden_columns(
+	package: Package, entry: SheetEntry, structure: Structure, budget: CellBudget
+) -> list[tuple[int, int]]:
+	"""First and last of each run of hidden columns; they stand before the sheet's first row."""
+	handler = _SheetHandler(entry, structure, package.bounds, budget)
+	next(_rows(package, entry, handler), None)
+	return handler.hidden_columns
 
 
 def _rows(package: Package, entry: SheetEntry, handler: _SheetHandler) -> Iterator[Row]:

@@ -18,7 +18,7 @@ from par_campaign.exchange import input_tables, limits
 from par_campaign.exchange.book import MARKS_SHEET
 from par_campaign.exchange.errors import Fault, WorkbookError
 from par_campaign.exchange.grid import Row, Value, address, values_of
-from par_campaign.exchange.layout import FIRST_ROW, KEYS_ROW, Column, Table
+from par_campaign.exchange.layout import FIRST_ROW, KEYS_ROW, LABELS_ROW, Column, Table
 from par_campaign.exchange.limits import RESULTS
 from par_campaign.exchange.marks import compare_marks
 from par_campaign.exchange.package import Source
@@ -158,7 +158,10 @@ def _impossible(stated: Stated, error: Exception) -> Iterator[Difference]:
 
 
 def _hidden(book: SafeWorkbook) -> Iterator[Difference]:
-	"""Sheets that a reader does not see."""
+	"""Sheets that a reader does not see, and what may lie over their cells."""
+	if book.covered:
+		what = _("Pictures, shapes, comments or rules for other formats were added after export")
+		yield Difference("", "", what)
 	for entry in book.sheets:
 		if entry.state != "visible":
 			yield Difference(entry.name, "", _("The sheet is hidden"))
@@ -170,11 +173,18 @@ def _compare(book: SafeWorkbook, table: Table) -> Iterator[Difference]:
 	if entry is None:
 		yield Difference(table.sheet, "", _("The sheet is missing"))
 		return
+	for first, last in book.hidden_columns(entry):
+		for at in range(first, min(last, len(table.columns)) + 1):
+			yield Difference(table.sheet, address(LABELS_ROW, at), _("The column of this cell is hidden"))
 	expected = ((number, values) for number, values in enumerate(table.rows(), 1) if any(values))
 	for (number, values), row in _paired(expected, book.rows(entry)):
 		if row is not None and row.hidden and number != KEYS_ROW:
 			yield Difference(table.sheet, f"A{number}", _("The row is hidden"))
 		yield from _compare_row(table.columns, table.sheet, number, values, row)
+		for cell in row.cells if row else ():
+			if cell.disguised:
+				what = _("The number format was changed: the cell may show something else than it holds")
+				yield Difference(table.sheet, cell.address, what, _shown(cell.value))
 
 
 def _paired(

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from par_campaign.exchange.errors import Fault, refuse
-from par_campaign.exchange.grid import CellBudget, Row, Sheet, load_sheet, stream_rows
+from par_campaign.exchange.grid import CellBudget, Row, Sheet, hidden_columns, load_sheet, stream_rows
 from par_campaign.exchange.limits import UPLOAD, Limits
 from par_campaign.exchange.package import Package, Source, open_package
 from par_campaign.exchange.structure import SheetEntry, Structure, read_structure
@@ -30,6 +30,7 @@ class SafeWorkbook:
 		self._budget = CellBudget(package.bounds)
 		self.sheets = structure.sheets
 		self.date1904 = structure.date1904
+		self.covered = structure.covered
 
 	def __enter__(self) -> SafeWorkbook:
 		return self
@@ -44,6 +45,10 @@ class SafeWorkbook:
 	def load(self, entry: SheetEntry) -> Sheet:
 		"""A sheet in memory, merged areas resolved. WorkbookError beyond a limit."""
 		return load_sheet(self._package, entry, self._structure, self._budget)
+
+	def hidden_columns(self, entry: SheetEntry) -> list[tuple[int, int]]:
+		"""First and last of each run of a sheet's hidden columns."""
+		return hidden_columns(self._package, entry, self._structure, self._budget)
 
 	def rows(self, entry: SheetEntry) -> Iterator[Row]:
 		"""A sheet's filled rows in constant memory, merged areas as they are. WorkbookError beyond a limit."""

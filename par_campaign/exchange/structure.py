@@ -16,6 +16,14 @@ from par_campaign.scoring.messages import _
 _DATE_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 _PERCENT_FORMATS = frozenset([9, 10])
 
+# Formats in which a cell shows what it holds, as a results workbook is written; a format like \"99,95\" shows
+# the reader another number than the recount reads.
+_OPEN_FORMATS = frozenset(["general", "@", "0.00"])
+_OPEN_NUMBERS = frozenset([0, 2, 49])
+
+# Relations to what is laid over the cells.
+_OVERLAYS = frozenset(["drawing", "vmldrawing"])
+
 # What a relation's type may not end with, and what that would bring in.
 _ACTIVE_RELATIONS = {
 	"vbaproject": "macros",
@@ -50,14 +58,17 @@ class Structure:
 	strings: tuple[str, ...]
 	formats: tuple[str, ...]  # by style number: "", "date" or "percent"
 	date1904: bool  # day 0 of serial dates is 1904-01-01 (old Macintosh files)
+	disguises: tuple[bool, ...] = ()  # by style number: whether the format may show something else
+	covered: bool = False  # pictures, shapes or comments, or rules by which cells change their format
 
 
 def read_structure(package: Package) -> Structure:
 	"""Read everything but the worksheets. WorkbookError if the file is damaged or carries active content."""
 	_check_content_types(package)
+	covered = False
 	for name in package.names():
 		if name.endswith(".rels"):
-			_relations(package, name)
+			covered |= any(relation.kind in _OVERLAYS for relation in _relations(package, name).values())
 	main = _main_part(package)
 	relations = _relations(package, _relations_of(main))
 	workbook = _Workbook()
@@ -68,7 +79,9 @@ def read_structure(package: Package) -> Structure:
 		part = next((r.target for r in relations.values() if r.kind == kind), "")
 		if package.has(part):
 			read(part, package.chunks(part) if kind == "sharedstrings" else package.small(part), handler)
-	return Structure(sheets, tuple(strings.texts), tuple(styles.formats()), workbook.date1904)
+	formats, texts = tuple(styles.formats()), tuple(strings.texts)
+	covered |= styles.by_rule
+	return Structure(sheets, texts, formats, workbook.date1904, tuple(styles.disguises()), covered)
 
 
 @dataclass(frozen=True)
@@ -190,9 +203,12 @@ class _Styles(Elements):
 		super().__init__()
 		self.custom: dict[str, str] = {}
 		self.used: list[str] = []
+		self.by_rule = False
 
 	def start(self, name: str, attributes: dict[str, str]) -> None:
-		if name == "numFmt":
+		if name == "numFmt" and "dxf" in self.path:
+			self.by_rule |= attributes.get("formatCode", "").strip().lower() not in _OPEN_FORMATS
+		elif name == "numFmt":
 			self.custom[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
 		elif name == "xf" and self.path[-2:-1] == ["cellXfs"]:
 			self.used.append(attributes.get("numFmtId", "0"))
@@ -200,6 +216,15 @@ class _Styles(Elements):
 	def formats(self) -> list[str]:
 		"""Kind of every cell style, in order."""
 		return [self._kind(number) for number in self.used]
+
+	def disguises(self) -> list[bool]:
+		"""Whether a cell of each style may show something else than it holds."""
+		return [not self._is_open(number) for number in self.used]
+
+	def _is_open(self, number: str) -> bool:
+		if number in self.custom:
+			return self.custom[number].strip().lower() in _OPEN_FORMATS
+		return number.isdecimal() and len(number) < 6 and int(number) in _OPEN_NUMBERS
 
 	def _kind(self, number: str) -> str:
 		if number in self.custom:

@@ -58,5 +58,25 @@ test("the sheet opens again with what was taken down", LIMIT, async () => {
 	await desk.page.getByRole("button", { name: t("Take Down a Meeting") }).click();
 	const sheet = await desk.dialog();
 	await sheet.locator(`tr[data-proposal="${made.proposals[0]}"] .par-vote-against`).waitFor();
+});
+
+test("of a secret ballot who was there is taken down by name, the ballots by number", LIMIT, async () => {
+	const sheet = await desk.dialog();
+	await sheet.locator('input[type=checkbox][data-fieldname="secret_ballot"]').click();
+	const ballots = (name, kind) => sheet.locator(`tr[data-proposal="${name}"] [data-ballots="ballots_${kind}"]`);
+	const result = (name) => sheet.locator(`tr[data-proposal="${name}"] .par-meeting-result`);
+	const [first, second] = made.proposals;
+	const present = await desk.value(PROPOSAL, second, "members_present");
+	await ballots(first, "for").fill("99");
+	await result(first).getByText("99").waitFor(); // more than were there
+	await ballots(first, "for").fill("1");
+	for (const name of made.proposals.slice(1)) await ballots(name, "for").fill(String(present));
+	await result(second).locator(".par-passed").waitFor();
+	await desk.shot("secret-ballot");
+	await sheet.locator(".btn-modal-primary").click();
+	await until(() => desk.value(PROPOSAL, second, "secret_ballot"));
+	assert.equal(await desk.value(PROPOSAL, first, "votes_for"), 1);
+	const votes = await desk.page.evaluate(async ([type, name]) => (await frappe.db.get_doc(type, name)).votes.map((row) => row.vote), [PROPOSAL, second]);
+	assert.ok(votes.includes("Present") && !votes.includes("For"), votes);
 	await desk.close();
 });

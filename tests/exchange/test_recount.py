@@ -184,6 +184,44 @@ def test_a_hidden_row_is_noticed():
 	assert [(d.sheet, d.cell) for d in edited(edit)] == [("Xếp hạng", "A5")]
 
 
+@pytest.mark.parametrize("code", ['"100,00"', ";;;", "0", "0%", "0.0", '0.00" điểm"', "#,##0", "yyyy"])
+def test_a_cell_that_shows_another_number_than_it_holds_is_noticed(code):
+	def edit(book):
+		book["Xếp hạng"]["L5"].number_format = code
+
+	assert [(d.sheet, d.cell) for d in edited(edit)] == [("Xếp hạng", "L5")]
+
+
+def test_a_text_that_shows_another_is_noticed():
+	def edit(book):
+		book["Xếp hạng"]["F5"].number_format = ';;;"Sở Khác"'
+
+	assert [(d.sheet, d.cell) for d in edited(edit)] == [("Xếp hạng", "F5")]
+
+
+def test_a_hidden_column_is_noticed():
+	def edit(book):
+		book["Xếp hạng"].column_dimensions["K"].hidden = True
+		book["Xếp hạng"].column_dimensions["ZZ"].hidden = True  # behind the table nothing is hidden
+
+	assert [(d.sheet, d.cell) for d in edited(edit)] == [("Xếp hạng", "K4")]
+
+
+def test_what_is_laid_over_the_cells_is_noticed():
+	def rule(book):
+		shown = DifferentialStyle(numFmt=NumberFormat(200, '"100,00"'))
+		book["Xếp hạng"].conditional_formatting.add("L5", Rule("expression", dxf=shown, formula=["TRUE"]))
+
+	def chart(book):
+		book["Xếp hạng"].add_chart(BarChart(), "A5")
+
+	def note(book):
+		book["Xếp hạng"]["L5"].comment = Comment("100,00", "x")
+
+	for edit in (rule, chart, note):
+		assert any("added after export" in difference.what for difference in edited(edit)), edit
+
+
 def test_a_formula_in_place_of_a_number_is_noticed():
 	def edit(book):
 		book["Xếp hạng"]["L5"] = "=100-0.5"

@@ -137,3 +137,20 @@ def test_who_is_recused_or_away_is_not_counted():
 def test_votes_that_cannot_be_are_refused(wrong):
 	with pytest.raises(PrintError, match="Sở Nội vụ"):
 		minutes_document(PAPER, MEETING, [_ballot(**wrong)])
+
+
+def test_a_secret_ballot_is_told_as_one_with_its_invalid_papers():
+	document = minutes_document(PAPER, MEETING, [_ballot(against=0, secret=True)])
+	assert "Hình thức biểu quyết: bỏ phiếu kín." in _paragraphs(document)
+	table = next(block for block in document.body if isinstance(block, Table))
+	titles = [column.title for column in table.columns]
+	assert "Phiếu không hợp lệ" in titles and "Không có ý kiến" not in titles
+	assert _cells(document)[1][titles.index("Phiếu không hợp lệ")] == "1"
+
+
+def test_open_votes_and_secret_ballots_of_one_meeting():
+	ballots = [_ballot(against=0), _ballot(unit_name="Sở Tài chính", against=0, secret=True)]
+	document = minutes_document(PAPER, MEETING, ballots)
+	assert "biểu quyết công khai và bỏ phiếu kín." in _paragraphs(document)
+	table = next(block for block in document.body if isinstance(block, Table))
+	assert "Không có ý kiến" in [column.title for column in table.columns]

@@ -28,7 +28,19 @@ def with_council(appraising):
 
 
 def cast(votes: dict) -> dict:
-	return {name: {f.LEAD: lead, f.APPRAISER: appraiser} for name, (lead, appraiser) in votes.items()}
+	return {
+		name: {"votes": {f.LEAD: lead, f.APPRAISER: appraiser}} for name, (lead, appraiser) in votes.items()
+	}
+
+
+def secret(name: str, ballots: tuple[int, int, int], vote: str = "Present") -> dict:
+	return {
+		name: {
+			"votes": {f.LEAD: vote, f.APPRAISER: "Present"},
+			"secret_ballot": 1,
+			**dict(zip(("ballots_for", "ballots_against", "ballots_invalid"), ballots, strict=True)),
+		}
+	}
 
 
 def record(campaign, votes, user=f.SECRETARY):
@@ -59,13 +71,13 @@ def test_sheet_shows_members_proposals_and_who_is_recused(with_council):
 def test_votes_are_written_on_every_proposal(with_council):
 	campaign, flag, certificate = with_council
 	votes = cast({flag: ("For", "For"), certificate: ("For", "Against")})
-	votes[certificate][f.APPRAISER_OF_A] = "Absent"
+	votes[certificate]["votes"][f.APPRAISER_OF_A] = "Absent"
 	assert record(campaign, votes) == {"passed": [flag], "rest": [certificate]}
 	assert state(flag) == (DAY, 2, 2, {f.LEAD: "For", f.APPRAISER: "For", f.APPRAISER_OF_A: "Recused"})
 	assert state(certificate)[1:3] == (2, 1)
 	with f.as_user(f.SECRETARY):
 		again = meeting.sheet(campaign.name, DAY)["proposals"]
-	assert {key: cell["vote"] for key, cell in again[1]["votes"].items()} == votes[certificate]
+	assert {key: cell["vote"] for key, cell in again[1]["votes"].items()} == votes[certificate]["votes"]
 
 
 def test_tally_counts_as_saving_does_and_writes_nothing(with_council):
@@ -85,7 +97,7 @@ def test_tally_counts_as_saving_does_and_writes_nothing(with_council):
 def test_one_fault_and_nothing_is_written(with_council):
 	campaign, flag, certificate = with_council
 	votes = cast({certificate: ("For", "For"), flag: ("For", "For")})
-	votes[flag][f.APPRAISER_OF_A] = "For"
+	votes[flag]["votes"][f.APPRAISER_OF_A] = "For"
 	frappe.db.savepoint("unwritten")  # a request that is refused is rolled back
 	with pytest.raises(frappe.ValidationError, match=r"Department A.*row 3.*belongs to the unit"):
 		record(campaign, votes)
@@ -96,7 +108,7 @@ def test_one_fault_and_nothing_is_written(with_council):
 def test_strangers_and_other_campaigns_are_named(with_council):
 	campaign, flag, certificate = with_council
 	with pytest.raises(frappe.ValidationError, match=r"Department A: outsider@.* is not a voting member"):
-		record(campaign, {flag: {f.OUTSIDER: "For"}})
+		record(campaign, {flag: {"votes": {f.OUTSIDER: "For"}}})
 	f.step(frappe.get_doc("PAR Award Proposal", certificate), f.SECRETARY, "Draft")
 	with pytest.raises(frappe.ValidationError, match="Department B.*not with the council"):
 		record(campaign, cast({certificate: ("For", "For")}))
@@ -127,7 +139,7 @@ def test_units_see_no_sheet(with_council):
 	with f.as_user(f.HEAD_A):
 		for ask in (
 			lambda: meeting.sheet(campaign.name),
-			lambda: meeting.tally(campaign.name, {flag: {}}),
+			lambda: meeting.tally(campaign.name, {flag: {"votes": {}}}),
 			lambda: meeting.record(campaign.name, DAY, cast({flag: ("For", "For")})),
 		):
 			with pytest.raises(frappe.PermissionError):
@@ -150,6 +162,51 @@ def test_secretary_does_not_write_for_their_own_unit(with_council):
 	with pytest.raises(frappe.PermissionError, match="Department A"):
 		record(campaign, cast({flag: ("For", "For")}))
 	assert record(campaign, cast({certificate: ("For", "For")}))["passed"] == [certificate]
+
+
+def test_of_a_secret_ballot_stands_who_was_there_and_how_many_were_for_it(with_council):
+	campaign, flag, certificate = with_council
+	with f.as_user(f.SECRETARY):
+		counts = meeting.tally(campaign.name, secret(flag, (1, 1, 0)), DAY)
+	assert (counts[flag]["for"], counts[flag]["against"], counts[flag]["passed"]) == (1, 1, False)
+	assert record(campaign, secret(flag, (2, 0, 0)))["passed"] == [flag]
+	doc = frappe.get_doc("PAR Award Proposal", flag)
+	assert (doc.members_total, doc.members_present, doc.votes_for, doc.vote_percent) == (2, 2, 2, 100)
+	assert {row.vote for row in doc.votes} == {"Present", "Recused"}
+	f.step(doc, f.SECRETARY, "Submitted to Chairman")
+	assert record(campaign, secret(certificate, (1, 0, 1)))["rest"] == [certificate]
+
+
+@pytest.mark.parametrize(
+	("cast_votes", "message"),
+	[
+		(((2, 1, 0),), "3 ballots are counted, but 2 members"),
+		(((3, -1, 0),), "2 members were present"),
+		(((2, 0, 0), "For"), "the ballot is secret"),
+	],
+)
+def test_secret_ballots_that_cannot_be_are_refused(with_council, cast_votes, message):
+	campaign, flag, _certificate = with_council
+	with pytest.raises(frappe.ValidationError, match=f"Department A.*{message}"):
+		record(campaign, secret(flag, *cast_votes))
+
+
+def test_open_vote_says_how_each_voted(with_council):
+	campaign, flag, _certificate = with_council
+	with pytest.raises(frappe.ValidationError, match="the vote is open"):
+		record(campaign, cast({flag: ("Present", "For")}))
+	given = cast({flag: ("For", "For")})
+	given[flag] |= {"secret_ballot": 0, "ballots_for": 7}
+	record(campaign, given)
+	assert state(flag)[2] == 2 and not frappe.db.get_value("PAR Award Proposal", flag, "ballots_for")
+
+
+@pytest.mark.parametrize("values", [{"ballots_for": 9}, {"secret_ballot": 1}, {"meeting_date": "2023-12-21"}])
+def test_meeting_and_ballots_are_the_secretarys_too(with_council, values):
+	campaign, flag, _certificate = with_council
+	record(campaign, secret(flag, (1, 1, 0)) if "ballots_for" in values else cast({flag: ("For", "For")}))
+	with f.as_user(f.CHAIRMAN), pytest.raises(frappe.PermissionError, match="secretary"):
+		frappe.get_doc("PAR Award Proposal", flag).update(values).save()
 
 
 def test_what_is_held_gives_the_same_awards_as_working_them_out(with_council):

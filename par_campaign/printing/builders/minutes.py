@@ -42,6 +42,7 @@ _BEFORE = (
 	Column("Phiếu không đồng ý", 15, _C),
 )
 _ABSTAINED = (Column("Không có ý kiến", 13, _C),)  # where there is any
+_INVALID = (Column("Phiếu không hợp lệ", 13, _C),)  # the same of a secret ballot
 _AFTER = (Column("Tỷ lệ đồng ý (%)", 14, _R), Column("Kết quả", 13, _C))
 
 
@@ -76,11 +77,12 @@ class Ballot:
 	against: int | None = None  # None: all present who were not in favour
 	recused: int = 0  # members of the unit itself: counted neither as present nor among all members
 	away: int = 0  # members who were there but not for this vote
+	secret: bool = False  # by ballot papers: nobody knows who voted how
 	note: str = ""  # on a tie at the cut-off
 
 	@property
 	def abstained(self) -> int:
-		"""Members present who voted neither way."""
+		"""Members present who voted neither way; of a secret ballot the papers blank, spoilt or not given in."""
 		return 0 if self.against is None else self.vote.present - self.vote.in_favour - self.against
 
 	def base(self, base: VoteBase) -> int:
@@ -191,14 +193,22 @@ def _content(meeting: Meeting, ballots: Sequence[Ballot], base: VoteBase) -> Ite
 			number += 1
 			yield Heading(f"{number}. {title}", 2)
 			yield from (Paragraph(text, mark="-") for text in texts)
-	yield Heading(f"{number + 1}. Kết quả bỏ phiếu", 2)
+	yield Heading(f"{number + 1}. Kết quả biểu quyết", 2)
+	yield Paragraph(f"Hình thức biểu quyết: {_how(ballots)}.")
 	counted = "thành viên có mặt" if base is VoteBase.PRESENT else "tổng số thành viên Hội đồng"
 	yield Paragraph(
 		f"Tỷ lệ phiếu đồng ý tính trên số {counted}.".replace("số tổng số", "tổng số"), keep_next=True
 	)
 	with_abstained = any(ballot.abstained for ballot in ballots)
-	columns = (*_BEFORE, *(_ABSTAINED if with_abstained else ()), *_AFTER)
+	neither = _INVALID if all(ballot.secret for ballot in ballots) else _ABSTAINED
+	columns = (*_BEFORE, *(neither if with_abstained else ()), *_AFTER)
 	yield Table(columns, tuple(_rows(ballots, base, with_abstained)), size=11)
+
+
+def _how(ballots: Sequence[Ballot]) -> str:
+	"""How the council voted; both ways where it did not vote on all alike."""
+	kinds = dict.fromkeys("bỏ phiếu kín" if ballot.secret else "biểu quyết công khai" for ballot in ballots)
+	return " và ".join(kinds)
 
 
 def _rows(ballots: Sequence[Ballot], base: VoteBase, with_abstained: bool) -> Iterator[Row]:

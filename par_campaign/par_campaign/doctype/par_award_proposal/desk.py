@@ -5,6 +5,7 @@ Nothing here is saved. The rules are the controller's own, asked before a step i
 
 import frappe
 from frappe import _
+from frappe.utils import cint
 
 from par_campaign import access
 from par_campaign.par_campaign.doctype.par_award_proposal import selection, votes
@@ -33,11 +34,15 @@ def council(proposal: str) -> list[dict]:
 
 
 @frappe.whitelist(methods=["POST"])
-def tally(proposal: str, cast: str | list[dict]) -> dict:
-	"""How these votes would count: members, present, for, in %, and whether they reach the threshold."""
+def tally(proposal: str, cast: str | list[dict], ballots: str | dict | None = None) -> dict:
+	"""How these votes would count: members, present, for, in %, and whether they reach the threshold.
+
+	`ballots` says whether the ballot is secret, and then how many were counted for what.
+	"""
 	doc = _proposal(proposal)
 	rows = frappe.parse_json(cast)
 	doc.set("votes", [{field: row.get(field) for field in votes.FIELDS} for row in rows])
+	votes.put_ballots(doc, frappe.parse_json(ballots or "{}"))
 	votes.count(doc)
 	return count_of(doc)
 
@@ -48,6 +53,10 @@ def count_of(doc) -> dict:
 		"members": doc.members_total,
 		"present": doc.members_present,
 		"for": doc.votes_for,
+		"secret": cint(doc.secret_ballot),
+		"against": doc.ballots_against,
+		"invalid": doc.ballots_invalid,
+		"fault": votes.ballot_fault(doc),
 		"percent": doc.vote_percent,
 		"threshold": doc.vote_threshold,
 		"base": frappe.get_cached_value("PAR Campaign", doc.campaign, "vote_base"),

@@ -13,7 +13,7 @@ from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals im
 
 PROPOSAL = "PAR Award Proposal"
 FIELDS = ("name", "unit", "unit_name", "unit_group", "cluster", "award_level", "rank", "index_score")
-STATED = (*FIELDS, "campaign", "meeting_date", "vote_threshold")
+STATED = (*FIELDS, "campaign", "vote_threshold", *votes.MEETING)
 
 
 @frappe.whitelist()
@@ -31,7 +31,7 @@ def sheet(campaign: str, meeting_date: str | None = None) -> dict:
 				**{field: row[field] for field in FIELDS},
 				"own": access.belongs_to(row.unit),
 				"votes": _votes(row, members, taken.get(row.name, {})),
-				"meeting_date": row.meeting_date,
+				**{field: row[field] for field in votes.MEETING},
 			}
 			for row in rows
 		],
@@ -79,14 +79,18 @@ def _votes(proposal, members: list, taken: dict[str, str]) -> dict[str, dict]:
 
 @frappe.whitelist(methods=["POST"])
 def tally(campaign: str, cast: str | dict, meeting_date: str | None = None) -> dict[str, dict]:
-	"""How these votes would count, by proposal. `cast` gives the votes by proposal and member."""
+	"""How these votes would count, by proposal.
+
+	`cast` gives for each proposal `votes` by member, whether the ballot is secret and how many ballots were
+	counted for what.
+	"""
 	require_provincial()
 	cast = frappe.parse_json(cast)
 	counts = {}
 	for row in _with_council(campaign):
 		if row.name in cast:
-			doc = frappe.get_doc({**row, "doctype": PROPOSAL, "meeting_date": meeting_date, "votes": []})
-			_put(doc, cast[row.name])
+			doc = frappe.get_doc({**row, "doctype": PROPOSAL, "votes": []})
+			_put(doc, meeting_date, cast[row.name])
 			votes.count(doc)
 			counts[row.name] = desk.count_of(doc)
 	return counts
@@ -111,7 +115,7 @@ def record(campaign: str, meeting_date: str, cast: str | dict) -> dict[str, list
 	return outcome
 
 
-def _write(campaign: str, name: str, meeting_date, given: dict[str, str]):
+def _write(campaign: str, name: str, meeting_date, given: dict):
 	doc = frappe.get_doc(PROPOSAL, name)
 	doc.check_permission("write")
 	if doc.campaign != campaign or doc.workflow_state != "Council":
@@ -120,17 +124,18 @@ def _write(campaign: str, name: str, meeting_date, given: dict[str, str]):
 				frappe.bold(doc.unit_name)
 			)
 		)
-	doc.meeting_date = meeting_date
-	_put(doc, given)
+	_put(doc, meeting_date, given)
 	return doc.save()
 
 
-def _put(doc, given: dict[str, str]) -> None:
-	"""Set the votes by member. Rows that stand keep their place and note, so that the document's history
-	says whose vote changed."""
+def _put(doc, meeting_date, given: dict) -> None:
+	"""Set the meeting and the votes by member. Rows that stand keep their place and note, so that the
+	document's history says whose vote changed."""
+	doc.meeting_date = meeting_date
+	votes.put_ballots(doc, given)
 	votes.fill(doc)
 	rows = {votes.key(row): row for row in doc.votes}
-	for member, vote in given.items():
+	for member, vote in given["votes"].items():
 		if member not in rows:
 			frappe.throw(
 				_("{0}: {1} is not a voting member of the campaign's council.").format(doc.unit_name, member)

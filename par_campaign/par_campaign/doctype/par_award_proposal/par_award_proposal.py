@@ -10,7 +10,7 @@ CAMPAIGN_STATES = ("Appraising", "Results Published")
 LIVE_STATES = ("Draft", "Council", "Submitted to Chairman", "Awarded")
 VOTE_STATES = ("Draft", "Council")
 # what the vote was taken on
-STANDING_FIELDS = ("rank", "index_score", "band", "selection", "vote_threshold", "meeting_date", "tie_note")
+STANDING_FIELDS = ("rank", "index_score", "band", "selection", "vote_threshold", "tie_note", *votes.MEETING)
 DECISION_FIELDS = ("decision_number", "decision_date", "signatory")
 
 
@@ -25,6 +25,7 @@ class PARAwardProposal(GuardedWorkflow):
 		self.guard_votes()
 		self.guard_standing()
 		votes.count(self)
+		votes.require_ballots(self)
 		if self.state_before in VOTE_STATES:
 			selection.refresh(self)
 		self.guard_state()

@@ -1,7 +1,12 @@
-"""The council's vote on a proposal. Who belongs to the unit is recused."""
+"""The council's vote on a proposal. Who belongs to the unit is recused.
+
+An open vote is taken down by name. Of a secret ballot nobody knows who voted how: by name stands only who was
+there, and the ballots by number.
+"""
 
 import frappe
 from frappe import _
+from frappe.utils import cint
 
 from par_campaign import access, bridge
 from par_campaign.par_campaign.doctype.par_unit_scorecard.appraisers import is_sitting
@@ -9,15 +14,22 @@ from par_campaign.scoring.awards import passes_vote
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.scoring.model import Vote, VoteBase
 
-PRESENT = ("For", "Against", "Abstained")
+OPEN = ("For", "Against", "Abstained")  # what an open vote says of a member
+THERE = "Present"  # what a secret ballot says
+PRESENT = (*OPEN, THERE)
 FIELDS = ("member_name", "user", "vote", "note")
+BALLOTS = ("ballots_for", "ballots_against", "ballots_invalid")
+MEETING = ("meeting_date", "secret_ballot", *BALLOTS)
 
 
 def differ(before, now) -> bool:
-	"""Whether any vote was added, taken away or changed."""
-	return [[row.get(f) or None for f in FIELDS] for row in before.votes] != [
-		[row.get(f) or None for f in FIELDS] for row in now.votes
-	]
+	"""Whether any vote, ballot or the meeting itself was added, taken away or changed."""
+	return _stated(before) != _stated(now)
+
+
+def _stated(proposal) -> tuple:
+	rows = [[row.get(field) or None for field in FIELDS] for row in proposal.votes]
+	return rows, [str(proposal.get(field) or "") for field in MEETING]
 
 
 def members(campaign: str, meeting_date=None) -> list:
@@ -47,6 +59,13 @@ def fill(proposal) -> None:
 			)
 
 
+def put_ballots(proposal, ballots: dict) -> None:
+	"""Set whether the ballot is secret, and its ballots, as far as they are given."""
+	for field in ("secret_ballot", *BALLOTS):
+		if field in ballots:
+			proposal.set(field, cint(ballots[field]))
+
+
 def count(proposal) -> None:
 	"""Count the votes; refuse one by a stranger, a double one, or one for the member's own unit.
 
@@ -55,23 +74,63 @@ def count(proposal) -> None:
 	sitting = {key(row) for row in members(proposal.campaign, proposal.meeting_date)}
 	seen = set()
 	for row in proposal.votes:
-		if key(row) not in sitting:
-			_fault(
-				proposal,
-				row,
-				_("{0} is not a voting member of the campaign's council.").format(row.member_name),
-			)
-		if key(row) in seen:
-			_fault(proposal, row, _("{0} stands twice. Remove one.").format(row.member_name))
+		_check_member(proposal, row, sitting, seen)
+		_check_kind(proposal, row)
 		seen.add(key(row))
-		if row.user and row.vote in PRESENT and access.belongs_to(proposal.unit, row.user):
-			_fault(proposal, row, _("{0} belongs to the unit and is recused.").format(row.member_name))
 	recused = sum(row.vote == "Recused" for row in proposal.votes)
 	proposal.members_total = len(sitting) - recused
 	proposal.members_present = sum(row.vote in PRESENT for row in proposal.votes)
-	proposal.votes_for = sum(row.vote == "For" for row in proposal.votes)
+	_count_ballots(proposal)
 	base = proposal.members_present if _base(proposal) is VoteBase.PRESENT else proposal.members_total
 	proposal.vote_percent = proposal.votes_for / base * 100 if base else 0
+
+
+def _check_member(proposal, row, sitting: set, seen: set) -> None:
+	if key(row) not in sitting:
+		_fault(
+			proposal, row, _("{0} is not a voting member of the campaign's council.").format(row.member_name)
+		)
+	if key(row) in seen:
+		_fault(proposal, row, _("{0} stands twice. Remove one.").format(row.member_name))
+	if row.user and row.vote in PRESENT and access.belongs_to(proposal.unit, row.user):
+		_fault(proposal, row, _("{0} belongs to the unit and is recused.").format(row.member_name))
+
+
+def _check_kind(proposal, row) -> None:
+	if proposal.secret_ballot and row.vote in OPEN:
+		_fault(
+			proposal,
+			row,
+			_("the ballot is secret: take down only whether {0} was there.").format(row.member_name),
+		)
+	if not proposal.secret_ballot and row.vote == THERE:
+		_fault(proposal, row, _("the vote is open: take down how {0} voted.").format(row.member_name))
+
+
+def _count_ballots(proposal) -> None:
+	"""Votes in favour: the members' own, or of a secret ballot what was counted from the box."""
+	if proposal.secret_ballot:
+		proposal.votes_for = cint(proposal.ballots_for)
+		return
+	for field in BALLOTS:
+		proposal.set(field, 0)
+	proposal.votes_for = sum(row.vote == "For" for row in proposal.votes)
+
+
+def ballot_fault(proposal) -> str:
+	"""What is wrong with the ballots counted: there cannot be more than members were present."""
+	ballots = [cint(proposal.get(field)) for field in BALLOTS]
+	if min(ballots) >= 0 and sum(ballots) <= proposal.members_present:
+		return ""
+	return _(
+		"{0} ballots are counted, but {1} members were present. Correct the ballots or who was there."
+	).format(sum(ballots), proposal.members_present)
+
+
+def require_ballots(proposal) -> None:
+	"""Refuse ballots that cannot be."""
+	if fault := ballot_fault(proposal):
+		frappe.throw(f"{frappe.bold(proposal.unit_name)}: {fault}")
 
 
 def _fault(proposal, row, message: str) -> None:

@@ -2,24 +2,41 @@
 
 import { el, points } from "../score_sheet/format";
 
-export const VOTES = ["For", "Against", "Abstained", "Absent", "Recused"];
+const OPEN = ["For", "Against", "Abstained", "Absent", "Recused"];
+const SECRET = ["Present", "Absent", "Recused"]; // of a secret ballot only who was there stands by name
+
+export function votes_of(secret) {
+	return secret ? SECRET : OPEN;
+}
+
+export const BALLOTS = ["ballots_for", "ballots_against", "ballots_invalid"];
+
+export function ballot_label(field) {
+	return { ballots_for: __("Ballots in Favour"), ballots_against: __("Ballots Against"), ballots_invalid: __("Invalid Ballots") }[field];
+}
 
 export function vote_label(vote) {
 	return __(vote, null, "PAR Council Vote");
 }
 
 export function count_view(count, votes) {
-	const { members, present, percent, threshold, passed } = count;
+	const { members, present, percent, threshold, passed, secret } = count;
 	const cast = votes.filter(({ vote }) => vote).length;
+	const ballots = secret ? [[count.for, "ballots_for"], [count.against, "ballots_against"], [count.invalid, "ballots_invalid"]] : [];
 	return el(
 		"div",
 		{ class: "par-count-view" },
-		el("div", { class: "par-vote-parts" }, VOTES.map((vote) => part(vote, votes))),
+		el(
+			"div",
+			{ class: "par-vote-parts" },
+			votes_of(secret).map((vote) => part(vote_label(vote), votes.filter((row) => row.vote === vote).length)),
+			ballots.map(([number, field]) => part(ballot_label(field), number || 0))
+		),
 		bar(count),
 		el(
 			"div",
-			{ class: passed ? "par-verdict par-passed" : "par-verdict par-not-passed", role: "status" },
-			cast ? verdict(count) : __("No vote has been taken down yet.")
+			{ class: passed && !count.fault ? "par-verdict par-passed" : "par-verdict par-not-passed", role: "status" },
+			count.fault || (cast ? verdict(count) : __("No vote has been taken down yet."))
 		),
 		el(
 			"div",
@@ -38,14 +55,8 @@ export function count_view(count, votes) {
 	}
 }
 
-function part(vote, votes) {
-	const number = votes.filter((row) => row.vote === vote).length;
-	return el(
-		"span",
-		{ class: `par-vote-part par-vote-${vote.toLowerCase()}${number ? "" : " par-none"}` },
-		el("b", {}, String(number)),
-		` ${vote_label(vote)}`
-	);
+function part(label, number) {
+	return el("span", { class: `par-vote-part${number ? "" : " par-none"}` }, el("b", {}, String(number)), ` ${label}`);
 }
 
 function bar({ percent, threshold, passed }) {

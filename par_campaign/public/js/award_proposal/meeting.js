@@ -2,11 +2,13 @@
 // goes, written for all proposals or for none.
 
 import { el, index, points } from "../score_sheet/format";
-import { vote_label } from "./count";
+import { BALLOTS, ballot_label, vote_label } from "./count";
 
 const SERVER = "par_campaign.par_campaign.doctype.par_award_proposal.meeting";
-const TURN = ["For", "Against", "Abstained", "Absent", ""]; // what a click goes on to
-const SIGN = { For: "✓", Against: "✗", Abstained: "–", Absent: "V", Recused: "K", "": "" };
+// What a click goes on to. Of a secret ballot only who was there stands by name.
+const OPEN = ["For", "Against", "Abstained", "Absent", ""];
+const SECRET = ["Present", "Absent", ""];
+const SIGN = { For: "✓", Against: "✗", Abstained: "–", Present: "•", Absent: "V", Recused: "K", "": "" };
 
 export async function take_meeting(campaign, done) {
 	const meeting = new Meeting(campaign, done);
@@ -25,13 +27,22 @@ class Meeting {
 
 	async load(meeting_date) {
 		const { members, proposals } = await frappe.xcall(`${SERVER}.sheet`, { campaign: this.campaign, meeting_date });
-		const before = new Map(this.proposals.map(({ name, votes }) => [name, votes]));
+		const before = new Map(this.proposals.map((proposal) => [proposal.name, proposal]));
 		this.members = members;
 		this.proposals = proposals;
 		// another day may have other members; what has been clicked for those who stay is kept
 		for (const proposal of proposals.filter(({ name }) => this.touched.has(name))) {
-			for (const [key, cell] of Object.entries(proposal.votes)) cell.vote = before.get(proposal.name)?.[key]?.vote ?? cell.vote;
+			for (const [key, cell] of Object.entries(proposal.votes)) cell.vote = before.get(proposal.name)?.votes[key]?.vote ?? cell.vote;
+			for (const field of BALLOTS) proposal[field] = before.get(proposal.name)?.[field] ?? proposal[field];
 		}
+	}
+
+	get secret() {
+		return this.dialog.get_value("secret_ballot");
+	}
+
+	get turn() {
+		return this.secret ? SECRET : OPEN;
 	}
 
 	show() {
@@ -49,15 +60,30 @@ class Meeting {
 				},
 				{ fieldtype: "Column Break" },
 				{ fieldname: "quick", fieldtype: "HTML" },
+				{
+					fieldname: "secret_ballot",
+					fieldtype: "Check",
+					label: __("Secret Ballot"),
+					default: this.proposals.some((row) => row.secret_ballot),
+					onchange: () => this.change_kind(),
+				},
 				{ fieldtype: "Section Break" },
 				{ fieldname: "sheet", fieldtype: "HTML" },
 			],
 			primary_action_label: __("Save Votes"),
 			primary_action: ({ meeting_date }) => this.save(meeting_date),
 		});
-		const quick = el("button", { type: "button", class: "btn btn-default btn-sm par-all-for", onclick: () => this.rest() }, __("The Rest: For"));
-		this.dialog.fields_dict.quick.$wrapper.empty().append(el("div", { class: "par-vote-quick" }, quick));
 		this.dialog.show();
+		this.draw();
+	}
+
+	// What one kind of vote says of a member the other does not: who voted was there, how is not known.
+	change_kind() {
+		if (Boolean(this.secret) === this.drawn_secret) return;
+		const known = [...this.turn, "Recused"];
+		for (const { votes } of this.proposals) {
+			for (const cell of Object.values(votes)) if (!known.includes(cell.vote)) cell.vote = this.secret ? "Present" : "";
+		}
 		this.draw();
 	}
 
@@ -71,6 +97,10 @@ class Meeting {
 
 	draw() {
 		this.cells = new Map();
+		this.drawn_secret = Boolean(this.secret);
+		const rest = this.secret ? __("The Rest: Present") : __("The Rest: For");
+		const quick = el("button", { type: "button", class: "btn btn-default btn-sm par-all-for", onclick: () => this.rest() }, rest);
+		this.dialog.fields_dict.quick.$wrapper.empty().append(el("div", { class: "par-vote-quick" }, quick));
 		const heads = this.members.map((member) =>
 			el(
 				"th",
@@ -78,13 +108,14 @@ class Meeting {
 				el("button", { type: "button", class: "btn btn-xs btn-link", title: __("Absent from the meeting"), onclick: () => this.absent(member) }, member.member_name)
 			)
 		);
+		const boxes = this.secret ? BALLOTS.map((field) => el("th", { scope: "col", class: "par-meeting-member" }, ballot_label(field))) : [];
 		const table = el(
 			"table",
 			{ class: "table table-sm par-vote-table par-meeting-table" },
-			el("thead", {}, el("tr", {}, el("th", { scope: "col" }, __("Proposal")), heads, el("th", { scope: "col" }, __("Result")))),
+			el("thead", {}, el("tr", {}, el("th", { scope: "col" }, __("Proposal")), heads, boxes, el("th", { scope: "col" }, __("Result")))),
 			el("tbody", {}, this.proposals.map((proposal) => this.row(proposal)))
 		);
-		const legend = TURN.filter(Boolean).concat("Recused").map((vote) => `${SIGN[vote]} ${vote_label(vote)}`);
+		const legend = this.turn.filter(Boolean).concat("Recused").map((vote) => `${SIGN[vote]} ${vote_label(vote)}`);
 		const hint = __("Click a cell to change the vote, a name to mark the member absent.");
 		this.dialog.fields_dict.sheet.$wrapper
 			.empty()
@@ -107,8 +138,28 @@ class Meeting {
 				proposal.own && el("div", { class: "small par-own" }, __("Your own unit: a colleague takes these votes down."))
 			),
 			cells,
+			this.secret ? BALLOTS.map((field) => el("td", { class: "par-meeting-cell" }, this.box(proposal, field))) : [],
 			result
 		);
+	}
+
+	// How many ballots of a kind were counted.
+	box(proposal, field) {
+		const input = el("input", {
+			type: "number",
+			class: "form-control input-xs",
+			"data-ballots": field,
+			min: "0",
+			value: String(proposal[field] || ""),
+			disabled: proposal.own,
+			"aria-label": `${proposal.unit_name}: ${ballot_label(field)}`,
+			oninput: () => {
+				proposal[field] = cint(input.value);
+				this.touched.add(proposal.name);
+				this.count();
+			},
+		});
+		return input;
 	}
 
 	cell(proposal, member) {
@@ -118,8 +169,8 @@ class Meeting {
 			class: "btn btn-xs par-vote",
 			disabled: cell.bound || proposal.own,
 			onclick: () => {
-				const now = TURN.indexOf(cell.vote);
-				this.set(proposal, cell, TURN[(now + 1) % TURN.length]);
+				const now = this.turn.indexOf(cell.vote);
+				this.set(proposal, cell, this.turn[(now + 1) % this.turn.length]);
 				this.count();
 			},
 		});
@@ -152,7 +203,7 @@ class Meeting {
 	}
 
 	rest() {
-		this.fill("For", (cell) => !cell.vote);
+		this.fill(this.turn[0], (cell) => !cell.vote);
 	}
 
 	absent(member) {
@@ -164,9 +215,13 @@ class Meeting {
 	// What has been taken down, of proposals with any vote in them.
 	cast() {
 		const voted = this.proposals.filter((row) => !row.own && Object.values(row.votes).some((cell) => cell.vote && !cell.bound));
-		return Object.fromEntries(
-			voted.map(({ name, votes }) => [name, Object.fromEntries(Object.entries(votes).map(([key, cell]) => [key, cell.vote]))])
-		);
+		return Object.fromEntries(voted.map((proposal) => [proposal.name, this.given(proposal)]));
+	}
+
+	given(proposal) {
+		const votes = Object.fromEntries(Object.entries(proposal.votes).map(([key, cell]) => [key, cell.vote]));
+		const ballots = BALLOTS.map((field) => [field, this.secret ? cint(proposal[field]) : 0]);
+		return { votes, secret_ballot: this.secret, ...Object.fromEntries(ballots) };
 	}
 
 	async count() {
@@ -204,6 +259,7 @@ class Meeting {
 
 function verdict(count) {
 	if (!count) return [];
+	if (count.fault) return [el("div", { class: "small par-not-passed" }, count.fault)];
 	const base = count.base === "All members" ? count.members : count.present;
 	const word = count.passed ? __("Passed") : __("Not passed");
 	return [

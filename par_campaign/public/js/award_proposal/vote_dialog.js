@@ -1,7 +1,7 @@
 // Taking down the council's votes: one click a member, counted by the server as one goes.
 
 import { el } from "../score_sheet/format";
-import { count_view, vote_label, VOTES } from "./count";
+import { BALLOTS, ballot_label, count_view, vote_label, votes_of } from "./count";
 
 const SERVER = "par_campaign.par_campaign.doctype.par_award_proposal.desk";
 
@@ -31,26 +31,64 @@ class VoteDialog {
 				{ fieldtype: "Column Break" },
 				{ fieldname: "quick", fieldtype: "HTML" },
 				{ fieldtype: "Section Break" },
+				{
+					fieldname: "secret_ballot",
+					fieldtype: "Check",
+					label: __("Secret Ballot"),
+					default: frm.doc.secret_ballot,
+					onchange: () => this.change_kind(),
+				},
 				{ fieldname: "members", fieldtype: "HTML" },
+				...BALLOTS.flatMap((field, place) => [
+					{ fieldtype: place ? "Column Break" : "Section Break" },
+					{
+						fieldname: field,
+						fieldtype: "Int",
+						label: ballot_label(field),
+						default: frm.doc[field],
+						onchange: () => this.count(),
+					},
+				]),
+				{ fieldtype: "Section Break" },
 				{ fieldname: "count", fieldtype: "HTML" },
 			],
 			primary_action_label: __("Save Votes"),
 			primary_action: ({ meeting_date }) => this.save(meeting_date),
 		});
-		this.dialog.fields_dict.quick.$wrapper.empty().append(this.quick_buttons());
-		this.dialog.fields_dict.members.$wrapper.empty().append(this.table());
 	}
 
 	show() {
 		this.dialog.show();
+		this.draw();
+	}
+
+	draw() {
+		const { quick, members } = this.dialog.fields_dict;
+		quick.$wrapper.empty().append(this.quick_buttons());
+		members.$wrapper.empty().append(this.table());
+		BALLOTS.forEach((field) => this.dialog.set_df_property(field, "hidden", !this.secret));
 		this.count();
 	}
 
+	get secret() {
+		return this.dialog.get_value("secret_ballot");
+	}
+
+	// What one kind of vote says of a member the other does not: who voted was there, how is not known.
+	change_kind() {
+		const known = votes_of(this.secret);
+		for (const member of this.members) {
+			if (member.vote && !known.includes(member.vote)) member.vote = this.secret ? "Present" : "";
+		}
+		this.draw();
+	}
+
 	quick_buttons() {
+		const everybody = this.secret ? ["Present", __("The Rest: Present")] : ["For", __("The Rest: For")];
 		return el(
 			"div",
 			{ class: "par-vote-quick" },
-			el("button", { type: "button", class: "btn btn-default btn-sm par-all-for", onclick: () => this.rest("For") }, __("The Rest: For")),
+			el("button", { type: "button", class: "btn btn-default btn-sm par-all-for", onclick: () => this.rest(everybody[0]) }, everybody[1]),
 			el("button", { type: "button", class: "btn btn-default btn-sm", onclick: () => this.rest("Absent") }, __("The Rest: Absent"))
 		);
 	}
@@ -72,7 +110,7 @@ class VoteDialog {
 	}
 
 	row(member) {
-		const buttons = VOTES.map((vote) =>
+		const buttons = votes_of(this.secret).map((vote) =>
 			el(
 				"button",
 				{
@@ -118,9 +156,20 @@ class VoteDialog {
 
 	async count() {
 		const asked = (this.asked = Symbol("count"));
-		const count = await frappe.xcall(`${SERVER}.tally`, { proposal: this.frm.doc.name, cast: this.members });
+		const count = await frappe.xcall(`${SERVER}.tally`, {
+			proposal: this.frm.doc.name,
+			cast: this.members,
+			ballots: this.ballots(),
+		});
 		if (asked !== this.asked) return; // a later click is counted by now
 		this.dialog.fields_dict.count.$wrapper.empty().append(count_view(count, this.members));
+	}
+
+	// What the form is given beside the votes by name.
+	ballots() {
+		const secret = this.secret;
+		const numbers = BALLOTS.map((field) => [field, secret ? cint(this.dialog.get_value(field)) : 0]);
+		return { secret_ballot: secret, ...Object.fromEntries(numbers) };
 	}
 
 	async save(meeting_date) {
@@ -128,7 +177,7 @@ class VoteDialog {
 		this.dialog.disable_primary_action();
 		try {
 			put_votes(frm, this.members);
-			await frm.set_value("meeting_date", meeting_date);
+			await frm.set_value({ meeting_date, ...this.ballots() });
 			frm.dirty();
 			await frm.save();
 			if (!frm.is_dirty()) this.dialog.hide();
