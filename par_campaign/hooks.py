@@ -64,6 +64,8 @@ override_whitelisted_methods = {
 	"frappe.client.get_count": _INSTEAD + "get_count",
 	"frappe.core.doctype.data_export.exporter.export_data": _INSTEAD + "export_data",
 	"frappe.core.doctype.data_import.data_import.download_template": _INSTEAD + "download_template",
+	"frappe.desk.query_report.export_query": "par_campaign.guards.exports.export_report",
+	"frappe.desk.reportview.export_query": "par_campaign.guards.exports.export_list",
 	"frappe.desk.form.linked_with.get_submitted_linked_docs": _INSTEAD + "get_submitted_linked_docs",
 	"frappe.desk.listview.get_group_by_count": _INSTEAD + "get_group_by_count",
 	"frappe.desk.notifications.get_open_count": _INSTEAD + "get_open_count",

@@ -159,7 +159,7 @@ def _impossible(stated: Stated, error: Exception) -> Iterator[Difference]:
 
 def _hidden(book: SafeWorkbook) -> Iterator[Difference]:
 	"""Sheets that a reader does not see, and what may lie over their cells."""
-	if book.covered:
+	if book.is_covered():
 		what = _("Pictures, shapes, comments or rules for other formats were added after export")
 		yield Difference("", "", what)
 	for entry in book.sheets:

@@ -17,7 +17,7 @@ from par_campaign.exchange.errors import Fault, refuse
 from par_campaign.exchange.grid import CellBudget, Row, Sheet, hidden_columns, load_sheet, stream_rows
 from par_campaign.exchange.limits import UPLOAD, Limits
 from par_campaign.exchange.package import Package, Source, open_package
-from par_campaign.exchange.structure import SheetEntry, Structure, read_structure
+from par_campaign.exchange.structure import SheetEntry, Structure, is_covered, read_structure
 from par_campaign.scoring.messages import _
 
 
@@ -30,7 +30,6 @@ class SafeWorkbook:
 		self._budget = CellBudget(package.bounds)
 		self.sheets = structure.sheets
 		self.date1904 = structure.date1904
-		self.covered = structure.covered
 
 	def __enter__(self) -> SafeWorkbook:
 		return self
@@ -45,6 +44,10 @@ class SafeWorkbook:
 	def load(self, entry: SheetEntry) -> Sheet:
 		"""A sheet in memory, merged areas resolved. WorkbookError beyond a limit."""
 		return load_sheet(self._package, entry, self._structure, self._budget)
+
+	def is_covered(self) -> bool:
+		"""Whether pictures, shapes or comments lie over cells, or rules change their number formats."""
+		return is_covered(self._package, self._structure)
 
 	def hidden_columns(self, entry: SheetEntry) -> list[tuple[int, int]]:
 		"""First and last of each run of a sheet's hidden columns."""

@@ -59,16 +59,18 @@ class Structure:
 	formats: tuple[str, ...]  # by style number: "", "date" or "percent"
 	date1904: bool  # day 0 of serial dates is 1904-01-01 (old Macintosh files)
 	disguises: tuple[bool, ...] = ()  # by style number: whether the format may show something else
-	covered: bool = False  # pictures, shapes or comments, or rules by which cells change their format
+	overlays: tuple[tuple[str, str], ...] = ()  # kind and part of what may lie over cells
+	by_rule: bool = False  # whether cells may change their number format by a rule
 
 
 def read_structure(package: Package) -> Structure:
 	"""Read everything but the worksheets. WorkbookError if the file is damaged or carries active content."""
 	_check_content_types(package)
-	covered = False
+	overlays = []
 	for name in package.names():
 		if name.endswith(".rels"):
-			covered |= any(relation.kind in _OVERLAYS for relation in _relations(package, name).values())
+			found = _relations(package, name).values()
+			overlays += [(relation.kind, relation.target) for relation in found if relation.kind in _OVERLAYS]
 	main = _main_part(package)
 	relations = _relations(package, _relations_of(main))
 	workbook = _Workbook()
@@ -79,9 +81,40 @@ def read_structure(package: Package) -> Structure:
 		part = next((r.target for r in relations.values() if r.kind == kind), "")
 		if package.has(part):
 			read(part, package.chunks(part) if kind == "sharedstrings" else package.small(part), handler)
-	formats, texts = tuple(styles.formats()), tuple(strings.texts)
-	covered |= styles.by_rule
-	return Structure(sheets, texts, formats, workbook.date1904, tuple(styles.disguises()), covered)
+	return Structure(
+		sheets,
+		tuple(strings.texts),
+		tuple(styles.formats()),
+		workbook.date1904,
+		tuple(styles.disguises()),
+		tuple(overlays),
+		styles.by_rule,
+	)
+
+
+class _Anchors(Elements):
+	"""Whether a drawing places anything; LibreOffice writes an empty one for every sheet."""
+
+	def __init__(self) -> None:
+		super().__init__()
+		self.found = False
+
+	def start(self, name: str, attributes: dict[str, str]) -> None:
+		self.found |= name.endswith("Anchor")
+
+
+def is_covered(package: Package, structure: Structure) -> bool:
+	"""Whether pictures, shapes or comments lie over cells, or rules change their number formats."""
+	return structure.by_rule or any(
+		kind != "drawing" or _places_anything(package, part) for kind, part in structure.overlays
+	)
+
+
+def _places_anything(package: Package, part: str) -> bool:
+	anchors = _Anchors()
+	if package.has(part):
+		read(part, package.small(part), anchors)
+	return anchors.found
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from par_campaign.exchange import limits
 # What makes Excel, LibreOffice or a CSV import take a text for a formula (full-width signs too:
 # East Asian input turns them into the plain ones).
 _STARTS_FORMULA = "=+\\-@\t\r\n＝＋－＠"
+_SIGNS_OF_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 _NEEDS_MARK = re.compile(f"'*[{_STARTS_FORMULA}]")
 _HAS_MARK = re.compile(f"'+[{_STARTS_FORMULA}]")
 
@@ -28,6 +29,11 @@ def neutral(text: str) -> str:
 	"""The text with an apostrophe before it if it would start a formula, or look as if it had one already."""
 	text = _SIGNS.sub(lambda m: _SIGN if m[0] == _RETURN else _ESCAPE + m[0], text)
 	return "'" + text if _NEEDS_MARK.match(text) else text
+
+
+def starts_formula(text: str) -> bool:
+	"""Whether a spreadsheet would take the text for a formula."""
+	return bool(text) and text[0] in _SIGNS_OF_FORMULA
 
 
 def restore(text: str) -> str:

@@ -13,6 +13,7 @@ from frappe.utils import get_safe_filters
 from frappe.workflow.doctype.workflow import workflow
 
 from par_campaign import access
+from par_campaign.guards import exports
 
 # what is kept about documents, by which one could ask about them
 RECORDS = ("Comment", "Communication", "Deleted Document", "Document Follow", "File", "ToDo", "Version")
@@ -59,6 +60,8 @@ def download_template(
 	"""Data to be imported again, with rows in full; units import nothing."""
 	_refuse_units(doctype)
 	data_import.download_template(doctype, export_fields, export_records, export_filters, file_type)
+	if doctype.startswith("PAR "):
+		exports.neutralise(frappe._dict(frappe.local.form_dict))
 
 
 @frappe.whitelist()
@@ -67,6 +70,8 @@ def export_data(doctype: str | list | None = None, **arguments) -> None:
 	for name in frappe.parse_json(doctype) if str(doctype).startswith("[") else [doctype]:
 		_refuse_units(str(name))
 	exporter.export_data(doctype=doctype, **arguments)
+	if "PAR " in str(doctype):
+		exports.neutralise(frappe._dict(frappe.local.form_dict))
 
 
 @frappe.whitelist()

@@ -14,6 +14,11 @@ import pytest
 import random_campaigns
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from openpyxl.chart import BarChart
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from par_campaign.exchange.book import MARKS_SHEET, write_tables
 from par_campaign.exchange.errors import WorkbookError

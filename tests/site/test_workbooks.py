@@ -1,6 +1,7 @@
 """Workbooks in and out through the site: what was edited comes in, all of it or nothing."""
 
-from io import BytesIO
+import csv
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import frappe
@@ -261,3 +262,55 @@ def test_units_neither_make_nor_read_the_consolidated_workbook(appraising, user)
 def test_the_workbook_is_no_pdf(appraising):
 	with pytest.raises(frappe.ValidationError, match="no document"):
 		jobs.start("consolidated", appraising.name, "pdf")
+
+
+# --- Frappe's own exports ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file_type", ["CSV", "Excel"])
+def test_exported_lists_hold_no_formulas_of_users(campaign, file_type):
+	card = f.card_of(campaign)
+	f.line(card, "1.1.3").explanation = "=HYPERLINK(1)"
+	card.save()
+	fields = ["`tabPAR Scorecard Line`.`explanation`", "`tabPAR Scorecard Line`.`maximum`"]
+	seen = exported(
+		"frappe.desk.reportview.export_query",
+		doctype="PAR Scorecard Line",
+		parent_doctype="PAR Unit Scorecard",
+		fields=frappe.as_json(fields),
+		filters=frappe.as_json({"parent": card.name, "code": "1.1.3"}),
+		file_format_type=file_type,
+	)
+	assert "'=HYPERLINK(1)" in seen and "=HYPERLINK(1)" not in seen
+	assert any(isinstance(value, float | int) for value in seen)
+
+
+@pytest.mark.parametrize("file_type", ["CSV", "Excel"])
+def test_exported_reports_hold_no_formulas_of_users(campaign, file_type):
+	frappe.get_doc(
+		doctype="PAR Evidence Item",
+		scorecard=f.card_of(campaign).name,
+		title="@Kế hoạch",
+		reference="https://example.org",
+		criteria=[{"code": "1.1.1"}],
+	).insert()
+	seen = exported(
+		"frappe.desk.query_report.export_query",
+		report_name="PAR Evidence List",
+		filters=frappe.as_json({"campaign": campaign.name, "unit": "TA"}),
+		file_format_type=file_type,
+		visible_idx=frappe.as_json(list(range(50))),
+	)
+	assert "'@Kế hoạch" in seen and "@Kế hoạch" not in seen
+
+
+def exported(method: str, **request) -> list:
+	"""Values of all cells that come back by Frappe's name for the call; formulas as their text."""
+	frappe.local.form_dict = frappe._dict(cmd=method, **request)
+	frappe.local.response = frappe._dict()
+	frappe.get_attr(frappe.get_hooks("override_whitelisted_methods")[method][-1])()
+	content = frappe.local.response.filecontent
+	if request["file_format_type"] == "Excel":
+		return [cell.value for row in load_workbook(BytesIO(content)).active.iter_rows() for cell in row]
+	rows = csv.reader(StringIO(content.decode(), newline=""), quoting=csv.QUOTE_NONNUMERIC)
+	return [value for row in rows for value in row]
