@@ -157,7 +157,7 @@ class _SheetHandler(Elements):
 			self._start_row(attributes)
 		elif name == "mergeCell":
 			self._merge(attributes.get("ref", ""))
-		elif name == "col" and _true(attributes.get("hidden")):
+		elif name == "col" and (_true(attributes.get("hidden")) or _flat(attributes.get("width"))):
 			self._hidden_column(attributes)
 
 	def end(self, name: str) -> None:
@@ -179,7 +179,7 @@ class _SheetHandler(Elements):
 			message = _("The workbook is damaged: row {0} does not follow row {1}")
 			raise refuse(message.format(stated if number is None else number, self.row_number), self.sheet)
 		self.row_number = number
-		self.row = Row(number, _true(attributes.get("hidden")), [])
+		self.row = Row(number, _true(attributes.get("hidden")) or _flat(attributes.get("ht")), [])
 		self.column = 0
 
 	def _end_row(self) -> None:
@@ -307,6 +307,11 @@ def _character(match: re.Match) -> str:
 
 def _true(text: str | None) -> bool:
 	return text is not None and text.lower() in ("1", "true", "on")
+
+
+def _flat(size: str | None) -> bool:
+	"""A height or width of next to nothing hides as well."""
+	return size is not None and bool(_NUMBER.match(size)) and float(size) < 1
 
 
 def _integer(text: str) -> int | None:

@@ -182,9 +182,10 @@ def test_added_removed_renamed_and_hidden_sheets_are_noticed():
 	assert any(d.sheet == MARKS_SHEET for d in edited(lambda book: book.remove(book[MARKS_SHEET])))
 
 
-def test_a_hidden_row_is_noticed():
+@pytest.mark.parametrize(("part", "value"), [("hidden", True), ("height", 0.25)])
+def test_a_hidden_row_is_noticed(part, value):
 	def edit(book):
-		book["Xếp hạng"].row_dimensions[5].hidden = True
+		setattr(book["Xếp hạng"].row_dimensions[5], part, value)
 
 	assert [(d.sheet, d.cell) for d in edited(edit)] == [("Xếp hạng", "A5")]
 
@@ -204,9 +205,10 @@ def test_a_text_that_shows_another_is_noticed():
 	assert [(d.sheet, d.cell) for d in edited(edit)] == [("Xếp hạng", "F5")]
 
 
-def test_a_hidden_column_is_noticed():
+@pytest.mark.parametrize(("part", "value"), [("hidden", True), ("width", 0.1)])
+def test_a_hidden_column_is_noticed(part, value):
 	def edit(book):
-		book["Xếp hạng"].column_dimensions["K"].hidden = True
+		setattr(book["Xếp hạng"].column_dimensions["K"], part, value)
 		book["Xếp hạng"].column_dimensions["ZZ"].hidden = True  # behind the table nothing is hidden
 
 	assert [(d.sheet, d.cell) for d in edited(edit)] == [("Xếp hạng", "K4")]
