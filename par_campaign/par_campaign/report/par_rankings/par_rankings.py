@@ -164,7 +164,7 @@ def get_columns(filters) -> list[dict]:
 		_score("index_score", _("Index")),
 		_score("change", _("Change")),
 		{"fieldname": "band", "label": _("Class"), "fieldtype": "Data", "width": 95},
-		{"fieldname": "remark", "label": _("Remark"), "fieldtype": "Data", "width": 200},
+		{"fieldname": "remark", "label": _("Remark"), "fieldtype": "Data", "width": 200, "align": "left"},
 	]
 	if access.is_provincial():
 		columns += [
