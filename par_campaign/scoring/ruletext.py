@@ -142,17 +142,17 @@ def format_tiers(tiers: tuple[Tier, ...]) -> str:
 
 
 def format_band(tier: Tier) -> str:
-	"""A band in signs, e.g. "70 - <90", ">=90", "<70"."""
+	"""A band in signs, e.g. "70–<90", "≥90", "<70"; `parse_tiers` reads them again."""
 	if tier.low is None and tier.high is None:
-		return ">=0"
+		return "≥0"
 	if tier.low is None:
-		return f"{'<=' if tier.high_inclusive else '<'}{comma(tier.high)}"
+		return f"{'≤' if tier.high_inclusive else '<'}{comma(tier.high)}"
 	if tier.high is None:
-		return f"{'>=' if tier.low_inclusive else '>'}{comma(tier.low)}"
+		return f"{'≥' if tier.low_inclusive else '>'}{comma(tier.low)}"
 	if tier.low == tier.high and tier.low_inclusive and tier.high_inclusive:
 		return comma(tier.low)
 	low = f"{'' if tier.low_inclusive else '>'}{comma(tier.low)}"
-	return f"{low} - {'' if tier.high_inclusive else '<'}{comma(tier.high)}"
+	return f"{low}–{'' if tier.high_inclusive else '<'}{comma(tier.high)}"
 
 
 def _paid(tier: Tier) -> str:

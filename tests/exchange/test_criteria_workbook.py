@@ -165,7 +165,7 @@ def test_a_typical_annex_is_understood():
 	assert rows["2.1"].rule.kind is RuleKind.COUNT and rows["2.1"].score_type is ScoreType.BONUS
 	kinds = [row.kind for row in shown.rows]
 	assert kinds[:4] == ["area", "criterion", "leaf", "answer"] and kinds[-1] == "total"
-	assert "70 - 90 %: 1" in next(row.rule for row in shown.rows if row.code == "1.1.2")
+	assert "70–90 %: 1" in next(row.rule for row in shown.rows if row.code == "1.1.2")
 
 
 def test_a_wrong_total_is_named():
@@ -184,8 +184,8 @@ def test_children_that_do_not_add_up_are_named():
 	("answers", "choices"),
 	[
 		(["Trên 90 %: 2", "Từ 70 % - 90 %: 1", "Dưới 70 %: 0"], None),
-		(["Từ 90 % trở lên: 2", "Từ 70 % - 90 %: 1", "Dưới 70 %: 0"], ("70 - 90", ">=90")),
-		(["Trên 90 %: 2", "Từ 70 % - dưới 90 %: 1", "Dưới 70 %: 0"], ("70 - <90", ">90")),
+		(["Từ 90 % trở lên: 2", "Từ 70 % - 90 %: 1", "Dưới 70 %: 0"], ("70–90", "≥90")),
+		(["Trên 90 %: 2", "Từ 70 % - dưới 90 %: 1", "Dưới 70 %: 0"], ("70–<90", ">90")),
 	],
 )
 def test_touching_bands_are_asked_not_guessed(answers, choices):
