@@ -123,5 +123,4 @@ def _page_style(landscape: bool) -> str:
 		@media print {{ .print-format {{ max-width: none; padding: 0; margin: 0 }} }}
 		{SCOPE} th, {SCOPE} td {{ background: none; color: black !important }}
 		{SCOPE} .grid th, {SCOPE} .grid td {{ padding: 2pt 3pt !important }}
-		{SCOPE} .head td, {SCOPE} .to td, {SCOPE} .closing td {{ padding: 0 !important; border: none !important }}
 	"""

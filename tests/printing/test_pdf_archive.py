@@ -106,3 +106,31 @@ def test_a_checker_of_its_own_finds_no_fault(content, tmp_path):
 	path.write_bytes(content)
 	checked = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, check=False)
 	assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+# --- tagged files: what is read aloud ------------------------------------------------------------------
+
+
+def _elements(node, found: list) -> list:
+	"""Every structure element below a node."""
+	for kid in node if isinstance(node, list) else [node]:
+		kid = kid.get_object() if isinstance(kid, IndirectObject) else kid
+		if isinstance(kid, DictionaryObject) and "/S" in kid:
+			found.append(kid)
+		if isinstance(kid, DictionaryObject) and "/K" in kid:
+			_elements(kid["/K"], found)
+	return found
+
+
+def _kinds(node) -> set[str]:
+	return {element["/S"] for element in _elements(node.get("/K", []), [])}
+
+
+def test_only_tables_of_data_are_tagged_as_tables():
+	"""Head, addressees and signatures stand side by side, but are no tables: every table has header cells."""
+	reader = PdfReader(io.BytesIO(pdf.render_pdf(documents.document((documents.table(3),)), pdf.ACCESSIBLE)))
+	root = reader.trailer["/Root"]
+	assert root["/MarkInfo"]["/Marked"] and str(root["/Lang"]).startswith("vi")
+	tables = [found for found in _elements(root["/StructTreeRoot"]["/K"], []) if found["/S"] == "/Table"]
+	assert len(tables) == 1
+	assert {"/TH", "/TD"} <= _kinds(tables[0])
