@@ -6,8 +6,10 @@ percentage "94,57" · Count "3" · Formula "a=87; b=92". The canonical text is w
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 
+from par_campaign.scoring import formula
 from par_campaign.scoring.decimals import HUNDRED, NumberError, comma, exactly, plain, to_decimal, trim
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import Criterion, Option, RuleKind
@@ -146,11 +148,25 @@ def read_inputs(criterion: Criterion, text: str) -> dict[str, Decimal]:
 	return values
 
 
-def _formula(criterion: Criterion, text: str) -> str:
-	from par_campaign.scoring.rules import formula_rate  # the rate is checked with the numbers
+def formula_rate(criterion: Criterion, values: Mapping[str, Decimal]) -> Decimal:
+	"""The percentage of a formula; refuses one outside 0 to 100, which only wrong numbers give."""
+	try:
+		rate = formula.evaluate(criterion.rule.formula, values)
+	except formula.FormulaError as error:
+		raise ClaimError(criterion.code, str(error)) from error
+	if not 0 <= rate <= HUNDRED:
+		raise ClaimError(
+			criterion.code,
+			_(
+				"The numbers give {0} %, which is not from 0 to 100. Check the numbers and the formula."
+			).format(trim(rate)),
+		)
+	return rate
 
+
+def _formula(criterion: Criterion, text: str) -> str:
 	values = read_inputs(criterion, text)
-	formula_rate(criterion, values)
+	formula_rate(criterion, values)  # the rate is checked with the numbers
 	return "; ".join(f"{name}={_clear_text(values[name])}" for name, _label in criterion.rule.inputs)
 
 

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from par_campaign.scoring import formula
-from par_campaign.scoring.claims import ClaimError, canonical, cleaned, find_option, read_inputs, readable
+from par_campaign.scoring.claims import (
+	ClaimError,
+	canonical,
+	cleaned,
+	find_option,
+	formula_rate,
+	read_inputs,
+	readable,
+)
 from par_campaign.scoring.decimals import HUNDRED, ZERO, comma, exactly, trim
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import Criterion, Rule, RuleKind, Tier
@@ -88,22 +96,6 @@ def _worked(rule: Rule, values: Mapping[str, Decimal]) -> str:
 	"""What was stated, then the formula with the numbers in it."""
 	stated = "; ".join(f"{label} = {comma(values[name])}" for name, label in rule.inputs)
 	return f"{stated}: {formula.filled_in(rule.formula, values)}"
-
-
-def formula_rate(criterion: Criterion, values: Mapping[str, Decimal]) -> Decimal:
-	"""The percentage of a formula; refuses one outside 0 to 100, which only wrong numbers give."""
-	try:
-		rate = formula.evaluate(criterion.rule.formula, values)
-	except formula.FormulaError as error:
-		raise ClaimError(criterion.code, str(error)) from error
-	if not 0 <= rate <= HUNDRED:
-		raise ClaimError(
-			criterion.code,
-			_(
-				"The numbers give {0} %, which is not from 0 to 100. Check the numbers and the formula."
-			).format(trim(rate)),
-		)
-	return rate
 
 
 def holds(tier: Tier, rate: Decimal) -> bool:
