@@ -214,3 +214,18 @@ def test_a_single_annex_bears_no_number():
 
 def test_a_bare_document_renders():
 	assert _texts(_open(Document(None, "", "", (Paragraph("Một"),))))[-1] == "Một"
+
+
+def test_a_signature_takes_text_along_not_remarks_alone():
+	body = (Paragraph("Đoạn cuối."), Paragraph("Ghi chú.", small=True), Paragraph("Mã.", small=True))
+	word = _open(replace(DOCUMENT, body=body, annexes=()))
+	held = {p.text for p in word.paragraphs if p.paragraph_format.keep_with_next}
+	assert {"Đoạn cuối.", "Ghi chú.", "Mã."} <= held
+	assert word.paragraphs[-1].paragraph_format.line_spacing == Pt(1)  # what a table must be followed by
+
+
+def test_an_empty_cell_is_no_higher_than_its_table_s_letters():
+	table = Table(TABLE.columns, (Row(("1", "", "")),), size=11)
+	word = _open(replace(DOCUMENT, body=(table,), annexes=()))
+	cells = word.tables[1].rows[1].cells
+	assert [cell.paragraphs[0]._p.xpath("./w:pPr/w:rPr/w:sz/@w:val") for cell in cells] == [["22"]] * 3
