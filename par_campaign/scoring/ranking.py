@@ -4,6 +4,7 @@ Equal published indexes share a rank unless the campaign's ordered tie-breakers 
 tie-breaker never invents an order, so what it cannot separate stays tied.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from par_campaign.scoring.decimals import HUNDRED, ZERO, exactly, format_vi, rou
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import Card, CardResult, CardTotals, RankRow, Sum, TieBreak, TieBreaker
 
+DIGITS = re.compile(r"([0-9]+)")
 NAMED = 5  # units of equal index named in a trace; the rest is counted
 
 
@@ -87,8 +89,20 @@ def rank(entries: Sequence[Entry], tie_breakers: Sequence[TieBreaker] = ()) -> t
 	return tuple(sorted(rows, key=_order))
 
 
+def natural(text: str) -> tuple:
+	"""Sort key of a name as people count: "Cụm 2" before "Cụm 10"."""
+	return (*(_part(part) for part in DIGITS.split(text) if part), (-1, 0, text))
+
+
+def _part(part: str) -> tuple[int, int, str]:
+	"""A number by its length, then its digits: no name is too long for that."""
+	digits = part.lstrip("0")
+	return (0, len(digits), digits) if DIGITS.fullmatch(part) else (1, 0, part)
+
+
 def _order(row: RankRow) -> tuple:
-	return (row.group, row.cluster, row.rank is None, row.rank or 0, row.unit_name, row.unit)
+	place = (row.rank is None, row.rank or 0)
+	return (natural(row.group), natural(row.cluster), *place, natural(row.unit_name), row.unit)
 
 
 def _equals(entries: Sequence[Entry]) -> dict[tuple, list[Entry]]:

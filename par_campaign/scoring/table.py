@@ -158,7 +158,9 @@ def rank_table(records: Iterable[tuple[int, Record]], by: str = "cluster") -> li
 def _ordered(rows: Sequence[RankRow], by: str) -> list[RankRow]:
 	if by == "cluster":
 		return list(rows)
-	return sorted(rows, key=lambda row: (row.group, row.group_rank, row.unit))
+	return sorted(
+		rows, key=lambda row: (ranking.natural(row.group), row.group_rank, ranking.natural(row.unit))
+	)
 
 
 def _entry(number: int, record: Record) -> tuple[ranking.Entry, str]:

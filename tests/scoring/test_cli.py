@@ -98,6 +98,25 @@ def test_by_group_the_rows_stand_in_order_of_the_group(table, capsys):
 	assert [(r["rank"], r["unit"]) for r in ranks(capsys, path)] == [(1, "B"), (2, "A"), (1, "C")]
 
 
+def test_clusters_and_units_stand_as_people_count_them(table, capsys):
+	clusters = ("Cụm 10", "Cụm 2", "Cụm 1", "Cụm 2b", "")
+	lines = [f"{u},G 2,{c},90" for c in clusters for u in (f"Phường 10 {c}", f"Phường 9 {c}")]
+	lines += ["X,G 10,,1", "Y,G 1,,1", f"{'9' * 5000},G 10,,0"]
+	path = table("\n".join(("unit,group,cluster,earned", *lines)))
+	found = [(row["group"], row["cluster"]) for row in ranks(capsys, path)]
+	assert list(dict.fromkeys(found)) == [
+		("G 1", ""),
+		("G 2", ""),
+		("G 2", "Cụm 1"),
+		("G 2", "Cụm 2"),
+		("G 2", "Cụm 2b"),
+		("G 2", "Cụm 10"),
+		("G 10", ""),
+	]
+	assert [row["unit"] for row in ranks(capsys, path)][1:3] == ["Phường 9", "Phường 10"]
+	assert [row["group"] for row in ranks(capsys, path, "--by", "group")][-1] == "G 10"
+
+
 @pytest.mark.parametrize("spelling", ["So\u031b\u0309 Y tê\u0301", " Sở  Y tế ", "Sở Y tế"])
 def test_a_name_spelled_in_another_way_is_the_same_unit(table, capsys, spelling):
 	path = table(f'unit,group,earned\nSở Y tế,G,90\n"{spelling}",G,91\n')

@@ -13,6 +13,7 @@ from par_campaign.par_campaign.report.cards import names_by_unit
 from par_campaign.par_campaign.report.live import live
 from par_campaign.scoring.decimals import format_vi, round2
 from par_campaign.scoring.model import Card, CardResult, RankRow
+from par_campaign.scoring.ranking import natural
 
 CHART_UNITS = 30  # more bars than this cannot be read
 CLASS_COLOURS = ("#15803d", "#84cc16", "#facc15", "#f97316", "#b91c1c")  # best class first
@@ -56,9 +57,9 @@ def group_order() -> dict[str, tuple[int, str]]:
 
 
 def _order(row: dict, groups: dict, whole_group) -> tuple:
-	cluster = "" if whole_group else row["cluster"] or ""
+	cluster = natural("" if whole_group else row["cluster"] or "")
 	group = groups.get(row["unit_group"], (0, row["unit_group"]))
-	return (group, cluster, row["place"] is None, row["place"] or 0, row["unit_name"])
+	return (group, cluster, row["place"] is None, row["place"] or 0, natural(row["unit_name"]))
 
 
 def live_rows(campaign: str) -> list[dict]:
