@@ -262,10 +262,11 @@ def test_who_has_left_by_the_meeting_does_not_vote(appraising):
 	)
 	from par_campaign.par_campaign.doctype.par_award_proposal import votes
 
-	proposal = frappe._dict(campaign=appraising.name, unit="TB", meeting_date=nowdate())
-	assert f.APPRAISER not in [row.user for row in votes._members(proposal)]
-	proposal.meeting_date = add_days(nowdate(), -5)
-	assert f.APPRAISER in [row.user for row in votes._members(proposal)]
+	def sitting(day) -> list[str]:
+		return [row.user for row in votes.members(appraising.name, day)]
+
+	assert f.APPRAISER not in sitting(nowdate())
+	assert f.APPRAISER in sitting(add_days(nowdate(), -5))
 
 
 # --- a unit is dissolved or merged ------------------------------------------------------------------------
