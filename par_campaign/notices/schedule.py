@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import format_datetime, now_datetime
+from frappe.utils import now_datetime
 
+from par_campaign.moments import moment_text
 from par_campaign.notices import recipients
 from par_campaign.notices.send import Notice, send
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
@@ -163,7 +164,7 @@ def _write_down(due: list[Due], reached: dict[str, int], now: datetime) -> None:
 
 
 def _names(entry: Due) -> tuple[str, str]:
-	return frappe.bold(frappe.utils.escape_html(entry.card.unit_name)), format_datetime(entry.card.due)
+	return frappe.bold(frappe.utils.escape_html(entry.card.unit_name)), moment_text(entry.card.due)
 
 
 def _remind(entry: Due, language: str | None) -> str:

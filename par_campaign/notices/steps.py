@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, format_datetime
+from frappe.utils import escape_html
 
 from par_campaign import access
+from par_campaign.moments import moment_text
 from par_campaign.notices import recipients
 from par_campaign.notices.send import Notice, send
 
@@ -69,7 +70,7 @@ def _returned(card) -> None:
 	def text(language):
 		if card.return_due:
 			return _("{0}: the appraisers ask for explanation or supplement by {1}.", language).format(
-				_name(card), format_datetime(card.return_due)
+				_name(card), moment_text(card.return_due)
 			)
 		return _("{0}: the appraisers ask for explanation or supplement.", language).format(_name(card))
 
@@ -178,7 +179,7 @@ def _launched(campaign) -> None:
 		_unit_users(campaign),
 		campaign,
 		lambda language: _("{0} has begun. Hand in by {1}.", language).format(
-			_title(campaign), format_datetime(due)
+			_title(campaign), moment_text(due)
 		),
 	)
 

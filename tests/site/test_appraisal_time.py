@@ -63,6 +63,8 @@ def test_each_unit_is_reminded_once_before_its_own_deadline(timed):
 	assert notices(card)[0].recipients == 2  # its head and its staff
 	assert notices(other) == []
 	assert len(bell(f.HEAD_A, "Department A")) == len(bell(f.STAFF_A, "Department A")) == 1
+	assert "17:00" in bell(f.HEAD_A, "Department A")[0]
+	assert "17:00:00" not in bell(f.HEAD_A, "Department A")[0]  # nobody's deadline has seconds
 	assert bell(f.HEAD_B, "hand in the scorecard") == []
 	with at("2023-10-14 18:00:00"):
 		schedule.run()

@@ -1,9 +1,10 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import format_datetime, get_datetime, now_datetime
+from frappe.utils import get_datetime, now_datetime
 
 from par_campaign import access
+from par_campaign.moments import moment_text
 from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_query.ledger import QUESTIONS, REVIEW
 from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock, freeze
@@ -165,6 +166,6 @@ def _require_window(campaign) -> None:
 	if not start and not end:
 		frappe.throw(_("This campaign has no time in which a review can be asked for."))
 	if start and now < start:
-		frappe.throw(_("A review can be asked for from {0} on.").format(format_datetime(start)))
+		frappe.throw(_("A review can be asked for from {0} on.").format(moment_text(start)))
 	if end and now > end:
-		frappe.throw(_("The time to ask for a review ended on {0}.").format(format_datetime(end)))
+		frappe.throw(_("The time to ask for a review ended on {0}.").format(moment_text(end)))

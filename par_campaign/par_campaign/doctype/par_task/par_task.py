@@ -1,8 +1,9 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import format_date, get_datetime, getdate, now_datetime, nowdate
+from frappe.utils import format_date, getdate, now_datetime, nowdate
 
+from par_campaign.moments import moment_text
 from par_campaign.par_campaign.doctype.par_task import assignment, plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
 
@@ -139,7 +140,7 @@ class PARTask(Document):
 		if deadline and deadline >= now_datetime() and getdate(self.due_date) > deadline.date():
 			frappe.throw(
 				_("Due: {0} is after the unit hands in ({1}). Choose an earlier day.").format(
-					format_date(self.due_date), frappe.utils.format_datetime(get_datetime(deadline))
+					format_date(self.due_date), moment_text(deadline)
 				)
 			)
 

@@ -9,7 +9,9 @@ from datetime import datetime
 
 import frappe
 from frappe import _
-from frappe.utils import format_datetime, get_datetime, now_datetime
+from frappe.utils import get_datetime, now_datetime
+
+from par_campaign.moments import moment_text
 
 UNIT_STATES = ("Draft", "Returned")  # the unit holds the scorecard
 REFUSE = "Refuse"
@@ -58,7 +60,7 @@ def require_open(card) -> None:
 	due = hand_in_deadline(card)
 	if is_closed(card, due):
 		frappe.throw(
-			_("The time to hand in ended on {0}. Ask for an extension.").format(format_datetime(due)),
+			_("The time to hand in ended on {0}. Ask for an extension.").format(moment_text(due)),
 			title=_("Hand-in Closed"),
 		)
 
@@ -69,7 +71,7 @@ def require_answer_open(card) -> None:
 	if is_closed(card, due):
 		frappe.throw(
 			_("The time to answer ended on {0}. Ask the appraisers for a later date.").format(
-				format_datetime(due)
+				moment_text(due)
 			),
 			title=_("Time to Answer Ended"),
 		)

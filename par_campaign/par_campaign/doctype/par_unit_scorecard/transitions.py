@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
 from par_campaign import access
+from par_campaign.moments import moment_text
 from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_query import ledger
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock, completeness, freeze, rows
@@ -60,9 +61,7 @@ def hand_in(card) -> None:
 	campaign = frappe.get_cached_doc("PAR Campaign", card.campaign)
 	now = now_datetime()
 	if campaign.self_scoring_from and now < get_datetime(campaign.self_scoring_from):
-		frappe.throw(
-			_("Self-scoring begins on {0}.").format(frappe.utils.format_datetime(campaign.self_scoring_from))
-		)
+		frappe.throw(_("Self-scoring begins on {0}.").format(moment_text(campaign.self_scoring_from)))
 	clock.require_open(card)
 	completeness.require_complete(card)
 	card.submitted_by = frappe.session.user
@@ -107,7 +106,7 @@ def take_back(card) -> None:
 	if card.return_due and now_datetime() <= get_datetime(card.return_due):
 		frappe.throw(
 			_("{0} may answer until {1}. Take the scorecard back after that.").format(
-				frappe.bold(card.unit_name), frappe.utils.format_datetime(card.return_due)
+				frappe.bold(card.unit_name), moment_text(card.return_due)
 			)
 		)
 	_answers_are_in(card)
