@@ -8,7 +8,7 @@ export function why_link(model, code, shown, { stop = true } = {}) {
 		"button",
 		{
 			type: "button",
-			class: "btn par-why-link",
+			class: "par-why-link",
 			title: __("Why"),
 			tabindex: stop ? null : "-1",
 			onclick: () => ask(model.frm, code),
