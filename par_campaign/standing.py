@@ -35,23 +35,35 @@ def campaign(name: str) -> Campaign:
 def evaluated(name: str) -> tuple[Campaign, Results]:
 	"""The campaign and its results. While they are published their digest is the published one: it is on
 	paper, and proposals that are decided later do not change it."""
-	if held := _held().get(name):
-		model = replace(held[0], proposals=bridge.proposals(name))
-		return model, decide(model, held[1])
 	version = version_in_force(name)
-	model = _joined(name, version)
-	results = evaluate(model)
-	return model, replace(results, digest=version.digest) if version else results
+	return _evaluated(_joined(name, version), version)
+
+
+def ranked(name: str) -> tuple[Campaign, Results, tuple[Card, ...]]:
+	"""`evaluated` over the units that have handed in, and the scorecards of those that have not.
+
+	A sheet still being filled in has no place among the others and takes none of an award: it would say
+	Yếu of a unit that has not begun, or stand first with what nobody has answered for. Once published, every
+	unit stands as published.
+	"""
+	if held := _held().get(name):
+		model, scored, waiting = held
+		model = replace(model, proposals=bridge.proposals(name))
+		return model, decide(model, scored), waiting
+	version = version_in_force(name)
+	model, waiting = _handed_in(_joined(name, version), version)
+	return *_evaluated(model, version), waiting
 
 
 @contextmanager
 def holding(name: str) -> Iterator[None]:
 	"""While one request moves many proposals: scorecards are read and scored once, proposals each time.
 
-	Only for steps that change no score; what `evaluated` gives meanwhile carries no digest.
+	Only for steps that change no score; what `ranked` gives meanwhile carries no digest.
 	"""
-	model = campaign(name)
-	_held()[name] = (model, score_cards(model))
+	version = version_in_force(name)
+	model, waiting = _handed_in(_joined(name, version), version)
+	_held()[name] = (model, score_cards(model), waiting)
 	try:
 		yield
 	finally:
@@ -65,19 +77,17 @@ def _held() -> dict:
 	return frappe.local.par_standing
 
 
-def ranked(name: str) -> tuple[Campaign, Results, tuple[Card, ...]]:
-	"""`evaluated` over the units that have handed in, and the scorecards of those that have not.
-
-	A sheet still being filled in has no place among the others: it would say Yếu of a unit that has not
-	begun, or stand first with what nobody has answered for. Once published, every unit stands as published.
-	"""
-	version = version_in_force(name)
-	model = _joined(name, version)
-	waiting = () if version else tuple(card for card in model.cards if _is_waited_for(card))
-	if waiting:
-		model = replace(model, cards=tuple(card for card in model.cards if not _is_waited_for(card)))
+def _evaluated(model: Campaign, version) -> tuple[Campaign, Results]:
 	results = evaluate(model)
-	return model, replace(results, digest=version.digest) if version else results, waiting
+	return model, replace(results, digest=version.digest) if version else results
+
+
+def _handed_in(model: Campaign, version) -> tuple[Campaign, tuple[Card, ...]]:
+	"""The campaign without the scorecards its units still hold for the first time, and those scorecards."""
+	waiting = () if version else tuple(card for card in model.cards if _is_waited_for(card))
+	if not waiting:
+		return model, ()
+	return replace(model, cards=tuple(card for card in model.cards if not _is_waited_for(card))), waiting
 
 
 def _is_waited_for(card: Card) -> bool:

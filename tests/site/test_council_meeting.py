@@ -214,7 +214,7 @@ def test_what_is_held_gives_the_same_awards_as_working_them_out(with_council):
 	record(campaign, cast({flag: ("For", "For")}))
 	with standing.holding(campaign.name):
 		f.step(frappe.get_doc("PAR Award Proposal", flag), f.SECRETARY, "Submitted to Chairman")
-		_model, held = standing.evaluated(campaign.name)
-	_model, anew = standing.evaluated(campaign.name)
+		_model, held, _waiting = standing.ranked(campaign.name)
+	_model, anew, _waiting = standing.ranked(campaign.name)
 	assert (held.awards, held.ranking, held.cards) == (anew.awards, anew.ranking, anew.cards)
 	assert anew.digest and not held.digest

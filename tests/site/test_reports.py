@@ -206,6 +206,15 @@ def test_who_has_not_handed_in_has_no_place_and_moves_no_mean(appraising):
 	with f.as_user(f.SECRETARY):
 		proposed = par_award_proposals.execute({"campaign": appraising.name})[1]
 	assert {row["unit"] for row in proposed} == {"TA"}
+	flag = proposed[0]["award_level"]  # TB would stand before TA, were it handed in
+	with f.as_user(f.SECRETARY):
+		proposal = frappe.get_doc(
+			doctype="PAR Award Proposal",
+			campaign=appraising.name,
+			scorecard=f"{appraising.name}-TA",
+			award_level=flag,
+		).insert()
+	assert (proposal.rank, proposal.selection) == (1, "Qualified")
 	pages = PdfReader(BytesIO(download("ranking", "pdf", f.MANAGER, campaign=appraising.name))).pages
 	text = " ".join(" ".join(page.extract_text() for page in pages).split())
 	assert "Chưa nộp phiếu (3 đơn vị)" in text and "SHA-256" not in text
