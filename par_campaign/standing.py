@@ -32,15 +32,10 @@ def campaign(name: str) -> Campaign:
 	return _joined(name, version_in_force(name))
 
 
-def evaluated(name: str) -> tuple[Campaign, Results]:
-	"""The campaign and its results. While they are published their digest is the published one: it is on
-	paper, and proposals that are decided later do not change it."""
-	version = version_in_force(name)
-	return _evaluated(_joined(name, version), version)
-
-
 def ranked(name: str) -> tuple[Campaign, Results, tuple[Card, ...]]:
-	"""`evaluated` over the units that have handed in, and the scorecards of those that have not.
+	"""The campaign and its results over the units that have handed in, and the scorecards of those that have
+	not. While results are published their digest is the published one: it is on paper, and proposals that are
+	decided later do not change it.
 
 	A sheet still being filled in has no place among the others and takes none of an award: it would say
 	Yếu of a unit that has not begun, or stand first with what nobody has answered for. Once published, every
@@ -52,7 +47,8 @@ def ranked(name: str) -> tuple[Campaign, Results, tuple[Card, ...]]:
 		return model, decide(model, scored), waiting
 	version = version_in_force(name)
 	model, waiting = _handed_in(_joined(name, version), version)
-	return *_evaluated(model, version), waiting
+	results = evaluate(model)
+	return model, replace(results, digest=version.digest) if version else results, waiting
 
 
 @contextmanager
@@ -75,11 +71,6 @@ def _held() -> dict:
 	if not hasattr(frappe.local, "par_standing"):
 		frappe.local.par_standing = {}
 	return frappe.local.par_standing
-
-
-def _evaluated(model: Campaign, version) -> tuple[Campaign, Results]:
-	results = evaluate(model)
-	return model, replace(results, digest=version.digest) if version else results
 
 
 def _handed_in(model: Campaign, version) -> tuple[Campaign, tuple[Card, ...]]:

@@ -145,7 +145,8 @@ def summary(filters) -> Document:
 def _ranked(card, doc) -> tuple[Campaign, Results]:
 	"""With the unit's rank where the user may know it: provincial staff always, a unit once published."""
 	if access.is_provincial() or doc.workflow_state in access.PUBLISHED_STATES:
-		return standing.evaluated(doc.name)
+		campaign, results, _waiting = standing.ranked(doc.name)
+		return campaign, results
 	campaign, results = sources.alone(card)
 	return campaign, replace(
 		results, ranking=tuple(replace(row, rank=None, group_rank=None) for row in results.ranking)

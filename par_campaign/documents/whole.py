@@ -75,7 +75,8 @@ def whole_of(filters) -> Whole:
 	doc = campaign_of(filters)
 	require_provincial()
 	frappe.has_permission("PAR Award Proposal", "print", throw=True)
-	return Whole(doc, *standing.evaluated(doc.name))
+	model, results, _waiting = standing.ranked(doc.name)
+	return Whole(doc, model, results)
 
 
 def budget_of(whole: Whole, rows, kind: str) -> money.Budget:
