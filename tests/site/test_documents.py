@@ -173,7 +173,7 @@ def test_a_unit_reads_its_scores_in_its_papers_once_published(appraised):
 			"summary", appraised.name, {"award_level": levels()[0], "features": "Ten people"}, "TA"
 		)
 	summary = printed("summary", f.HEAD_A, scorecard=name)
-	assert "xếp hạng 1" in summary and "Ten people" in summary
+	assert "xếp hạng 01/03" in summary and "Ten people" in summary
 
 
 def test_rank_is_not_told_before_publication(appraised):
