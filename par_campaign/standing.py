@@ -27,9 +27,11 @@ def version_in_force(campaign: str):
 	)
 
 
-def campaign(name: str) -> Campaign:
-	"""The campaign its results follow from, with the award proposals as they stand today."""
-	return _joined(name, version_in_force(name))
+def campaign(name: str) -> tuple[Campaign, tuple[Card, ...]]:
+	"""The campaign its results follow from, with the award proposals as they stand today, and the scorecards
+	that are left out because nobody has handed them in."""
+	version = version_in_force(name)
+	return _handed_in(_joined(name, version), version)
 
 
 def ranked(name: str) -> tuple[Campaign, Results, tuple[Card, ...]]:
@@ -57,8 +59,7 @@ def holding(name: str) -> Iterator[None]:
 
 	Only for steps that change no score; what `ranked` gives meanwhile carries no digest.
 	"""
-	version = version_in_force(name)
-	model, waiting = _handed_in(_joined(name, version), version)
+	model, waiting = campaign(name)
 	_held()[name] = (model, score_cards(model), waiting)
 	try:
 		yield

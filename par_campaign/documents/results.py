@@ -63,18 +63,18 @@ def _workbook(
 			evaluate(model),
 			out,
 			meta=_about(campaign) | meta,
-			evidence=_evidence(campaign.name),
+			evidence=_evidence(campaign.name, [card.unit for card in model.cards]),
 			unit_sheets=unit_sheets,
 			published=published,
 		)
 	return out.getvalue()
 
 
-def _evidence(campaign: str) -> list[dict[str, str]]:
-	"""The evidence list as it stands at the export. The campaign's permission has been checked."""
+def _evidence(campaign: str, units: list[str]) -> list[dict[str, str]]:
+	"""The units' evidence as it stands at the export. The campaign's permission has been checked."""
 	rows = frappe.get_all(
 		"PAR Evidence Item",
-		filters={"campaign": campaign},
+		filters={"campaign": campaign, "unit": ("in", units)},
 		fields=list(EVIDENCE_FIELDS),
 		order_by="unit, creation",
 	)
@@ -104,10 +104,11 @@ def _version(campaign, version) -> bytes:
 def _today(campaign, *, unit_sheets: bool = False) -> bytes:
 	"""As it stands. The proposals a version was published with go along, so that its digest, which is on
 	paper, still follows from the workbook after awards have been decided."""
-	model = standing.campaign(campaign.name)
+	model, waiting = standing.campaign(campaign.name)
 	version = standing.version_in_force(campaign.name)
 	if not version:
-		return _workbook(campaign, model, {}, unit_sheets=unit_sheets)
+		meta = {"not_handed_in": "; ".join(card.unit_name for card in waiting)} if waiting else {}
+		return _workbook(campaign, model, meta, unit_sheets=unit_sheets)
 	meta = {"version": str(version.version), PUBLISHED_DIGEST: version.digest}
 	published = digest.campaign_from_json(version.payload).proposals
 	return _workbook(campaign, model, meta, published=published, unit_sheets=unit_sheets)

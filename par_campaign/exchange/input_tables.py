@@ -49,6 +49,7 @@ _META_LABELS = {
 	"published_at": "Thời điểm công bố",
 	PUBLISHED_DIGEST: "Mã kiểm chứng của lần công bố",
 	"correction_reason": "Lý do đính chính",
+	"not_handed_in": "Đơn vị chưa nộp phiếu",
 	"exported_at": "Thời điểm xuất",
 	"exported_by": "Người xuất",
 	"program": "Phần mềm",

@@ -195,7 +195,7 @@ def test_reasons_name_the_unit_head_the_appraiser_and_the_source(appraising):
 	outside = " ".join(explained.why_row(card, "3.1"))
 	for part in (f.LEAD, "87,35 / 100 × 10", "9/BC", "01/12/2023", result.name):
 		assert part in outside, outside
-	(kept,) = (line for line in standing.campaign(appraising.name).cards[0].lines if line.code == "3.1")
+	(kept,) = (line for line in standing.campaign(appraising.name)[0].cards[0].lines if line.code == "3.1")
 	assert result.name in kept.note and kept.appraised_by == f.LEAD
 
 
@@ -233,7 +233,7 @@ def test_quotas_that_come_with_the_publishing_save_are_the_published_ones(apprai
 	quotas = [row.as_dict(no_nulls=True) for row in appraising.reload().award_quotas]
 	quotas[0]["places"] = 3
 	f.step(appraising, f.MANAGER, "Results Published", award_quotas=quotas)
-	assert [quota.count for quota in standing.campaign(appraising.name).quotas] == [3, 1]
+	assert [quota.count for quota in standing.campaign(appraising.name)[0].quotas] == [3, 1]
 
 
 def test_not_even_administrator_edits_a_version(published):

@@ -235,6 +235,8 @@ def test_the_consolidated_workbook_holds_all_of_the_campaign_and_is_recounted(ap
 			reference="Archive",
 			criteria=[{"code": "1.1.1"}],
 		).insert()
+	for unit in ("TA", "TB", "TC", "TD"):
+		f.hand_in(appraising, unit)
 	with f.as_user(f.LEAD):
 		_name, content = consolidated(appraising)
 	book = load_workbook(content)
@@ -242,6 +244,34 @@ def test_the_consolidated_workbook_holds_all_of_the_campaign_and_is_recounted(ap
 	assert set(book.sheetnames) >= {"Xếp hạng", "Ma trận", "Đề nghị khen thưởng", "Minh chứng", *units}
 	evidence = [[cell.value for cell in row] for row in book["Minh chứng"].iter_rows(min_row=5)]
 	assert evidence[0][:3] == ["TA", "1.1.1", "12/KH"] and evidence[0][5] == "'=HYPERLINK(1)"
+	content.seek(0)
+	assert recount(content) == []
+
+
+def test_the_consolidated_workbook_ranks_who_has_handed_in_and_names_the_rest(appraising):
+	with f.as_user(f.LEAD):
+		_name, nobody = consolidated(appraising)
+	assert recount(nobody) == []
+	f.hand_in(appraising, "TB")
+	with f.as_user(f.STAFF_A):
+		frappe.get_doc(
+			doctype="PAR Evidence Item",
+			scorecard=f.card_of(appraising).name,
+			title="Draft",
+			reference="Archive",
+			criteria=[{"code": "1.1.1"}],
+		).insert()
+	with f.as_user(f.LEAD):
+		_name, content = consolidated(appraising)
+	texts = {
+		str(cell.value)
+		for sheet in load_workbook(content).worksheets
+		for row in sheet.iter_rows()
+		for cell in row
+		if cell.value is not None
+	}
+	assert "Department A; Department C; District D" in texts and "TB" in texts
+	assert not texts & {"TA", "Draft", "TC"}
 	content.seek(0)
 	assert recount(content) == []
 
