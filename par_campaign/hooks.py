@@ -73,6 +73,8 @@ override_whitelisted_methods = {
 	+ "get_workflow_state_count",
 	"frappe.utils.print_format.download_pdf": "par_campaign.documents.forms.download_pdf",
 }
+# a refusal by doc_events would come after the bytes are gone
+override_doctype_class = {"File": "par_campaign.guards.kept_file.KeptFile"}
 doc_events = {
 	"*": {
 		"validate": [
@@ -82,7 +84,6 @@ doc_events = {
 	},
 	"File": {
 		"validate": "par_campaign.guards.files.keep_evidence",
-		"on_trash": "par_campaign.guards.files.keep_evidence_on_trash",
 	},
 	"Document Follow": {"validate": "par_campaign.guards.endpoints.may_follow"},
 }

@@ -48,8 +48,11 @@ def _attached_to(file, doctype: str, user: str):
 
 
 def has_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool:
-	"""As Frappe has it; besides, a new or changed record points only to a file the user may read."""
+	"""As Frappe has it; besides, a new or changed record points only to a file the user may read, and what is
+	kept is not deleted (asked here too, should another app have its own class of File)."""
 	if ptype in ("create", "write") and not may_point_to(doc.file_url, user):
+		return False
+	if ptype == "delete" and _is_kept(doc):
 		return False
 	return bool(frappe_file.has_permission(doc, ptype, user))
 
@@ -102,17 +105,22 @@ def keep_evidence(doc, method: str | None = None) -> None:
 		frappe.throw(_("The file is evidence in a campaign, so it stays private."), frappe.PermissionError)
 
 
-def keep_evidence_on_trash(doc, method: str | None = None) -> None:
+def keep_evidence_on_trash(doc) -> None:
 	"""Nor is it deleted."""
 	_require_open(doc)
 
 
-def _require_open(file) -> None:
+def _is_kept(file) -> bool:
+	"""Whether a file is evidence of a scorecard that is handed in."""
 	if file.attached_to_doctype != "PAR Evidence Item" or not file.attached_to_name:
-		return
+		return False
 	scorecard = frappe.db.get_value("PAR Evidence Item", file.attached_to_name, "scorecard")
 	state = scorecard and frappe.db.get_value("PAR Unit Scorecard", scorecard, "workflow_state")
-	if state and state not in UNIT_STATES:
+	return bool(state and state not in UNIT_STATES)
+
+
+def _require_open(file) -> None:
+	if _is_kept(file):
 		frappe.throw(
 			_("The scorecard is handed in, so the files of its evidence can no longer change."),
 			frappe.PermissionError,

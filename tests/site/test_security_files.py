@@ -107,6 +107,18 @@ def test_file_of_evidence_is_not_deleted_after_hand_in(live, evidence):
 	assert Browser(f.LEAD).get(evidence.file).data == SECRET
 
 
+def test_bytes_of_evidence_outlive_a_deletion_that_is_refused(live, evidence):
+	"""Frappe's File deletes them before any hook is asked, and no rollback brings them back."""
+	name = frappe.db.get_value("File", {"file_url": evidence.file, "attached_to_name": evidence.name})
+	file = frappe.get_doc("File", name)
+	shared = {"content_hash": file.content_hash, "name": ("!=", name)}
+	assert not frappe.get_all("File", shared, order_by="name")  # or Frappe would have kept them for the other
+	for options in ({}, {"ignore_permissions": True}, {"force": True}):
+		with pytest.raises(frappe.PermissionError, match="handed in"):
+			frappe.delete_doc("File", name, **options)
+		assert file.get_content() and frappe.db.exists("File", name)
+
+
 @pytest.mark.parametrize(
 	"change", [{"is_private": 0}, {"attached_to_name": None}, {"attached_to_doctype": SCORECARD}]
 )
