@@ -85,18 +85,3 @@ test("the auditor goes from a rank down to the rule and the persons behind a row
 	await desk.shot("why-rank");
 	await desk.close();
 });
-
-test("points on a score sheet say how they came about, saved or not", LIMIT, async () => {
-	const desk = await log_in("PAR Unit User");
-	await desk.open_scorecard("PAR-2026-01-STC");
-	await desk.page.locator('tr[data-heading="1"] .par-sum-self .par-why-link').click();
-	const why = await desk.dialog();
-	await why.locator('.par-step[data-code="1.1"]').waitFor();
-	assert.match(await why.textContent(), /1,5 \(1\.1\.1\).* = 14,73/s);
-	await why.locator(".btn-modal-close:visible").click();
-	await desk.page.waitForFunction(() => !window.cur_dialog?.display);
-	await desk.row("1.1.1").locator("textarea").first().fill("Chưa lưu");
-	await desk.row("1.1.1").locator(".par-why-link").click();
-	await (await desk.dialog()).getByText("Hãy lưu trước").waitFor();
-	await desk.close();
-});
