@@ -12,7 +12,7 @@ from par_campaign.documents import particulars
 from par_campaign.documents.file import lines, paper_of
 from par_campaign.documents.letters import plan_of
 from par_campaign.documents.whole import Whole, budget_of
-from par_campaign.par_campaign.doctype.par_award_proposal.votes import PRESENT
+from par_campaign.par_campaign.doctype.par_award_proposal.votes import PRESENT, key
 from par_campaign.par_campaign.doctype.par_unit_scorecard.appraisers import is_sitting
 from par_campaign.printing.builders import (
 	Ballot,
@@ -132,12 +132,8 @@ def _votes(proposals: list[str]) -> list:
 	)
 
 
-def _who(row) -> str:
-	return row.user or row.member_name
-
-
 def _meeting(campaign, own, votes: list) -> Meeting:
-	there = {_who(row) for row in votes if row.vote in (*PRESENT, "Recused")}
+	there = {key(row) for row in votes if row.vote in (*PRESENT, "Recused")}
 	begin = get_datetime(own.meeting_begin)
 	sitting = [row for row in campaign.council if is_sitting(row, begin.date())]
 	return Meeting(
@@ -148,7 +144,7 @@ def _meeting(campaign, own, votes: list) -> Meeting:
 		venue=own.venue or "………………",
 		chair=Signatory("Chủ tọa", _chair(sitting, there)),
 		secretary=Signatory("Thư ký", _first(row for row in sitting if row.position == "Secretary")),
-		members=tuple(_member(row, _who(row) in there) for row in sitting if row.votes),
+		members=tuple(_member(row, key(row) in there) for row in sitting if row.votes),
 		reports=lines(own.reports),
 		discussion=lines(own.discussion),
 		conclusions=lines(own.conclusions),
@@ -159,7 +155,7 @@ def _chair(sitting: list, there: set) -> str:
 	"""Who was in the chair: the chair of the council, or a deputy where the chair was away."""
 	for position in ("Chair", "Deputy Chair"):
 		holders = [row for row in sitting if row.position == position]
-		if found := _first(row for row in holders if _who(row) in there or not row.votes):
+		if found := _first(row for row in holders if key(row) in there or not row.votes):
 			return found
 	return ""
 
@@ -174,11 +170,11 @@ def _member(row, present: bool) -> Member:
 
 
 def _ballots(whole: Whole, proposals: list, votes: list) -> list[Ballot]:
-	there = {_who(row) for row in votes if row.vote in (*PRESENT, "Recused")}
+	there = {key(row) for row in votes if row.vote in (*PRESENT, "Recused")}
 	order = {quota.level: quota.precedence for quota in whole.model.quotas}
 	found = []
 	for row in sorted(proposals, key=lambda row: order.get(row.award_level, len(order))):
-		cast = {_who(vote): vote.vote for vote in votes if vote.parent == row.name}
+		cast = {key(vote): vote.vote for vote in votes if vote.parent == row.name}
 		counted = Counter(cast.values())
 		found.append(
 			Ballot(
