@@ -13,9 +13,10 @@ import frappe
 from frappe import _
 from frappe.utils import cint, strip_html
 
-from par_campaign import access, bridge
+from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_query import api as query_api
 from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, sheet
+from par_campaign.permissions import access
 from par_campaign.scoring.claims import readable
 from par_campaign.scoring.model import Criterion, RuleKind
 from par_campaign.scoring.rules import score

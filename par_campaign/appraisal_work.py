@@ -8,7 +8,8 @@ from frappe import _
 from frappe.query_builder import Case
 from frappe.query_builder.functions import Count, IfNull, Sum
 
-from par_campaign import access, appraisal_grid
+from par_campaign import appraisal_grid
+from par_campaign.permissions import access
 from par_campaign.scoring.claims import ClaimError, canonical, readable
 from par_campaign.scoring.model import RuleKind
 from par_campaign.scoring.rules import score

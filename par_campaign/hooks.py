@@ -14,21 +14,21 @@ after_migrate = "par_campaign.setup.install.after_migrate"
 before_uninstall = "par_campaign.setup.uninstall.before_uninstall"
 
 # Every list is narrowed and every document checked by the same module: see access.py; what Frappe leaves
-# open beside it: see guards/
-_ROWS = "par_campaign.guards.rows.condition"
-_QUESTIONS = "par_campaign.guards.questions.condition"
+# open beside it: see permissions/
+_ROWS = "par_campaign.permissions.child_rows.condition"
+_QUESTIONS = "par_campaign.permissions.closed_fields.condition"
 permission_query_conditions = {
-	"PAR Campaign": "par_campaign.access.campaign_condition",
-	"PAR Unit Scorecard": ["par_campaign.access.unit_condition", _QUESTIONS],
+	"PAR Campaign": "par_campaign.permissions.access.campaign_condition",
+	"PAR Unit Scorecard": ["par_campaign.permissions.access.unit_condition", _QUESTIONS],
 	"PAR Scorecard Line": [_ROWS, _QUESTIONS],
 	"PAR Scorecard Area": [_ROWS, _QUESTIONS],
-	"PAR Evidence Item": "par_campaign.access.unit_condition",
-	"PAR Appraisal": "par_campaign.access.appraisal_condition",
-	"PAR Award Proposal": "par_campaign.access.proposal_condition",
-	"PAR External Result": "par_campaign.access.external_condition",
-	"PAR Document": "par_campaign.access.unit_condition",
-	"PAR Query": "par_campaign.access.query_condition",
-	"PAR Task": "par_campaign.access.task_condition",
+	"PAR Evidence Item": "par_campaign.permissions.access.unit_condition",
+	"PAR Appraisal": "par_campaign.permissions.access.appraisal_condition",
+	"PAR Award Proposal": "par_campaign.permissions.access.proposal_condition",
+	"PAR External Result": "par_campaign.permissions.access.external_condition",
+	"PAR Document": "par_campaign.permissions.access.unit_condition",
+	"PAR Query": "par_campaign.permissions.access.query_condition",
+	"PAR Task": "par_campaign.permissions.access.task_condition",
 	"PAR Appraisal Change": _ROWS,
 	"PAR Award Quota": _ROWS,
 	"PAR Campaign Group": _ROWS,
@@ -40,32 +40,32 @@ permission_query_conditions = {
 	"PAR Legal Basis": _ROWS,
 	"PAR Task Row": _ROWS,
 	"PAR Tie Breaker": _ROWS,
-	"PAR Unit Division": "par_campaign.guards.rows.division_condition",
-	"File": "par_campaign.guards.files.condition",
+	"PAR Unit Division": "par_campaign.permissions.child_rows.division_condition",
+	"File": "par_campaign.permissions.files.condition",
 }
 has_permission = {
-	"PAR Campaign": "par_campaign.access.has_campaign_permission",
-	"PAR Unit Scorecard": "par_campaign.access.has_unit_permission",
-	"PAR Evidence Item": "par_campaign.access.has_unit_permission",
-	"PAR Appraisal": "par_campaign.access.has_appraisal_permission",
-	"PAR Award Proposal": "par_campaign.access.has_proposal_permission",
-	"PAR External Result": "par_campaign.access.has_external_permission",
-	"PAR Document": "par_campaign.access.has_unit_permission",
-	"PAR Query": "par_campaign.access.has_query_permission",
-	"PAR Task": "par_campaign.access.has_task_permission",
-	"File": "par_campaign.guards.files.has_permission",
+	"PAR Campaign": "par_campaign.permissions.access.has_campaign_permission",
+	"PAR Unit Scorecard": "par_campaign.permissions.access.has_unit_permission",
+	"PAR Evidence Item": "par_campaign.permissions.access.has_unit_permission",
+	"PAR Appraisal": "par_campaign.permissions.access.has_appraisal_permission",
+	"PAR Award Proposal": "par_campaign.permissions.access.has_proposal_permission",
+	"PAR External Result": "par_campaign.permissions.access.has_external_permission",
+	"PAR Document": "par_campaign.permissions.access.has_unit_permission",
+	"PAR Query": "par_campaign.permissions.access.has_query_permission",
+	"PAR Task": "par_campaign.permissions.access.has_task_permission",
+	"File": "par_campaign.permissions.files.has_permission",
 }
 standard_queries = dict.fromkeys(
 	(name for name in permission_query_conditions if name.startswith("PAR ")),
-	"par_campaign.guards.search.search",
+	"par_campaign.permissions.search.search",
 )
-_INSTEAD = "par_campaign.guards.endpoints."
+_INSTEAD = "par_campaign.permissions.endpoints."
 override_whitelisted_methods = {
 	"frappe.client.get_count": _INSTEAD + "get_count",
 	"frappe.core.doctype.data_export.exporter.export_data": _INSTEAD + "export_data",
 	"frappe.core.doctype.data_import.data_import.download_template": _INSTEAD + "download_template",
-	"frappe.desk.query_report.export_query": "par_campaign.guards.exports.export_report",
-	"frappe.desk.reportview.export_query": "par_campaign.guards.exports.export_list",
+	"frappe.desk.query_report.export_query": "par_campaign.permissions.exports.export_report",
+	"frappe.desk.reportview.export_query": "par_campaign.permissions.exports.export_list",
 	"frappe.desk.form.linked_with.get_submitted_linked_docs": _INSTEAD + "get_submitted_linked_docs",
 	"frappe.desk.listview.get_group_by_count": _INSTEAD + "get_group_by_count",
 	"frappe.desk.notifications.get_open_count": _INSTEAD + "get_open_count",
@@ -74,18 +74,18 @@ override_whitelisted_methods = {
 	"frappe.utils.print_format.download_pdf": "par_campaign.documents.forms.download_pdf",
 }
 # a refusal by doc_events would come after the bytes are gone
-override_doctype_class = {"File": "par_campaign.guards.kept_file.KeptFile"}
+override_doctype_class = {"File": "par_campaign.permissions.kept_file.KeptFile"}
 doc_events = {
 	"*": {
 		"validate": [
-			"par_campaign.guards.files.refuse_foreign_attachments",
-			"par_campaign.guards.markup.part_open_tags",
+			"par_campaign.permissions.files.refuse_foreign_attachments",
+			"par_campaign.permissions.markup.part_open_tags",
 		]
 	},
 	"File": {
-		"validate": "par_campaign.guards.files.keep_evidence",
+		"validate": "par_campaign.permissions.files.keep_evidence",
 	},
-	"Document Follow": {"validate": "par_campaign.guards.endpoints.may_follow"},
+	"Document Follow": {"validate": "par_campaign.permissions.endpoints.may_follow"},
 }
 
 # What the print formats show: the same documents as the menu "Print" hands out

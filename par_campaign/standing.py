@@ -10,7 +10,8 @@ from dataclasses import replace
 
 import frappe
 
-from par_campaign import access, bridge
+from par_campaign import bridge
+from par_campaign.permissions import access
 from par_campaign.scoring import digest
 from par_campaign.scoring.campaign import decide, evaluate, score_cards
 from par_campaign.scoring.model import Campaign, Card, Results

@@ -5,7 +5,7 @@ import unicodedata
 import frappe
 from frappe.utils import random_string
 
-from par_campaign import access
+from par_campaign.permissions import access
 from par_campaign.setup.install import MODULE_PROFILE
 
 DOMAIN = "mau.example"

@@ -7,9 +7,10 @@ import frappe
 from frappe.utils import getdate
 from frappe.utils.print_format import download_pdf as frappes_download_pdf
 
-from par_campaign import access, bridge
+from par_campaign import bridge
 from par_campaign.documents import units
 from par_campaign.documents.file import language, paper_of
+from par_campaign.permissions import access
 from par_campaign.printing import nd30
 from par_campaign.printing.builders import Cast, ProposalRow, proposal_document
 from par_campaign.printing.content import Document

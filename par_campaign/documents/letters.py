@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate, now_datetime
 
-from par_campaign import access, bridge
+from par_campaign import bridge
 from par_campaign.documents import particulars
 from par_campaign.documents.file import campaign_of, lines, paper_of
 from par_campaign.documents.units import unit_paper
@@ -17,6 +17,7 @@ from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals im
 	proposals_of,
 	require_provincial,
 )
+from par_campaign.permissions import access
 from par_campaign.printing.builders import (
 	Assignment,
 	Outcome,

@@ -4,9 +4,9 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime
 
-from par_campaign import access
 from par_campaign.documents.file import paper_of
 from par_campaign.par_campaign.doctype.par_document.par_document import KINDS, UNIT_KINDS, name_of
+from par_campaign.permissions import access
 from par_campaign.printing.forms import in_sentence
 from par_campaign.printing.names import natural
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import frappe
 
-from par_campaign import access
 from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers
+from par_campaign.permissions import access
 
 
 def unit_people(units: Iterable[str]) -> dict[str, list[str]]:

@@ -6,10 +6,10 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from par_campaign import access
 from par_campaign.moments import moment_text
 from par_campaign.notices import recipients
 from par_campaign.notices.send import Notice, send
+from par_campaign.permissions import access
 
 CARD = "PAR Unit Scorecard"
 

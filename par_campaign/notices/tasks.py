@@ -10,12 +10,12 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, format_date, getdate, nowdate
 
-from par_campaign import access
 from par_campaign.notices import recipients
 from par_campaign.notices.schedule import OPEN_CAMPAIGNS
 from par_campaign.notices.send import Notice, send
 from par_campaign.par_campaign.doctype.par_task import plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
+from par_campaign.permissions import access
 
 REMIND_DAYS = 2  # before the due date
 

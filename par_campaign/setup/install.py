@@ -2,7 +2,7 @@
 
 import frappe
 
-from par_campaign.access import ROLES
+from par_campaign.permissions.access import ROLES
 from par_campaign.setup.workflows import sync_workflows
 
 # The two awards of the plan, as data an administrator may rename, re-value or add to.

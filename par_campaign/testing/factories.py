@@ -5,7 +5,7 @@ Shared by the tests beside the doctypes and those in tests/site.
 
 import frappe
 
-from par_campaign import access
+from par_campaign.permissions import access
 
 DOMAIN = "test.example"
 GROUP = "Test departments"

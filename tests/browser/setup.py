@@ -10,7 +10,7 @@ import sys
 
 import frappe
 
-from par_campaign import access
+from par_campaign.permissions import access
 
 DOMAIN = "kiemthu.example"
 GROUP = "Nhóm đơn vị kiểm thử"

@@ -8,7 +8,7 @@ import site_factories as f
 from frappe.core.doctype.data_import.importer import Importer
 from openpyxl import Workbook
 
-from par_campaign import access
+from par_campaign.permissions import access
 
 UNITS = (
 	("Mã", "Tên đơn vị", "Nhóm", "Cụm"),

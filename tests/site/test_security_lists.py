@@ -126,8 +126,8 @@ def test_province_gets_the_rows_of_all(live):
 
 
 def test_every_table_of_a_narrowed_document_is_narrowed():
-	"""A new child table must be added to hooks and guards.rows, else its rows are everybody's."""
-	from par_campaign.guards.rows import PARENTS
+	"""A new child table must be added to hooks and permissions.child_rows, else its rows are everybody's."""
+	from par_campaign.permissions.child_rows import PARENTS
 
 	hooked = frappe.get_hooks("permission_query_conditions")
 	narrowed = [name for name in hooked if name.startswith("PAR ") and not frappe.get_meta(name).istable]

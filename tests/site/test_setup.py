@@ -6,7 +6,7 @@ import frappe
 import pytest
 import site_factories as f
 
-from par_campaign.access import ROLES
+from par_campaign.permissions.access import ROLES
 from par_campaign.setup import install, uninstall, workflows
 
 WORKFLOWS = ("PAR Campaign", "PAR Unit Scorecard", "PAR Award Proposal")

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 import frappe
 from frappe import _
 
-from par_campaign import access, bridge
+from par_campaign import bridge
+from par_campaign.permissions import access
 from par_campaign.statistics.areas import AreaScore
 
 CARD_FIELDS = (

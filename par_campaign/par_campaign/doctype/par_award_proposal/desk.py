@@ -7,9 +7,9 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from par_campaign import access
 from par_campaign.par_campaign.doctype.par_award_proposal import selection, votes
 from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import require_provincial
+from par_campaign.permissions import access
 
 
 def _proposal(name: str):

@@ -7,9 +7,10 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from par_campaign import access, standing
+from par_campaign import standing
 from par_campaign.par_campaign.doctype.par_award_proposal import desk, votes
 from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import require_provincial
+from par_campaign.permissions import access
 
 PROPOSAL = "PAR Award Proposal"
 FIELDS = ("name", "unit", "unit_name", "unit_group", "cluster", "award_level", "rank", "index_score")

@@ -1,10 +1,10 @@
 import frappe
 from frappe import _
 
-from par_campaign import access
 from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_award_proposal import selection, votes
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
+from par_campaign.permissions import access
 
 CAMPAIGN_STATES = ("Appraising", "Results Published")
 LIVE_STATES = ("Draft", "Council", "Submitted to Chairman", "Awarded")

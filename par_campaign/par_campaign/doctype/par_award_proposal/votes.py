@@ -8,8 +8,9 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from par_campaign import access, bridge
+from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_unit_scorecard.appraisers import is_sitting
+from par_campaign.permissions import access
 from par_campaign.scoring.awards import passes_vote
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.scoring.model import Vote, VoteBase

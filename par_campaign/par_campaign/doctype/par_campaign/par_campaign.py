@@ -1,10 +1,10 @@
 import frappe
 from frappe import _
 
-from par_campaign.access import PUBLISHED_STATES, is_provincial
 from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_campaign import checks, launch, publish
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
+from par_campaign.permissions.access import PUBLISHED_STATES, is_provincial
 
 # What the results follow from. It stands still from publication on; a correction opens it again.
 DECISIVE_TABLES = ("groups", "bands", "tie_breakers", "award_quotas")

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
-from par_campaign import access
+from par_campaign.permissions import access
 
 # What the register of documents (par_campaign/documents) calls a kind, and what it is called here
 KINDS = {

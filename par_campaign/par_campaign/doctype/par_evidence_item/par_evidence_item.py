@@ -5,9 +5,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now_datetime
 
-from par_campaign import access
 from par_campaign.par_campaign.doctype.par_task.follow import follow as follow_in_plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock, numbers
+from par_campaign.permissions import access
 
 UNIT_STATES = ("Draft", "Returned")
 REVIEW_STATES = ("Submitted", "Under Appraisal")

@@ -6,7 +6,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import flt, getdate
 
-from par_campaign import access, bridge
+from par_campaign import bridge
+from par_campaign.permissions import access
 from par_campaign.scoring.decimals import comma
 
 

@@ -3,11 +3,11 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
-from par_campaign import access
 from par_campaign.moments import moment_text
 from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_query.ledger import QUESTIONS, REVIEW
 from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock, freeze
+from par_campaign.permissions import access
 
 ASK_STATES = ("Under Appraisal", "Returned")
 SYSTEM_FIELDS = (

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from par_campaign import access
+from par_campaign.permissions import access
 
 OPENED = ("Added", "Claim does not fit")
 

@@ -3,9 +3,9 @@
 import frappe
 from frappe import _
 
-from par_campaign import access
 from par_campaign.par_campaign.doctype.par_task import plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
+from par_campaign.permissions import access
 
 TASK_FIELDS = ("name", "title", "state", "progress", "division", "person", "due_date")
 MOST_DIVISIONS = 50

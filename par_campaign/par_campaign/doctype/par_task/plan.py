@@ -7,9 +7,9 @@ still from hand-in on.
 import frappe
 from frappe import _
 
-from par_campaign import access
 from par_campaign.notices import recipients
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock, completeness
+from par_campaign.permissions import access
 
 DONE, LATE = "Done", "Late"
 CARD = "PAR Unit Scorecard"

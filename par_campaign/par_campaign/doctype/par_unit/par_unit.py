@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from par_campaign import access
+from par_campaign.permissions import access
 
 
 class PARUnit(Document):

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, nowdate
 
-from par_campaign import access
+from par_campaign.permissions import access
 
 
 def member_row(card, user: str | None = None):

@@ -3,8 +3,8 @@
 import frappe
 from frappe import _
 
-from par_campaign import access
 from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock
+from par_campaign.permissions import access
 
 UNIT_STATES = ("Draft", "Returned")
 APPRAISED_FIELDS = ("appraised_claim", "appraised_applicable", "appraisal_note")

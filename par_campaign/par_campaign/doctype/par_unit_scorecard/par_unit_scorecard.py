@@ -1,7 +1,7 @@
 import frappe
 from frappe import _
 
-from par_campaign import access, bridge
+from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_task.follow import follow as follow_in_plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import (
 	appraisers,
@@ -15,6 +15,7 @@ from par_campaign.par_campaign.doctype.par_unit_scorecard import (
 	transitions,
 )
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
+from par_campaign.permissions import access
 
 
 class PARUnitScorecard(GuardedWorkflow):

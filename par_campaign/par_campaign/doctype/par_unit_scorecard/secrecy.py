@@ -8,7 +8,7 @@ document. Both are mended here.
 import frappe
 from frappe.core.doctype.version.version import get_diff
 
-from par_campaign import access
+from par_campaign.permissions import access
 
 
 def is_hidden(card) -> bool:

@@ -7,12 +7,12 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
-from par_campaign import access
 from par_campaign.moments import moment_text
 from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_query import ledger
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock, completeness, freeze, rows
 from par_campaign.par_campaign.doctype.par_unit_scorecard.appraisers import require_appraiser
+from par_campaign.permissions import access
 
 
 def check(card, old: str, new: str) -> None:

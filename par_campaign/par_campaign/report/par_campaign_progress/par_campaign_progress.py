@@ -9,11 +9,11 @@ from frappe.query_builder import Case
 from frappe.query_builder.functions import Sum
 from frappe.utils import get_datetime, now_datetime
 
-from par_campaign import access
 from par_campaign.par_campaign.doctype.par_campaign import launch
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
 from par_campaign.par_campaign.report import cards as shown
 from par_campaign.par_campaign.report.live import live
+from par_campaign.permissions import access
 from par_campaign.statistics.progress import Progress, days_left, percent, progress_of, tally
 
 FIELDS = (

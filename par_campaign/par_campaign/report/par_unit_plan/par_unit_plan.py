@@ -7,9 +7,9 @@ import frappe
 from frappe import _
 from frappe.utils import flt
 
-from par_campaign import access
 from par_campaign.par_campaign.doctype.par_task import plan
 from par_campaign.par_campaign.report.live import live
+from par_campaign.permissions import access
 
 STATES = ("Done", "Doing", "Open", "Late")
 COLOURS = {"Done": "#48bb74", "Doing": "#4299e1", "Open": "#a0aec0", "Late": "#f56565"}

@@ -7,7 +7,7 @@ Frappe checks no more than that the user may read some document of the parent's 
 import frappe
 from pypika.terms import LiteralValue
 
-from par_campaign import access
+from par_campaign.permissions import access
 
 PARENTS = {
 	"PAR Scorecard Line": "PAR Unit Scorecard",

@@ -2,7 +2,7 @@
 
 from frappe.core.doctype.file.file import File
 
-from par_campaign.guards.files import keep_evidence_on_trash
+from par_campaign.permissions.files import keep_evidence_on_trash
 
 
 class KeptFile(File):

@@ -10,8 +10,7 @@ from frappe import _
 from frappe.core.doctype.file import file as frappe_file
 from frappe.query_builder import Criterion
 
-from par_campaign import access
-from par_campaign.guards import rows
+from par_campaign.permissions import access, child_rows
 
 UNIT_STATES = ("Draft", "Returned")
 PRIVATE = "/private/files/"
@@ -40,7 +39,7 @@ def _narrowed() -> list[str]:
 
 def _attached_to(file, doctype: str, user: str):
 	attached = file.attached_to_doctype == doctype
-	names = rows.seen_names(doctype, user)
+	names = child_rows.seen_names(doctype, user)
 	return attached & file.attached_to_name.isin(names) if names else attached
 
 

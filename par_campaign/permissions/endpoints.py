@@ -12,8 +12,7 @@ from frappe.desk.form import linked_with
 from frappe.utils import get_safe_filters
 from frappe.workflow.doctype.workflow import workflow
 
-from par_campaign import access
-from par_campaign.guards import exports
+from par_campaign.permissions import access, exports
 
 # what is kept about documents, by which one could ask about them
 RECORDS = ("Comment", "Communication", "Deleted Document", "Document Follow", "File", "ToDo", "Version")

@@ -14,7 +14,7 @@ import frappe
 from frappe import _
 from frappe.model.db_query import DatabaseQuery
 
-from par_campaign import access
+from par_campaign.permissions import access
 
 PLAIN_FIELD = re.compile(r"[\w\s.`]+", re.ASCII)
 CARD = "PAR Unit Scorecard"
