@@ -1,5 +1,3 @@
-import hashlib
-
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -8,6 +6,7 @@ from frappe.utils import now_datetime
 from par_campaign.par_campaign.doctype.par_task.follow import follow as follow_in_plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock, numbers
 from par_campaign.permissions import access
+from par_campaign.permissions.sealed import sha256_of
 
 UNIT_STATES = ("Draft", "Returned")
 REVIEW_STATES = ("Submitted", "Under Appraisal")
@@ -167,12 +166,3 @@ class PAREvidenceItem(Document):
 		card = frappe.get_doc("PAR Unit Scorecard", self.scorecard)
 		numbers.store_evidence_counts(card)
 		follow_in_plan(card)
-
-
-def sha256_of(path: str) -> str:
-	"""SHA-256 (hex) of a file, read in pieces: evidence may be a large scan."""
-	digest = hashlib.sha256()
-	with open(path, "rb") as file:
-		while piece := file.read(1 << 20):
-			digest.update(piece)
-	return digest.hexdigest()
