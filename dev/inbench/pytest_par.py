@@ -1,8 +1,8 @@
 """pytest on a real Frappe site: connects once, and undoes what each test wrote.
 
-`./test` and `dev/par pytest` load it with `-p`; tests/site/conftest.py does when pytest is called plainly.
-It serves the tests in tests/site and those beside the doctypes. The site is PAR_TEST_SITE of the bench
-PAR_BENCH and must allow tests, so that a site in use is never written to.
+`./test` and `dev/par pytest` load it with `-p`; tests/on_site does when pytest is called plainly.
+It serves the tests in tests/site, tests/security and those beside the doctypes. The site is PAR_TEST_SITE of
+the bench PAR_BENCH and must allow tests, so that a site in use is never written to.
 """
 
 import os
@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+ON_SITE = (ROOT / "tests" / "site", ROOT / "tests" / "security", ROOT / "par_campaign")
 SITE = os.environ.get("PAR_TEST_SITE") or "par-test.localhost"
 SITES = Path(os.environ.get("PAR_BENCH") or Path.home() / "par-bench").expanduser().resolve() / "sites"
 
 
 def needs_site(item) -> bool:
 	path = Path(item.path)
-	return any(folder in path.parents for folder in (ROOT / "tests" / "site", ROOT / "par_campaign"))
+	return any(folder in path.parents for folder in ON_SITE)
 
 
 @pytest.fixture(scope="session", autouse=True)

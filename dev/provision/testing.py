@@ -1,7 +1,7 @@
 """`./test`: every test, part by part, each part with the tool it is written for.
 
-A part is a folder of tests/. `site` needs a Frappe site (and takes along the tests beside the doctypes),
-`browser` a served one and Chromium; all others are plain pytest without Frappe.
+A part is a folder of tests/. `site` needs a Frappe site (and takes along the tests beside the doctypes), as
+`security` does, `browser` a served one and Chromium; all others are plain pytest without Frappe.
 """
 
 import json
@@ -20,7 +20,8 @@ from .ui import run as run_quietly
 
 TESTS = settings.ROOT / "tests"
 BROWSER_SITE = os.environ.get("PAR_BROWSER_SITE") or "par-browser.localhost"
-NEED_FRAPPE = ("site", "browser")
+ON_SITE = {"site": (TESTS / "site", settings.ROOT / settings.APP), "security": (TESTS / "security",)}
+NEED_FRAPPE = (*ON_SITE, "browser")
 BROWSER_LIMIT = 20 * 60  # seconds for one file of browser tests
 NO_TESTS = 5  # pytest's exit code when it found none
 
@@ -79,8 +80,8 @@ def run_part(part: str, python: Path, required: bool, names: list[str]) -> tuple
 		raise Problem(f"files can be chosen of `browser` only, not of `{part}`", "Call pytest for others.")
 	if part == "browser":
 		code, last = browser(names)
-	elif part == "site":
-		code, last = site()
+	elif part in ON_SITE:
+		code, last = site(*ON_SITE[part])
 	else:
 		code, last = follow(
 			[python, "-m", "pytest", TESTS / part], cwd=settings.ROOT, env=bench.environment()
@@ -90,11 +91,11 @@ def run_part(part: str, python: Path, required: bool, names: list[str]) -> tuple
 	return ("FAILED" if code else "passed"), last
 
 
-def site() -> tuple[int, str]:
+def site(*folders: Path) -> tuple[int, str]:
 	with locked(settings.TEST_SITE):
 		sites.ensure(settings.TEST_SITE, "test")
 		with redis.temporary() as queue:
-			command, env = site_pytest([TESTS / "site", settings.ROOT / settings.APP], queue)
+			command, env = site_pytest([*folders], queue)
 			return follow(command, cwd=settings.ROOT, env=env)
 
 

@@ -1,32 +1,8 @@
-"""Tests in this folder need a Frappe site; see docs/developers/bench.md.
+"""Tests in this folder need a Frappe site: all that is so in common is in tests/on_site."""
 
-Loads dev/inbench/pytest_par.py where `./test` has not already done so. Without Frappe the folder is left
-out, and the closing lines of pytest say so.
-"""
-
-import importlib.util
 import sys
 from pathlib import Path
 
-HAS_FRAPPE = importlib.util.find_spec("frappe") is not None
-if not HAS_FRAPPE:
-	collect_ignore_glob = ["*"]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "on_site"))
 
-
-def pytest_configure(config):
-	if not HAS_FRAPPE or config.pluginmanager.has_plugin("pytest_par"):
-		return
-	sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "dev" / "inbench"))
-	import pytest_par
-
-	config.pluginmanager.register(pytest_par, "pytest_par")
-
-
-def pytest_terminal_summary(terminalreporter):
-	if not HAS_FRAPPE:
-		terminalreporter.write_line("tests/site was left out: Frappe is not installed here (use ./test)")
-
-
-if HAS_FRAPPE:
-	from site_browser import live  # noqa: F401 (fixture)
-	from site_fixtures import appraising, base, campaign  # noqa: F401 (fixtures)
+from site_plugin import *  # noqa: F403
