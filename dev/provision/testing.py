@@ -12,7 +12,7 @@ import sys
 import threading
 from pathlib import Path
 
-from . import bench, pure, redis, serve, settings, sites, system
+from . import audit, bench, pure, redis, serve, settings, sites, system
 from .demo import load
 from .stamps import digest, locked
 from .ui import NoFrappe, Problem, output, say
@@ -83,9 +83,9 @@ def run_part(part: str, python: Path, required: bool, names: list[str]) -> tuple
 	elif part in ON_SITE:
 		code, last = site(*ON_SITE[part])
 	else:
-		code, last = follow(
-			[python, "-m", "pytest", TESTS / part], cwd=settings.ROOT, env=bench.environment()
-		)
+		more = {"PAR_AUDIT_TOOLS": str(audit.ensure())} if part == "audit" else {}
+		command = [python, "-m", "pytest", TESTS / part]
+		code, last = follow(command, cwd=settings.ROOT, env=bench.environment(**more))
 	if code == NO_TESTS:
 		return ("FAILED" if required else "no tests"), last
 	return ("FAILED" if code else "passed"), last

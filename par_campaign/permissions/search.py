@@ -15,7 +15,7 @@ def search(
 	searchfield: str,
 	start: int,
 	page_len: int,
-	filters,
+	filters: str | dict | list | None,
 	as_dict: bool = False,
 	reference_doctype: str | None = None,
 ) -> list:

@@ -41,7 +41,7 @@ def assign(task) -> None:
 		description=f"{escape_html(task.title)} ({codes})",
 		date=task.due_date,
 	)
-	todo.insert(ignore_permissions=True)
+	todo.insert(ignore_permissions=True)  # to-dos ask for none: see above
 	if task.person == frappe.session.user:
 		return
 	by_email = bool(frappe.get_cached_value("PAR Campaign", task.campaign, "notify_by_email"))

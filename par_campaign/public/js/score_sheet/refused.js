@@ -30,7 +30,8 @@ function rows_named(message, model) {
 	for (const line of message.split("<br>")) {
 		const named = line.match(/<(?:strong|b)>([\d., ]+)<\/(?:strong|b)>/);
 		if (!named) continue;
-		const text = $("<div>").html(line).text();
+		// a document apart: there, nothing that a message may hold is loaded or run
+		const text = new DOMParser().parseFromString(line, "text/html").body.textContent;
 		for (const code of named[1].split(",")) {
 			if (model.lines.has(code.trim())) found.push([code.trim(), text]);
 		}
