@@ -11,21 +11,20 @@ from dataclasses import replace
 import frappe
 
 from par_campaign import bridge
+from par_campaign.par_campaign.doctype.par_published_result import payload
 from par_campaign.permissions import access
-from par_campaign.scoring import digest
 from par_campaign.scoring.campaign import decide, evaluate, score_cards
 from par_campaign.scoring.model import Campaign, Card, Results
 
 
 def version_in_force(campaign: str):
-	"""The published version (name, version, digest, payload) that holds now; None before the results are
-	published and while they are taken back for correction. No permission is checked here."""
+	"""The published version (name, version, digest, and payload_sha256 for `payload.read`) that holds now; None
+	before the results are published and while they are taken back for correction. No permission is checked here."""
 	state, name = frappe.db.get_value("PAR Campaign", campaign, ["workflow_state", "published_result"])
 	if state not in access.PUBLISHED_STATES or not name:
 		return None
-	return frappe.db.get_value(
-		"PAR Published Result", name, ["name", "version", "digest", "payload"], as_dict=True
-	)
+	fields = ["name", "version", "digest", "payload_sha256"]
+	return frappe.db.get_value("PAR Published Result", name, fields, as_dict=True)
 
 
 def campaign(name: str) -> tuple[Campaign, tuple[Card, ...]]:
@@ -90,4 +89,4 @@ def _is_waited_for(card: Card) -> bool:
 def _joined(name: str, version) -> Campaign:
 	if version is None:
 		return bridge.campaign(name)
-	return replace(digest.campaign_from_json(version.payload), proposals=bridge.proposals(name))
+	return replace(payload.read(version), proposals=bridge.proposals(name))

@@ -11,8 +11,8 @@ from par_campaign import __version__, standing
 from par_campaign.documents.file import File, campaign_of, language, named
 from par_campaign.exchange import results_workbook
 from par_campaign.exchange.input_tables import PUBLISHED_DIGEST
+from par_campaign.par_campaign.doctype.par_published_result import payload
 from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import require_provincial
-from par_campaign.scoring import digest
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.model import Campaign, Proposal
 
@@ -98,7 +98,7 @@ def _version(campaign, version) -> bytes:
 	meta = {"version": str(published.version), "published_at": _moment(published.published_on)}
 	if published.correction_reason:
 		meta["correction_reason"] = published.correction_reason
-	return _workbook(campaign, digest.campaign_from_json(published.payload), meta)
+	return _workbook(campaign, payload.read(published), meta)
 
 
 def _today(campaign, *, unit_sheets: bool = False) -> bytes:
@@ -110,7 +110,7 @@ def _today(campaign, *, unit_sheets: bool = False) -> bytes:
 		meta = {"not_handed_in": "; ".join(card.unit_name for card in waiting)} if waiting else {}
 		return _workbook(campaign, model, meta, unit_sheets=unit_sheets)
 	meta = {"version": str(version.version), PUBLISHED_DIGEST: version.digest}
-	published = digest.campaign_from_json(version.payload).proposals
+	published = payload.read(version).proposals
 	return _workbook(campaign, model, meta, published=published, unit_sheets=unit_sheets)
 
 

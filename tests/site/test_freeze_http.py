@@ -15,7 +15,7 @@ from site_browser import PASSWORD, REFUSALS, SCORECARD, Browser, remove
 RESULT, PROPOSAL = "PAR Published Result", "PAR Award Proposal"
 SYSTEM_MANAGER = f.email("everything")
 FIXED = {  # all that a published version is made of, and what it was made from
-	RESULT: {"superseded", "rows", "payload"},
+	RESULT: {"superseded", "rows", "payload_sha256"},
 	SCORECARD: {"lines", "areas"},
 	"PAR Appraisal": {"changes"},
 	"PAR External Result": {"external_values"},

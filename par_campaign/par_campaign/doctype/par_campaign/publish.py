@@ -6,6 +6,7 @@ from frappe.utils import now_datetime
 
 from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_campaign import launch
+from par_campaign.par_campaign.doctype.par_published_result import payload
 from par_campaign.par_campaign.doctype.par_set_revision import aftermath
 from par_campaign.scoring import digest
 from par_campaign.scoring.campaign import evaluate
@@ -106,9 +107,9 @@ def publish(campaign) -> None:
 			"published_by": frappe.session.user,
 			"digest": results.digest,
 			"correction_reason": campaign.correction_reason if version > 1 else None,
-			"payload": digest.canonical_json(model),
 			"provisional": int(any(row.provisional for row in results.ranking)),
 			"rows": [_row(row, results, remarks.get(row.unit)) for row in results.ranking],
+			**payload.keep(digest.canonical_json(model)),
 		}
 	)
 	result.flags.publishing = True
