@@ -17,6 +17,7 @@ PARENTS = {
 	"PAR Council Vote": "PAR Award Proposal",
 	"PAR External Value": "PAR External Result",
 	"PAR Task Row": "PAR Task",
+	"PAR Published Row": "PAR Published Result",
 	"PAR Campaign Group": "PAR Campaign",
 	"PAR Class Band": "PAR Campaign",
 	"PAR Council Member": "PAR Campaign",

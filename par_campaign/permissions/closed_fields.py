@@ -14,17 +14,16 @@ import frappe
 from frappe import _
 from frappe.model.db_query import DatabaseQuery
 
-from par_campaign.permissions import access
+from par_campaign.permissions import access, child_rows
 
 PLAIN_FIELD = re.compile(r"[\w\s.`]+", re.ASCII)
-CARD = "PAR Unit Scorecard"
 
 
 def condition(user: str | None = None, doctype: str = "") -> str:
 	"""Permission query condition that adds nothing: it refuses a list that asks about closed fields."""
 	user = user or frappe.session.user
 	query = None if access.is_provincial(user) else _running_query(doctype)
-	if query and (asked := closed_fields() & set(_words(_asked(query)))):
+	if query and (asked := closed_fields(doctype) & set(_words(_asked(query)))):
 		frappe.throw(
 			_("Lists cannot be filtered, sorted or grouped by {0}: you may not read it.").format(
 				frappe.bold(", ".join(sorted(asked)))
@@ -34,9 +33,10 @@ def condition(user: str | None = None, doctype: str = "") -> str:
 	return ""
 
 
-def closed_fields() -> set[str]:
-	"""Fields of the appraised part, on the scorecard and in its tables."""
-	meta = frappe.get_meta(CARD)
+def closed_fields(doctype: str) -> set[str]:
+	"""Fields above the first permission level of a document and its tables (or of a row's document): the
+	appraised part of a scorecard, what names the data behind published results."""
+	meta = frappe.get_meta(child_rows.PARENTS.get(doctype, doctype))
 	tables = [meta, *(frappe.get_meta(table.options) for table in meta.get_table_fields())]
 	return {df.fieldname for table in tables for df in table.fields if df.permlevel}
 

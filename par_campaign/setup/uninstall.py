@@ -46,7 +46,7 @@ def _remove_module_profile() -> None:
 
 
 def _remove_records() -> None:
-	"""Delete comments, histories, to-dos and permissions edited for our doctypes; uploaded files stay."""
+	"""Delete comments, histories, to-dos and permissions edited for our doctypes; files stay, sealed ones too."""
 	ours = frappe.get_all("DocType", {"module": "PAR Campaign"}, pluck="name", order_by="name")
 	frappe.db.delete("Workflow Action Permitted Role", {"role": ("in", ROLES)})
 	for doctype, field in RECORDS.items():
