@@ -79,14 +79,16 @@ override_whitelisted_methods = {
 override_doctype_class = {"File": "par_campaign.permissions.kept_file.KeptFile"}
 doc_events = {
 	"*": {
+		"before_validate": "par_campaign.permissions.imports.refuse_imported",
 		"validate": [
 			"par_campaign.permissions.files.refuse_foreign_attachments",
 			"par_campaign.permissions.markup.part_open_tags",
-		]
+		],
 	},
 	"File": {
 		"validate": "par_campaign.permissions.files.keep_evidence",
 	},
+	"Data Import": {"validate": "par_campaign.permissions.imports.refuse_import"},
 	"Document Follow": {"validate": "par_campaign.permissions.endpoints.may_follow"},
 }
 
