@@ -8,6 +8,7 @@ from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_campaign import launch
 from par_campaign.par_campaign.doctype.par_published_result import payload
 from par_campaign.par_campaign.doctype.par_set_revision import aftermath
+from par_campaign.permissions.evidence_check import require_whole_evidence
 from par_campaign.scoring import digest
 from par_campaign.scoring.campaign import evaluate
 
@@ -16,9 +17,11 @@ UNDECIDED = ("Draft", "Council", "Submitted to Chairman")
 
 
 def check_publishable(campaign) -> None:
-	"""Every unit has a scorecard, and every scorecard still in the running is appraised."""
+	"""Every unit has a scorecard, every scorecard still in the running is appraised, and the files of the evidence
+	are what was handed in."""
 	if missing := missing_to_publish(campaign):
 		frappe.throw("<br>".join(gap["text"] for gap in missing), title=_("Not Ready to Publish"))
+	require_whole_evidence(campaign.name)  # last: it reads every file
 
 
 def missing_to_publish(campaign) -> list[dict]:
