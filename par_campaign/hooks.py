@@ -82,7 +82,6 @@ doc_events = {
 		"before_validate": "par_campaign.permissions.imports.refuse_imported",
 		"validate": [
 			"par_campaign.permissions.files.refuse_foreign_attachments",
-			"par_campaign.permissions.markup.part_open_tags",
 		],
 	},
 	"File": {

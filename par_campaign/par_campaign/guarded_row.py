@@ -2,10 +2,11 @@
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
+
+from par_campaign.par_campaign.our_document import OurDocument
 
 
-class GuardedRow(Document):
+class GuardedRow(OurDocument):
 	"""A child row that cannot be saved or deleted by itself.
 
 	Frappe lets whoever may write the parent save a child row directly (REST on the child doctype),

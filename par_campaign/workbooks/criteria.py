@@ -1,5 +1,7 @@
 """A criteria set as a workbook: the own template, or the annex of a decision."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 
@@ -29,7 +31,16 @@ def criteria_xlsx(filters, extension: str) -> File:
 def _read(file_url: str, decided: str | dict | None) -> Preview:
 	path = upload.path_of(file_url)
 	with upload.refusals():
-		return criteria_workbook.preview(path, frappe.parse_json(decided) or {})
+		found = criteria_workbook.preview(path, frappe.parse_json(decided) or {})
+	return replace(found, faults=found.faults + upload.markup_faults(_texts(found)))
+
+
+def _texts(found: Preview) -> Iterator[tuple[str, object]]:
+	"""What would be stored, each with the cell its row begins in."""
+	cells = {row.code: row.cell for row in found.rows if row.code}
+	for criterion in found.criteria_set.criteria:
+		row = bridge.criterion_row(criterion, found.guidance.get(criterion.code))
+		yield from ((cells.get(criterion.code, ""), value) for value in row.values())
 
 
 @frappe.whitelist(methods=["POST"])

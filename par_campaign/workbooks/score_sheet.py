@@ -1,6 +1,7 @@
 """A unit's score sheet as a workbook: filled in offline, brought back as exactly what was changed."""
 
 import hashlib
+from dataclasses import replace
 from io import BytesIO
 
 import frappe
@@ -48,9 +49,11 @@ def score_sheet_xlsx(filters, extension: str) -> File:
 def _read(card, file_url: str) -> Upload:
 	path = upload.path_of(file_url)
 	with upload.refusals():
-		return scoresheet_workbook.read_upload(
+		found = scoresheet_workbook.read_upload(
 			path, bridge.card(card), bridge.criteria_set(card.criteria_set), stamp=_stamp(card), key=_key()
 		)
+	markup = upload.markup_faults((change.cell, change.new) for change in found.changes)
+	return replace(found, faults=found.faults + markup)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import escape_html
 
 from par_campaign.exchange.errors import Fault, WorkbookError
+from par_campaign.permissions import plain_text
 
 MOST_FAULTS_SHOWN = 50
 
@@ -29,6 +30,12 @@ def refusals():
 		yield
 	except WorkbookError as error:
 		frappe.throw(fault_list(error.faults), title=_("The Workbook Cannot Be Read"))
+
+
+def markup_faults(texts: Iterable[tuple[str, object]]) -> tuple[Fault, ...]:
+	"""Faults of cells whose text could not be kept; `texts` are cells, as `Sheet!A1` or `A1`, with what they hold."""
+	found = [(cell, plain_text.fault_of(text)) for cell, text in texts if isinstance(text, str)]
+	return tuple(Fault("", cell, fault) for cell, fault in found if fault)
 
 
 def fault_list(faults: Iterable[Fault]) -> str:

@@ -344,3 +344,29 @@ def exported(method: str, **request) -> list:
 		return [cell.value for row in load_workbook(BytesIO(content)).active.iter_rows() for cell in row]
 	rows = csv.reader(StringIO(content.decode(), newline=""), quoting=csv.QUOTE_NONNUMERIC)
 	return [value for row in rows for value in row]
+
+
+def test_markup_in_a_score_sheet_is_named_by_its_cell(campaign):
+	card = f.card_of(campaign)
+	with f.as_user(f.STAFF_A):
+		content = download("score_sheet", scorecard=card.name)
+		cell = cell_of(content, "1.1.3", "Giải trình")
+		url = uploaded(edited(content, {cell: "Vì <b>gấp</b>"}))
+		seen = score_sheet.preview(card.name, url)
+		assert not seen["ready"] and [fault["cell"].endswith(cell) for fault in seen["faults"]] == [True]
+		with pytest.raises(frappe.ValidationError, match=f"{cell}: .*reads as markup"):
+			score_sheet.apply(card.name, url)
+		kept = "0,8 <= b/a < 1 & “x”"
+		assert score_sheet.apply(card.name, uploaded(edited(content, {cell: kept}))) == 1
+	assert f.line(f.card_of(campaign), "1.1.3").explanation == kept
+
+
+def test_markup_in_a_criteria_workbook_is_named_by_its_cell(base):
+	doc = f.make_criteria_set()
+	content = download("criteria", criteria_set=doc.name)
+	cell = cell_of(content, "1.1.3", "Lĩnh vực")
+	url = uploaded(edited(content, {cell: "Tiêu chí <img src=x onerror=alert(1)>"}))
+	seen = criteria.preview(doc.name, url)
+	assert not seen["ready"] and [fault["message"] for fault in seen["faults"]]
+	with pytest.raises(frappe.ValidationError, match=f"{cell[1:]}: .*reads as markup"):
+		criteria.apply(doc.name, url)

@@ -7,11 +7,12 @@ leads. Roles and allowed transitions stay with Frappe's workflow, which administ
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.model.workflow import get_workflow_name
 
+from par_campaign.par_campaign.our_document import OurDocument
 
-class GuardedWorkflow(Document):
+
+class GuardedWorkflow(OurDocument):
 	"""Base of the documents that run a workflow on `workflow_state`."""
 
 	first_state = "Draft"

@@ -1,10 +1,11 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import now_datetime
 
+from par_campaign.par_campaign.our_document import OurDocument
 
-class PARAppraisal(Document):
+
+class PARAppraisal(OurDocument):
 	"""The record of one appraisal round of a scorecard. Written when the round closes, never after."""
 
 	def before_insert(self):

@@ -1,12 +1,12 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import formatdate
 
 from par_campaign.par_campaign.doctype.par_campaign import checks
+from par_campaign.par_campaign.our_document import OurDocument
 
 
-class PARAwardLevel(Document):
+class PARAwardLevel(OurDocument):
 	def validate(self):
 		self.check_rates()
 

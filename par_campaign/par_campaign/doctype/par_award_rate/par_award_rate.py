@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from par_campaign.par_campaign.our_document import OurDocument
 
 
-class PARAwardRate(Document):
+class PARAwardRate(OurDocument):
 	"""How many base salaries an award is worth from a day on."""

@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from par_campaign.par_campaign.our_document import OurDocument
 
 
-class PARBaseSalary(Document):
+class PARBaseSalary(OurDocument):
 	"""Lương cơ sở from a day until another follows."""

@@ -1,15 +1,15 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from par_campaign import bridge
+from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.scoring.validate import Fault, faults
 
 # What scores follow from; a locked set changes these by a numbered revision only.
 HEAD_FIELDS = ("unit_group", "year", "bonus_position", "not_applicable", "bonus_cap", "deduction_cap")
 
 
-class PARCriteriaSet(Document):
+class PARCriteriaSet(OurDocument):
 	def validate(self):
 		self.keep_system_fields()
 		self.check_choices()

@@ -1,8 +1,8 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import get_datetime
 
+from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import access
 
 # What the register of documents (par_campaign/documents) calls a kind, and what it is called here
@@ -28,7 +28,7 @@ def name_of(kind: str, campaign: str, unit: str | None = None) -> str:
 	return "-".join(part for part in (campaign, kind, unit) if part)
 
 
-class PARDocument(Document):
+class PARDocument(OurDocument):
 	"""What a printed document needs besides the campaign's data: number, signatory, meeting and the like.
 
 	Files made in the background hang on it and not on the campaign, which every unit may read.

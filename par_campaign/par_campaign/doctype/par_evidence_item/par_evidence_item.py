@@ -1,10 +1,10 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import now_datetime
 
 from par_campaign.par_campaign.doctype.par_task.follow import follow as follow_in_plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock, numbers
+from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import access
 from par_campaign.permissions.sealed import sha256_of
 
@@ -15,7 +15,7 @@ REVIEW_FIELDS = ("status", "status_reason")
 UNIT_FIELDS = ("title", "document_number", "document_date", "issuer", "file", "reference")
 
 
-class PAREvidenceItem(Document):
+class PAREvidenceItem(OurDocument):
 	"""One document that shows one or more rows of a scorecard."""
 
 	def validate(self):

@@ -3,10 +3,10 @@ from typing import NamedTuple
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import flt, getdate
 
 from par_campaign import bridge
+from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import access
 from par_campaign.scoring.decimals import comma
 
@@ -19,7 +19,7 @@ class Given(NamedTuple):
 	person: str
 
 
-class PARExternalResult(Document):
+class PARExternalResult(OurDocument):
 	"""Values of a survey or an index for the external rows of scorecards, with their source."""
 
 	def validate(self):

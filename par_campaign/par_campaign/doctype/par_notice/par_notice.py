@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from par_campaign.par_campaign.our_document import OurDocument
 
 
-class PARNotice(Document):
+class PARNotice(OurDocument):
 	pass

@@ -1,9 +1,10 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
+
+from par_campaign.par_campaign.our_document import OurDocument
 
 
-class PARPublishedResult(Document):
+class PARPublishedResult(OurDocument):
 	"""One numbered version of a campaign's results, as published. Never overwritten."""
 
 	def before_insert(self):

@@ -1,12 +1,12 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
 from par_campaign.moments import moment_text
 from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_query.ledger import QUESTIONS, REVIEW
 from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock, freeze
+from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import access
 
 ASK_STATES = ("Under Appraisal", "Returned")
@@ -16,7 +16,7 @@ SYSTEM_FIELDS = (
 )  # fmt: skip
 
 
-class PARQuery(Document):
+class PARQuery(OurDocument):
 	"""One question of the appraisers on a row, or one request of the unit to review it."""
 
 	@property

@@ -1,9 +1,10 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
+
+from par_campaign.par_campaign.our_document import OurDocument
 
 
-class PARSetRevision(Document):
+class PARSetRevision(OurDocument):
 	"""What came of putting a corrected criteria set into force. Written once, by `apply.py`, and kept."""
 
 	def validate(self):

@@ -1,11 +1,11 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import format_date, getdate, now_datetime, nowdate
 
 from par_campaign.moments import moment_text
 from par_campaign.par_campaign.doctype.par_task import assignment, plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
+from par_campaign.par_campaign.our_document import OurDocument
 
 # Who may change what: the unit's head all of it, a division's head whom it is passed on to besides,
 # the person what comes of it.
@@ -14,7 +14,7 @@ PLAN_FIELDS = ("title", "division", "due_date")
 SYSTEM_FIELDS = ("scorecard", "campaign", "unit", "progress", "done_on", "reminded_for", "late_told_for")
 
 
-class PARTask(Document):
+class PARTask(OurDocument):
 	"""Rows of a unit's scorecard, given to a division or a person of the unit until a day."""
 
 	def validate(self):

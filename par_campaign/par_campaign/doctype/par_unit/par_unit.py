@@ -2,12 +2,12 @@ import re
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
+from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import access
 
 
-class PARUnit(Document):
+class PARUnit(OurDocument):
 	def validate(self):
 		self.check_code()
 		self.check_cluster()

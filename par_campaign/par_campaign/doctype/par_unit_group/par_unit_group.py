@@ -1,11 +1,11 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from par_campaign.par_campaign.doctype.par_campaign import checks
+from par_campaign.par_campaign.our_document import OurDocument
 
 
-class PARUnitGroup(Document):
+class PARUnitGroup(OurDocument):
 	def validate(self):
 		self.check_duplicate_clusters()
 		self.check_clusters_in_use()
