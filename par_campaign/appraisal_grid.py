@@ -11,12 +11,13 @@ from collections.abc import Iterable
 
 import frappe
 from frappe import _
-from frappe.utils import cint, strip_html
+from frappe.utils import cint
 
 from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_query import api as query_api
 from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, sheet
 from par_campaign.permissions import access
+from par_campaign.saying import bold, plain, say
 from par_campaign.scoring.claims import readable
 from par_campaign.scoring.model import Criterion, RuleKind
 from par_campaign.scoring.rules import score
@@ -53,7 +54,7 @@ def _group_set(campaign: str, unit_group: str) -> str:
 	for row in doc.groups:
 		if row.unit_group == unit_group:
 			return row.criteria_set
-	frappe.throw(_("Group {0} is not in this campaign.").format(frappe.bold(unit_group)))
+	frappe.throw(say(_("Group {0} is not in this campaign."), bold(unit_group)))
 
 
 # --- reading ---------------------------------------------------------------------------------------
@@ -134,7 +135,7 @@ def find_leaf(campaign: str, unit_group: str, code: str) -> Criterion:
 	criteria_set = bridge.criteria_set(_group_set(campaign, unit_group))
 	leaf = next((leaf for leaf in criteria_set.leaves() if leaf.code == code), None)
 	if not leaf:
-		frappe.throw(_("Row {0} is not scored in the criteria set of {1}.").format(code, unit_group))
+		frappe.throw(say(_("Row {0} is not scored in the criteria set of {1}."), code, unit_group))
 	return leaf
 
 
@@ -257,7 +258,7 @@ def save_grid(campaign: str, unit_group: str, code: str, rows: str | list[dict])
 	find_leaf(campaign, unit_group, code)
 	rows = frappe.parse_json(rows)
 	if not isinstance(rows, list) or len(rows) > MOST_ROWS:
-		frappe.throw(_("Rows: a list of at most {0} is expected.").format(MOST_ROWS))
+		frappe.throw(say(_("Rows: a list of at most {0} is expected."), MOST_ROWS))
 	frappe.db.savepoint("par_grid")
 	errors = [error for row in rows if (error := _save_row(campaign, unit_group, code, row))]
 	if errors:
@@ -278,7 +279,7 @@ def _save_row(campaign: str, unit_group: str, code: str, row: dict) -> dict | No
 	except (frappe.ValidationError, frappe.PermissionError) as error:
 		# said once, beside its row, and not also as a box
 		frappe.clear_messages()
-		return {"scorecard": name, "message": strip_html(str(error)), "conflict": isinstance(error, Conflict)}
+		return {"scorecard": name, "message": plain(error), "conflict": isinstance(error, Conflict)}
 	return None
 
 
@@ -291,16 +292,18 @@ def _set_row(card, campaign: str, unit_group: str, code: str, row: dict) -> None
 		frappe.throw(_("This scorecard belongs to another campaign or group."))
 	line = next((line for line in card.lines if line.code == code), None)
 	if not line:
-		frappe.throw(_("Row {0} is not on this scorecard.").format(code))
+		frappe.throw(say(_("Row {0} is not on this scorecard."), code))
 	if stamp(line) != row.get("stamp"):
 		frappe.throw(
-			_("{0} has changed this row meanwhile: {1}. Load the grid again.").format(
-				line.appraised_by or card.modified_by, line.appraised_claim or "–"
+			say(
+				_("{0} has changed this row meanwhile: {1}. Load the grid again."),
+				line.appraised_by or card.modified_by,
+				line.appraised_claim or "–",
 			),
 			Conflict,
 		)
 	if card.workflow_state != STATE:
-		frappe.throw(_("The scorecard is {0}, not under appraisal.").format(_(card.workflow_state)))
+		frappe.throw(say(_("The scorecard is {0}, not under appraisal."), _(card.workflow_state)))
 	for field in ("appraised_claim", "appraisal_note"):
 		if field in row:
 			line.set(field, str(row[field] or "").strip() or None)

@@ -14,6 +14,7 @@ from par_campaign import bridge, standing
 from par_campaign.par_campaign.doctype.par_award_proposal import selection
 from par_campaign.par_campaign.doctype.par_unit_scorecard import secrecy
 from par_campaign.permissions import access
+from par_campaign.saying import bold, say
 from par_campaign.scoring import explain
 from par_campaign.scoring.campaign import evaluate_card
 
@@ -50,8 +51,10 @@ def why_row(scorecard: str, code: str) -> list[str]:
 	criteria_set, card = bridge.criteria_set(doc.criteria_set), _as_seen(doc)
 	if code not in {row.code for row in criteria_set.criteria}:
 		frappe.throw(
-			_("Row {0}: there is no such row in {1}.").format(
-				frappe.bold(frappe.utils.escape_html(code)), criteria_set.title
+			say(
+				_("Row {0}: there is no such row in {1}."),
+				bold(code),
+				criteria_set.title,
 			)
 		)
 	return explain.explain_row(criteria_set, _with_names(card, code), evaluate_card(criteria_set, card), code)

@@ -12,6 +12,7 @@ from par_campaign.documents import awards, bundles, evidence_files, forms, lette
 from par_campaign.documents.file import CONTENT_TYPES, File, language, named, rendered
 from par_campaign.documents.whole import whole_of
 from par_campaign.printing.errors import PrintError
+from par_campaign.saying import lines, say
 from par_campaign.workbooks.criteria import criteria_xlsx
 from par_campaign.workbooks.external import external_xlsx
 from par_campaign.workbooks.score_sheet import score_sheet_xlsx
@@ -78,7 +79,7 @@ def refusals():
 	try:
 		yield
 	except PrintError as error:
-		frappe.throw(str(error), title=_("Cannot Be Printed"))
+		frappe.throw(lines([str(error)]), title=_("Cannot Be Printed"))
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -97,7 +98,7 @@ def download(kind: str, filters: str | dict, format: str = "pdf") -> None:
 	"""Send a list or document for the given filters. Permission is checked by its maker."""
 	maker = MAKERS.get((kind, format))
 	if not maker:
-		frappe.throw(_("There is no document {0} as {1}.").format(kind, format))
+		frappe.throw(say(_("There is no document {0} as {1}."), kind, format))
 	with language("vi" if format in DOCUMENTS else frappe.local.lang), refusals():
 		file = maker(frappe._dict(frappe.parse_json(filters) or {}, kind=kind), format)
 	frappe.local.response.filename = file.name

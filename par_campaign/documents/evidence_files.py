@@ -15,6 +15,7 @@ from par_campaign.documents.file import File, campaign_of, named
 from par_campaign.documents.lists import report_table, workbook
 from par_campaign.exchange.archive import Archive, Entry, file_name, safe_name
 from par_campaign.par_campaign.report.par_evidence_list import par_evidence_list
+from par_campaign.saying import say
 
 AT_ONCE = 20 << 20  # bytes of files that are packed while the user waits
 TIMEOUT = 3600  # seconds
@@ -81,7 +82,7 @@ def make_and_tell(filters: dict) -> None:
 		doctype="Notification Log",
 		for_user=frappe.session.user,
 		type="Alert",
-		subject=failed or _("The files of the evidence list are packed: {0}").format(file.file_name),
+		subject=failed or str(say(_("The files of the evidence list are packed: {0}"), file.file_name)),
 		document_type="File" if file else None,
 		document_name=file.name if file else None,
 	).insert(ignore_permissions=True)  # a notice of the system to the user who asked

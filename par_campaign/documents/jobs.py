@@ -7,13 +7,14 @@ every unit reads that, and a private file opens to whoever may read what it hang
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, now_datetime
+from frappe.utils import now_datetime
 
 from par_campaign.documents import bundles, results
 from par_campaign.documents.file import File, campaign_of, language, named
 from par_campaign.notices.send import Notice, send
 from par_campaign.par_campaign.doctype.par_document.par_document import KINDS, name_of
 from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import require_provincial
+from par_campaign.saying import bold, plain, say
 
 DOCTYPE = "PAR Document"
 # kind → formats, the usual one first
@@ -31,7 +32,7 @@ def _kept(kind: str, campaign: str):
 
 def _check(kind: str, format: str) -> None:
 	if format not in FORMATS.get(kind, ()):
-		frappe.throw(_("There is no document {0} as {1}.").format(kind, format))
+		frappe.throw(say(_("There is no document {0} as {1}."), kind, format))
 
 
 @frappe.whitelist()
@@ -87,7 +88,7 @@ def make(document: str, format: str, unit_group: str | None = None) -> None:
 	except Exception as error:
 		frappe.db.rollback(save_point="par_document")
 		frappe.log_error(title=f"PAR document {document}")
-		outcome = {"status": "Failed", "error": str(error) or type(error).__name__}
+		outcome = {"status": "Failed", "error": plain(error) or type(error).__name__}
 	doc.db_set({**outcome, "made_by": frappe.session.user, "made_on": now_datetime()})
 	_tell(doc)
 
@@ -144,7 +145,7 @@ def _tell(doc) -> None:
 
 	def text(code):
 		message = _("{0} is ready.", code) if ready else _("{0} could not be made: {1}", code)
-		return message.format(frappe.bold(_(doc.kind, code)), escape_html(doc.error or ""))
+		return say(message, bold(_(doc.kind, code)), doc.error or "")
 
 	send([Notice((frappe.session.user,), DOCTYPE, doc.name, text)])
 	frappe.publish_realtime(

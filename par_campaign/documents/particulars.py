@@ -9,6 +9,7 @@ from par_campaign.par_campaign.doctype.par_document.par_document import KINDS, U
 from par_campaign.permissions import access
 from par_campaign.printing.forms import in_sentence
 from par_campaign.printing.names import natural
+from par_campaign.saying import say
 
 DOCTYPE = "PAR Document"
 PAPER = ("document_number", "document_date", "signatory_authority", "signatory_title", "signatory_name")
@@ -153,7 +154,7 @@ def ask(kind: str, campaign: str, unit: str | None = None) -> dict:
 
 def _readable(kind: str, campaign: str, unit: str | None):
 	if kind not in ASKED:
-		frappe.throw(_("There is no document {0}.").format(kind))
+		frappe.throw(say(_("There is no document {0}."), kind))
 	campaign_doc = frappe.get_cached_doc("PAR Campaign", campaign)
 	campaign_doc.check_permission("print")
 	doc = of(kind, campaign_doc, unit)

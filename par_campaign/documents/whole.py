@@ -18,6 +18,7 @@ from par_campaign.printing import money
 from par_campaign.printing.builders import ProposalRow, proposal_rows
 from par_campaign.printing.errors import PrintError
 from par_campaign.printing.states import CHOSEN
+from par_campaign.saying import say
 from par_campaign.scoring.awards import passes_vote
 from par_campaign.scoring.model import Campaign, Results
 
@@ -87,8 +88,8 @@ def budget_of(whole: Whole, rows, kind: str) -> money.Budget:
 		return money.budget((row.level for row in rows), day, sources.award_rates(), sources.base_salaries())
 	except PrintError as error:
 		frappe.throw(
-			_("{0} Enter it under PAR Base Salary or on the award level, or print without money.").format(
-				error
+			say(
+				_("{0} Enter it under PAR Base Salary or on the award level, or print without money."), error
 			),
 			title=_("Award Money"),
 		)

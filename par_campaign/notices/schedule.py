@@ -16,6 +16,7 @@ from par_campaign.moments import moment_text
 from par_campaign.notices import recipients
 from par_campaign.notices.send import Notice, send
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
+from par_campaign.saying import bold, say
 
 OPEN_CAMPAIGNS = ("Launched", "Appraising")
 
@@ -164,42 +165,48 @@ def _write_down(due: list[Due], reached: dict[str, int], now: datetime) -> None:
 
 
 def _names(entry: Due) -> tuple[str, str]:
-	return frappe.bold(frappe.utils.escape_html(entry.card.unit_name)), moment_text(entry.card.due)
+	return bold(entry.card.unit_name), moment_text(entry.card.due)
 
 
 def _remind(entry: Due, language: str | None) -> str:
 	name, due = _names(entry)
 	if entry.card.workflow_state == "Returned":
-		return _("{0}: answer the appraisers and hand in again by {1}.", language).format(name, due)
+		return say(_("{0}: answer the appraisers and hand in again by {1}.", language), name, due)
 	if entry.card.missing_count:
-		return _("{0}: hand in the scorecard by {1}. {2} rows are not claimed yet.", language).format(
-			name, due, entry.card.missing_count
+		return say(
+			_("{0}: hand in the scorecard by {1}. {2} rows are not claimed yet.", language),
+			name,
+			due,
+			entry.card.missing_count,
 		)
-	return _("{0}: hand in the scorecard by {1}.", language).format(name, due)
+	return say(_("{0}: hand in the scorecard by {1}.", language), name, due)
 
 
 def _passed(entry: Due, language: str | None) -> str:
 	if entry.card.workflow_state == "Returned":
-		return _("{0}: the answer was due on {1}. It is still taken, and recorded as late.", language).format(
-			*_names(entry)
+		return say(
+			_("{0}: the answer was due on {1}. It is still taken, and recorded as late.", language),
+			*_names(entry),
 		)
-	return _("{0}: the scorecard was due on {1}. It is still taken, and recorded as late.", language).format(
-		*_names(entry)
+	return say(
+		_("{0}: the scorecard was due on {1}. It is still taken, and recorded as late.", language),
+		*_names(entry),
 	)
 
 
 def _closed(entry: Due, language: str | None) -> str:
 	if entry.card.workflow_state == "Returned":
-		return _(
-			"{0}: the time to answer ended on {1}. The appraisers go on with what there is.", language
-		).format(*_names(entry))
-	return _("{0}: the time to hand in ended on {1}. An extension opens it again.", language).format(
-		*_names(entry)
+		return say(
+			_("{0}: the time to answer ended on {1}. The appraisers go on with what there is.", language),
+			*_names(entry),
+		)
+	return say(
+		_("{0}: the time to hand in ended on {1}. An extension opens it again.", language), *_names(entry)
 	)
 
 
 def _opened(entry: Due, language: str | None) -> str:
-	return _("{0}: hand-in is open again until {1}.", language).format(*_names(entry))
+	return say(_("{0}: hand-in is open again until {1}.", language), *_names(entry))
 
 
 TEXTS: dict[str, Callable[[Due, str | None], str]] = {

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 import frappe
 from frappe.desk.doctype.notification_log.notification_log import make_notification_logs
-from frappe.utils import get_url_to_form, strip_html
+from frappe.utils import get_url_to_form
+
+from par_campaign.saying import plain
 
 Text = Callable[[str | None], str]  # the notice in a language
 
@@ -63,7 +65,7 @@ def _accounts(users: set[str]) -> dict[str, frappe._dict]:
 
 
 def _send(notice: Notice, readers: list, language: str | None) -> None:
-	subject = notice.text(language)
+	subject = str(notice.text(language))  # a driver of the database knows plain strings only
 	frappe.enqueue(
 		make_notification_logs,
 		enqueue_after_commit=True,  # what is taken back must not be told
@@ -87,7 +89,7 @@ def _email(notice: Notice, addresses: list[str], subject: str) -> None:
 	try:
 		frappe.sendmail(
 			bcc=addresses,  # colleagues of other agencies need not see each other's addresses
-			subject=strip_html(subject),
+			subject=plain(subject),
 			template="new_notification",
 			args={"body_content": subject, "doc_link": get_url_to_form(notice.doctype, notice.name)},
 		)

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html
 
 from par_campaign.moments import moment_text
 from par_campaign.notices import recipients
 from par_campaign.notices.send import Notice, send
 from par_campaign.permissions import access
+from par_campaign.saying import bold, say
 
 CARD = "PAR Unit Scorecard"
 
@@ -26,7 +26,7 @@ def _tell(users: Iterable[str], doc, text) -> None:
 
 
 def _name(doc) -> str:
-	return frappe.bold(escape_html(doc.unit_name or doc.unit))
+	return bold(doc.unit_name or doc.unit)
 
 
 # --- scorecards --------------------------------------------------------------------------------
@@ -48,31 +48,34 @@ def _to_council(card, text) -> None:
 
 
 def _handed_in(card) -> None:
-	_to_council(card, lambda language: _("{0} has handed in its scorecard.", language).format(_name(card)))
+	_to_council(card, lambda language: say(_("{0} has handed in its scorecard.", language), _name(card)))
 
 
 def _came_back(card) -> None:
 	if not access.belongs_to(card.unit):  # taken back by the appraisers
 		_to_unit(
 			card,
-			lambda language: _(
-				"{0}: the appraisers go on without a further answer. The scorecard is no longer with you.",
-				language,
-			).format(_name(card)),
+			lambda language: say(
+				_(
+					"{0}: the appraisers go on without a further answer. The scorecard is no longer with you.",
+					language,
+				),
+				_name(card),
+			),
 		)
 		return
-	_to_council(
-		card, lambda language: _("{0} has answered and handed in again.", language).format(_name(card))
-	)
+	_to_council(card, lambda language: say(_("{0} has answered and handed in again.", language), _name(card)))
 
 
 def _returned(card) -> None:
 	def text(language):
 		if card.return_due:
-			return _("{0}: the appraisers ask for explanation or supplement by {1}.", language).format(
-				_name(card), moment_text(card.return_due)
+			return say(
+				_("{0}: the appraisers ask for explanation or supplement by {1}.", language),
+				_name(card),
+				moment_text(card.return_due),
 			)
-		return _("{0}: the appraisers ask for explanation or supplement.", language).format(_name(card))
+		return say(_("{0}: the appraisers ask for explanation or supplement.", language), _name(card))
 
 	_to_unit(card, text)
 
@@ -81,16 +84,14 @@ def _appraised(card) -> None:
 	if access.may_see_appraisal(card.campaign, card.name):
 		_to_unit(
 			card,
-			lambda language: _("{0}: the appraised scores can be seen now.", language).format(_name(card)),
+			lambda language: say(_("{0}: the appraised scores can be seen now.", language), _name(card)),
 		)
 	if not frappe.db.exists(CARD, _unfinished(card)):
 		campaign = frappe.get_cached_doc("PAR Campaign", card.campaign)
 		_tell(
 			recipients.with_role(access.MANAGER) + recipients.with_role(access.SECRETARY),
 			campaign,
-			lambda language: _("All scorecards of {0} are appraised.", language).format(
-				frappe.bold(escape_html(campaign.title))
-			),
+			lambda language: say(_("All scorecards of {0} are appraised.", language), bold(campaign.title)),
 		)
 
 
@@ -106,8 +107,8 @@ def _unfinished(card) -> dict:
 def _reopened(card) -> None:
 	_to_unit(
 		card,
-		lambda language: _("{0}: the appraisal is opened again for round {1}.", language).format(
-			_name(card), card.round
+		lambda language: say(
+			_("{0}: the appraisal is opened again for round {1}.", language), _name(card), card.round
 		),
 	)
 
@@ -130,21 +131,19 @@ def on_query(query) -> None:
 	if query.kind == "Review request" and query.state == "Open":
 		_to_council(
 			card,
-			lambda language: _("{0} asks for a review of row {1}.", language).format(_name(card), query.code),
+			lambda language: say(_("{0} asks for a review of row {1}.", language), _name(card), query.code),
 		)
 	elif query.kind == "Review request":
 		_to_unit(
 			card,
-			lambda language: _("{0}: the review of row {1} is decided.", language).format(
-				_name(card), query.code
+			lambda language: say(
+				_("{0}: the review of row {1} is decided.", language), _name(card), query.code
 			),
 		)
 	elif query.sent_on and query.state == "Open":
 		_to_unit(
 			card,
-			lambda language: _("{0}: a further question on row {1}.", language).format(
-				_name(card), query.code
-			),
+			lambda language: say(_("{0}: a further question on row {1}.", language), _name(card), query.code),
 		)
 
 
@@ -159,7 +158,7 @@ def on_campaign_step(campaign) -> None:
 
 
 def _title(campaign) -> str:
-	return frappe.bold(escape_html(campaign.title))
+	return bold(campaign.title)
 
 
 def _unit_users(campaign) -> list[str]:
@@ -178,8 +177,8 @@ def _launched(campaign) -> None:
 	_tell(
 		_unit_users(campaign),
 		campaign,
-		lambda language: _("{0} has begun. Hand in by {1}.", language).format(
-			_title(campaign), moment_text(due)
+		lambda language: say(
+			_("{0} has begun. Hand in by {1}.", language), _title(campaign), moment_text(due)
 		),
 	)
 
@@ -188,7 +187,7 @@ def _appraising(campaign) -> None:
 	_tell(
 		recipients.council(campaign.name),
 		campaign,
-		lambda language: _("{0}: appraisal has begun.", language).format(_title(campaign)),
+		lambda language: say(_("{0}: appraisal has begun.", language), _title(campaign)),
 	)
 
 
@@ -201,7 +200,7 @@ def _published(campaign) -> None:
 	_tell(
 		users,
 		campaign,
-		lambda language: _("{0}: the results are published.", language).format(_title(campaign)),
+		lambda language: say(_("{0}: the results are published.", language), _title(campaign)),
 	)
 
 
@@ -221,7 +220,7 @@ def on_proposal_step(proposal, old: str, new: str) -> None:
 	_tell(
 		users,
 		proposal,
-		lambda language: _("{0}, {1}: {2}.", language).format(
-			_name(proposal), escape_html(proposal.award_level), _(new, language)
+		lambda language: say(
+			_("{0}, {1}: {2}.", language), _name(proposal), proposal.award_level, _(new, language)
 		),
 	)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, format_date, getdate, nowdate
+from frappe.utils import format_date, getdate, nowdate
 
 from par_campaign.notices import recipients
 from par_campaign.notices.schedule import OPEN_CAMPAIGNS
@@ -16,6 +16,7 @@ from par_campaign.notices.send import Notice, send
 from par_campaign.par_campaign.doctype.par_task import plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
 from par_campaign.permissions import access
+from par_campaign.saying import bold, say
 
 REMIND_DAYS = 2  # before the due date
 
@@ -98,12 +99,12 @@ def _set(names: list[str], field: str, value) -> None:
 
 
 def _names(task) -> tuple[str, str]:
-	return frappe.bold(escape_html(task.title)), format_date(task.due_date)
+	return bold(task.title), format_date(task.due_date)
 
 
 def _soon(task, language: str | None) -> str:
-	return _("{0} is due on {1}.", language).format(*_names(task))
+	return say(_("{0} is due on {1}.", language), *_names(task))
 
 
 def _late(task, language: str | None) -> str:
-	return _("{0} was due on {1} and is not done.", language).format(*_names(task))
+	return say(_("{0} was due on {1} and is not done.", language), *_names(task))

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from par_campaign.par_campaign.our_document import OurDocument
+from par_campaign.saying import say
 
 
 class GuardedRow(OurDocument):
@@ -22,8 +23,10 @@ class GuardedRow(OurDocument):
 
 	def _refuse(self):
 		frappe.throw(
-			_("Rows of {0} are changed in the {1} they belong to, not by themselves.").format(
-				_(self.doctype), _(self.parenttype or "")
+			say(
+				_("Rows of {0} are changed in the {1} they belong to, not by themselves."),
+				_(self.doctype),
+				_(self.parenttype or ""),
 			),
 			frappe.PermissionError,
 		)

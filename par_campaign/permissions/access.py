@@ -11,6 +11,8 @@ import frappe
 from frappe import _
 from frappe.permissions import get_user_permissions
 
+from par_campaign.saying import bold, say
+
 UNIT_USER = "PAR Unit User"
 UNIT_HEAD = "PAR Unit Head"
 APPRAISER = "PAR Appraiser"
@@ -249,8 +251,10 @@ def require_unmixed(unit: str, unit_name: str, action: str) -> None:
 	"""Refuse `action` on a document of the user's own unit: nobody judges their own case."""
 	if belongs_to(unit):
 		frappe.throw(
-			_("You belong to {0}, so you cannot {1} for it. Ask a colleague of another unit.").format(
-				frappe.bold(unit_name or unit), action
+			say(
+				_("You belong to {0}, so you cannot {1} for it. Ask a colleague of another unit."),
+				bold(unit_name or unit),
+				action,
 			),
 			frappe.PermissionError,
 			title=_("Own Unit"),

@@ -15,6 +15,7 @@ from frappe import _
 from frappe.model.db_query import DatabaseQuery
 
 from par_campaign.permissions import access, child_rows
+from par_campaign.saying import bold, say
 
 PLAIN_FIELD = re.compile(r"[\w\s.`]+", re.ASCII)
 
@@ -25,8 +26,9 @@ def condition(user: str | None = None, doctype: str = "") -> str:
 	query = None if access.is_provincial(user) else _running_query(doctype)
 	if query and (asked := closed_fields(doctype) & set(_words(_asked(query)))):
 		frappe.throw(
-			_("Lists cannot be filtered, sorted or grouped by {0}: you may not read it.").format(
-				frappe.bold(", ".join(sorted(asked)))
+			say(
+				_("Lists cannot be filtered, sorted or grouped by {0}: you may not read it."),
+				bold(", ".join(sorted(asked))),
 			),
 			frappe.PermissionError,
 		)

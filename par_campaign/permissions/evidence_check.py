@@ -5,9 +5,10 @@ from pathlib import Path
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, get_files_path
+from frappe.utils import get_files_path
 
 from par_campaign.permissions import sealed
+from par_campaign.saying import bold, lines, say
 
 KNOWN = "par_evidence_sha256"
 FOLDERS = {"/private/files/": 1, "/files/": 0}  # address → whether the folder is private
@@ -16,14 +17,17 @@ FOLDERS = {"/private/files/": 1, "/files/": 0}  # address → whether the folder
 def require_whole_evidence(campaign: str) -> None:
 	"""Refuse, naming every document at once whose file is missing or is not what was handed in."""
 	if broken := broken_evidence(campaign):
-		lines = [
-			_("{0}: the file of {1} ({2}) is missing or has been changed since it was handed in.").format(
-				frappe.bold(escape_html(item.unit)), escape_html(item.title), item.name
+		sentences = [
+			say(
+				_("{0}: the file of {1} ({2}) is missing or has been changed since it was handed in."),
+				bold(item.unit),
+				item.title,
+				item.name,
 			)
 			for item in broken
 		]
-		lines.append(_("An administrator must bring these files back from the backup."))
-		frappe.throw("<br>".join(lines), sealed.SealBroken, title=_("File Changed"))
+		sentences.append(_("An administrator must bring these files back from the backup."))
+		frappe.throw(lines(sentences), sealed.SealBroken, title=_("File Changed"))
 
 
 def broken_evidence(campaign: str) -> list:

@@ -11,6 +11,7 @@ from frappe.core.doctype.file import file as frappe_file
 from frappe.query_builder import Criterion
 
 from par_campaign.permissions import access, child_rows
+from par_campaign.saying import say
 
 UNIT_STATES = ("Draft", "Returned")
 PRIVATE = "/private/files/"
@@ -82,7 +83,7 @@ def refuse_foreign_attachments(doc, method: str | None = None) -> None:
 	for df in doc.meta.get("fields", {"fieldtype": ("in", ("Attach", "Attach Image"))}):
 		if doc.has_value_changed(df.fieldname) and not may_point_to(doc.get(df.fieldname)):
 			frappe.throw(
-				_("{0}: the file was not found. Attach the document again.").format(_(df.label)),
+				say(_("{0}: the file was not found. Attach the document again."), _(df.label)),
 				frappe.PermissionError,
 			)
 

@@ -7,6 +7,8 @@ is asked of their fields, so a new field closes its doctype by itself. Our own w
 import frappe
 from frappe import _
 
+from par_campaign.saying import bold, say
+
 DECIMALS = ("Float", "Currency", "Percent")
 
 
@@ -33,8 +35,11 @@ def holds_decimals(doctype: str) -> bool:
 def _require_whole_numbers(doctype: str | None) -> None:
 	if doctype and holds_decimals(doctype):
 		frappe.throw(
-			_(
-				"{0} holds decimals, which Data Import reads wrongly: 0,5 would become 5. Bring in criteria sets, external values and score sheets by the menu Excel of their forms; enter other documents by hand."
-			).format(frappe.bold(_(doctype))),
+			say(
+				_(
+					"{0} holds decimals, which Data Import reads wrongly: 0,5 would become 5. Bring in criteria sets, external values and score sheets by the menu Excel of their forms; enter other documents by hand."
+				),
+				bold(_(doctype)),
+			),
 			title=_("Not by Data Import"),
 		)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, sanitize_html
+from frappe.utils import sanitize_html
+
+from par_campaign.saying import lines, say
 
 # HTML, 13.2.5.1 and 13.2.5.6: what makes "<" the beginning of a tag or of a comment, closed or not
 TAG = re.compile("<[A-Za-z/!?]")
@@ -58,7 +60,7 @@ def check(doc) -> None:
 	"""Refuse a document with markup in any new or changed text, rows included, named by row and field."""
 	faults = [fault for each in (doc, *doc.get_all_children()) for fault in _faults(each, doc)]
 	if faults:
-		frappe.throw("<br>".join(map(_sentence, faults)), title=_("Plain Text Only"))
+		frappe.throw(lines(map(_sentence, faults)), title=_("Plain Text Only"))
 
 
 def check_values(doc, values: dict) -> None:
@@ -66,7 +68,7 @@ def check_values(doc, values: dict) -> None:
 	for field, value in values.items():
 		df = doc.meta.get_field(field)
 		if df and is_plain(df) and isinstance(value, str) and (mend := fault_of(value)):
-			frappe.throw(_sentence(Found(doc, df, mend)), title=_("Plain Text Only"))
+			frappe.throw(lines([_sentence(Found(doc, df, mend))]), title=_("Plain Text Only"))
 
 
 def _faults(each, doc) -> Iterator[Found]:
@@ -92,12 +94,11 @@ def _stood_before(each, field: str, doc) -> bool:
 
 def _sentence(found: Found) -> str:
 	each, label = found.doc, _(found.df.label or found.df.fieldname)
-	mend = escape_html(found.mend)
 	if not each.get("parentfield"):
-		return f"{label}: {mend}"
+		return say("{0}: {1}", label, found.mend)
 	table = frappe.get_meta(each.parenttype).get_label(each.parentfield)
-	row = f"{each.idx} ({escape_html(each.code)})" if each.get("code") else each.idx
-	return _("{0}, row {1}, {2}: {3}").format(_(table), row, label, mend)
+	row = f"{each.idx} ({each.code})" if each.get("code") else each.idx
+	return say(_("{0}, row {1}, {2}: {3}"), _(table), row, label, found.mend)
 
 
 def sanitise_rich_text(doc) -> None:

@@ -13,6 +13,8 @@ import frappe
 from frappe import _
 from frappe.utils import get_files_path
 
+from par_campaign.saying import say
+
 READ_ONLY = 0o440
 
 
@@ -82,9 +84,10 @@ def read(digest: str, *, folder: str = "", suffix: str = "") -> bytes:
 		content = None
 	if content is None or hashlib.sha256(content).hexdigest() != digest:
 		frappe.throw(
-			_(
-				"A stored file is missing or has been changed on the disk ({0}). Tell an administrator."
-			).format(digest[:12]),
+			say(
+				_("A stored file is missing or has been changed on the disk ({0}). Tell an administrator."),
+				digest[:12],
+			),
 			SealBroken,
 			title=_("File Changed"),
 		)

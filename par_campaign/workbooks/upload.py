@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html
 
 from par_campaign.exchange.errors import Fault, WorkbookError
 from par_campaign.permissions import plain_text
+from par_campaign.saying import lines
 
 MOST_FAULTS_SHOWN = 50
 
@@ -29,7 +29,7 @@ def refusals():
 	try:
 		yield
 	except WorkbookError as error:
-		frappe.throw(fault_list(error.faults), title=_("The Workbook Cannot Be Read"))
+		frappe.throw(lines([fault_list(error.faults)]), title=_("The Workbook Cannot Be Read"))
 
 
 def markup_faults(texts: Iterable[tuple[str, object]]) -> tuple[Fault, ...]:
@@ -41,10 +41,10 @@ def markup_faults(texts: Iterable[tuple[str, object]]) -> tuple[Fault, ...]:
 def fault_list(faults: Iterable[Fault]) -> str:
 	"""Faults as lines, each with its cell; texts from the file are escaped."""
 	faults = list(faults)
-	lines = [escape_html(str(fault)) for fault in faults[:MOST_FAULTS_SHOWN]]
+	shown = [str(fault) for fault in faults[:MOST_FAULTS_SHOWN]]
 	if len(faults) > MOST_FAULTS_SHOWN:
-		lines.append(_("… and {0} more").format(len(faults) - MOST_FAULTS_SHOWN))
-	return "<br>".join(lines)
+		shown.append(_("… and {0} more").format(len(faults) - MOST_FAULTS_SHOWN))
+	return lines(shown)
 
 
 def as_rows(faults: Iterable[Fault]) -> list[dict]:
@@ -56,4 +56,4 @@ def require_none(faults: Iterable[Fault]) -> None:
 	"""Refuse to write while there are faults."""
 	faults = list(faults)
 	if faults:
-		frappe.throw(fault_list(faults), title=_("The Workbook Has Faults"))
+		frappe.throw(lines([fault_list(faults)]), title=_("The Workbook Has Faults"))

@@ -10,6 +10,7 @@ from frappe import _
 from frappe.model.workflow import get_workflow_name
 
 from par_campaign.par_campaign.our_document import OurDocument
+from par_campaign.saying import say
 
 
 class GuardedWorkflow(OurDocument):
@@ -37,9 +38,12 @@ class GuardedWorkflow(OurDocument):
 			return
 		if not get_workflow_name(self.doctype):
 			frappe.throw(
-				_(
-					"The workflow of {0} is switched off, so its state cannot change. Ask an administrator."
-				).format(_(self.doctype)),
+				say(
+					_(
+						"The workflow of {0} is switched off, so its state cannot change. Ask an administrator."
+					),
+					_(self.doctype),
+				),
 				frappe.PermissionError,
 			)
 		self.check_transition(self.state_before, self.workflow_state)
@@ -58,8 +62,6 @@ class GuardedWorkflow(OurDocument):
 	def _require_state(self, states: tuple[str, ...], what: str) -> None:
 		if self.workflow_state not in states:
 			frappe.throw(
-				_("{0} {1} can only be {2} by its workflow buttons.").format(
-					_(self.doctype), self.name, what
-				),
+				say(_("{0} {1} can only be {2} by its workflow buttons."), _(self.doctype), self.name, what),
 				frappe.PermissionError,
 			)

@@ -4,6 +4,7 @@ from frappe.utils import formatdate
 
 from par_campaign.par_campaign.doctype.par_campaign import checks
 from par_campaign.par_campaign.our_document import OurDocument
+from par_campaign.saying import say
 
 
 class PARAwardLevel(OurDocument):
@@ -20,8 +21,11 @@ class PARAwardLevel(OurDocument):
 			day = str(row.valid_from)
 			if day in seen:
 				frappe.throw(
-					_("Coefficients, row {0}: {1} stands in row {2} already. Remove one.").format(
-						row.idx, formatdate(row.valid_from), seen[day]
+					say(
+						_("Coefficients, row {0}: {1} stands in row {2} already. Remove one."),
+						row.idx,
+						formatdate(row.valid_from),
+						seen[day],
 					)
 				)
 			seen[day] = row.idx

@@ -11,6 +11,7 @@ from par_campaign import standing
 from par_campaign.par_campaign.doctype.par_award_proposal import desk, votes
 from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import require_provincial
 from par_campaign.permissions import access
+from par_campaign.saying import bold, say
 
 PROPOSAL = "PAR Award Proposal"
 FIELDS = ("name", "unit", "unit_name", "unit_group", "cluster", "award_level", "rank", "index_score")
@@ -121,8 +122,9 @@ def _write(campaign: str, name: str, meeting_date, given: dict):
 	doc.check_permission("write")
 	if doc.campaign != campaign or doc.workflow_state != "Council":
 		frappe.throw(
-			_("{0}: the proposal is not with the council of this campaign. Load the sheet again.").format(
-				frappe.bold(doc.unit_name)
+			say(
+				_("{0}: the proposal is not with the council of this campaign. Load the sheet again."),
+				bold(doc.unit_name),
 			)
 		)
 	_put(doc, meeting_date, given)
@@ -139,6 +141,6 @@ def _put(doc, meeting_date, given: dict) -> None:
 	for member, vote in given["votes"].items():
 		if member not in rows:
 			frappe.throw(
-				_("{0}: {1} is not a voting member of the campaign's council.").format(doc.unit_name, member)
+				say(_("{0}: {1} is not a voting member of the campaign's council."), doc.unit_name, member)
 			)
 		rows[member].vote = vote or None

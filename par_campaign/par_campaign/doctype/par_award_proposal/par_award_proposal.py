@@ -5,6 +5,7 @@ from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_award_proposal import selection, votes
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
 from par_campaign.permissions import access
+from par_campaign.saying import bold, link, say
 
 CAMPAIGN_STATES = ("Appraising", "Results Published")
 LIVE_STATES = ("Draft", "Council", "Submitted to Chairman", "Awarded")
@@ -58,16 +59,16 @@ class PARAwardProposal(GuardedWorkflow):
 		)
 		if not card or card.campaign != self.campaign:
 			frappe.throw(
-				_("Scorecard: {0} is not of campaign {1}.").format(
-					frappe.bold(self.scorecard), frappe.bold(self.campaign)
-				)
+				say(_("Scorecard: {0} is not of campaign {1}."), bold(self.scorecard), bold(self.campaign))
 			)
 		self.unit, self.unit_name = card.unit, card.unit_name
 		self.unit_group, self.cluster = card.unit_group, card.cluster
 		if self.is_new() and card.workflow_state != "Appraised":
 			frappe.throw(
-				_("{0} is not appraised, or already proposed: its scorecard is {1}.").format(
-					frappe.bold(card.unit_name), frappe.bold(_(card.workflow_state))
+				say(
+					_("{0} is not appraised, or already proposed: its scorecard is {1}."),
+					bold(card.unit_name),
+					bold(_(card.workflow_state)),
 				)
 			)
 
@@ -91,8 +92,10 @@ class PARAwardProposal(GuardedWorkflow):
 		)
 		if other and self.workflow_state not in ("Rejected", "Revoked"):
 			frappe.throw(
-				_("{0} is already proposed in {1}. A unit gets one award.").format(
-					frappe.bold(self.unit_name), frappe.utils.get_link_to_form("PAR Award Proposal", other)
+				say(
+					_("{0} is already proposed in {1}. A unit gets one award."),
+					bold(self.unit_name),
+					link("PAR Award Proposal", other),
 				),
 				frappe.DuplicateEntryError,
 			)
@@ -140,7 +143,7 @@ class PARAwardProposal(GuardedWorkflow):
 		missing = [_(self.meta.get_label(f)) for f in DECISION_FIELDS if not self.get(f)]
 		if missing:
 			frappe.throw(
-				_("{0} missing. Enter the decision before you award.").format(frappe.bold(", ".join(missing)))
+				say(_("{0} missing. Enter the decision before you award."), bold(", ".join(missing)))
 			)
 		state = frappe.db.get_value("PAR Campaign", self.campaign, "workflow_state")
 		if state not in access.PUBLISHED_STATES:

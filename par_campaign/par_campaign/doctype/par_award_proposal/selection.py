@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from par_campaign import standing
+from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.model import AwardRow, Selection
 
 MAY_BE_PROPOSED = (Selection.QUALIFIED, Selection.TIED)
@@ -16,7 +17,7 @@ def refresh(proposal) -> None:
 	row = award_row(results, proposal)
 	going_back = proposal.state_changes and proposal.workflow_state == "Draft"
 	if not going_back and (not row or row.selection not in MAY_BE_PROPOSED):
-		frappe.throw(_refusal(proposal, row), title=_("Not within the Quota"))
+		frappe.throw(lines([_refusal(proposal, row)]), title=_("Not within the Quota"))
 	if not row:
 		return
 	proposal.rank, proposal.band = row.rank, ranked.band
@@ -48,12 +49,18 @@ def threshold(model, proposal):
 
 def _refusal(proposal, row: AwardRow | None) -> str:
 	if not row:
-		return _("The campaign has no quota of {0} for {1}.").format(
-			frappe.bold(proposal.award_level), frappe.bold(proposal.unit_name)
+		return say(
+			_("The campaign has no quota of {0} for {1}."),
+			bold(proposal.award_level),
+			bold(proposal.unit_name),
 		)
 	reasons = "; ".join(row.reasons)
-	return _("{0} cannot be proposed for {1}: {2}. {3}").format(
-		frappe.bold(proposal.unit_name), frappe.bold(proposal.award_level), _(row.selection.value), reasons
+	return say(
+		_("{0} cannot be proposed for {1}: {2}. {3}"),
+		bold(proposal.unit_name),
+		bold(proposal.award_level),
+		_(row.selection.value),
+		reasons,
 	)
 
 
@@ -61,7 +68,7 @@ def require_within_quota(proposal) -> None:
 	"""In a tie at the cut-off: the council says why, and no more go on than there are places."""
 	require_settled(proposal)
 	if messages := missing(proposal):
-		frappe.throw("<br>".join(messages), title=_("Tied at cut-off"))
+		frappe.throw(lines(messages), title=_("Tied at cut-off"))
 
 
 def require_settled(proposal) -> None:

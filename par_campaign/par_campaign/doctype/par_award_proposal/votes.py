@@ -11,6 +11,7 @@ from frappe.utils import cint
 from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_unit_scorecard.appraisers import is_sitting
 from par_campaign.permissions import access
+from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.awards import passes_vote
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.scoring.model import Vote, VoteBase
@@ -131,11 +132,11 @@ def ballot_fault(proposal) -> str:
 def require_ballots(proposal) -> None:
 	"""Refuse ballots that cannot be."""
 	if fault := ballot_fault(proposal):
-		frappe.throw(f"{frappe.bold(proposal.unit_name)}: {fault}")
+		frappe.throw(say("{0}: {1}", bold(proposal.unit_name), fault))
 
 
 def _fault(proposal, row, message: str) -> None:
-	frappe.throw(_("{0}, votes, row {1}: {2}").format(frappe.bold(proposal.unit_name), row.idx, message))
+	frappe.throw(say(_("{0}, votes, row {1}: {2}"), bold(proposal.unit_name), row.idx, message))
 
 
 def _base(proposal) -> VoteBase:
@@ -165,4 +166,4 @@ def passes(proposal) -> bool:
 def require_passed(proposal) -> None:
 	"""Refuse to go on while the vote is not taken or does not reach the level's threshold."""
 	if messages := missing(proposal):
-		frappe.throw("<br>".join(messages), title=_("Vote Not Passed"))
+		frappe.throw(lines(messages), title=_("Vote Not Passed"))

@@ -12,6 +12,7 @@ from frappe.utils import add_to_date, cint, get_datetime, getdate
 from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_campaign import checks, launch
 from par_campaign.permissions import access
+from par_campaign.saying import bold, say
 from par_campaign.statistics.sets import RowChange, changes
 
 SHIFTED = (
@@ -49,13 +50,11 @@ def _check(old, year: int, title: str) -> None:
 	if not title:
 		frappe.throw(_("Title is missing. Give the new campaign a name."))
 	if year <= old.year:
-		frappe.throw(_("Year: {0} is not after {1}, the year of this campaign.").format(year, old.year))
+		frappe.throw(say(_("Year: {0} is not after {1}, the year of this campaign."), year, old.year))
 	made = frappe.db.get_value("PAR Campaign", {"carried_from": old.name, "year": year})
 	if made:
 		frappe.throw(
-			_("{0} was already made from this campaign for {1}. Open that one.").format(
-				frappe.bold(made), year
-			)
+			say(_("{0} was already made from this campaign for {1}. Open that one."), bold(made), year)
 		)
 
 

@@ -6,6 +6,7 @@ from frappe.utils import get_datetime
 
 from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
+from par_campaign.saying import bold, say
 
 DATES_IN_ORDER = ("self_scoring_from", "self_scoring_deadline", "supplement_deadline", "appraisal_deadline")
 ROW_META = frozenset({"modified", "modified_by", "creation", "owner", "idx", "name", "docstatus"})
@@ -37,7 +38,7 @@ def _contents(doc, table: str) -> list[dict]:
 
 def check_year(campaign) -> None:
 	if not 2000 <= (campaign.year or 0) <= 2100:
-		frappe.throw(_("Year: {0} is not a year. Give four digits, e.g. 2023.").format(campaign.year))
+		frappe.throw(say(_("Year: {0} is not a year. Give four digits, e.g. 2023."), campaign.year))
 
 
 def check_dates(campaign) -> None:
@@ -48,9 +49,10 @@ def check_dates(campaign) -> None:
 			continue
 		if previous and get_datetime(value) < get_datetime(campaign.get(previous)):
 			frappe.throw(
-				_("{0} comes before {1}. Correct one of the two.").format(
-					frappe.bold(_(campaign.meta.get_label(field))),
-					frappe.bold(_(campaign.meta.get_label(previous))),
+				say(
+					_("{0} comes before {1}. Correct one of the two."),
+					bold(_(campaign.meta.get_label(field))),
+					bold(_(campaign.meta.get_label(previous))),
 				)
 			)
 		previous = field
@@ -64,15 +66,16 @@ def check_notices(campaign) -> None:
 		days = clock.remind_days(campaign.remind_days)
 	except ValueError:
 		frappe.throw(
-			_("Remind Days before: {0} cannot be read. Write days from 1 to 366, e.g. 7, 3, 1.").format(
-				frappe.bold(frappe.utils.escape_html(campaign.remind_days))
+			say(
+				_("Remind Days before: {0} cannot be read. Write days from 1 to 366, e.g. 7, 3, 1."),
+				bold(campaign.remind_days),
 			)
 		)
 	campaign.remind_days = ", ".join(str(day) for day in reversed(days))
 
 
 def _row_fault(table: str, row, message: str) -> None:
-	frappe.throw(_("{0}, row {1}: {2}").format(_(table), row.idx, message))
+	frappe.throw(say(_("{0}, row {1}: {2}"), _(table), row.idx, message))
 
 
 def check_groups(campaign) -> None:
@@ -199,7 +202,9 @@ def require_unlaunched(table: str, field: str, name: str) -> None:
 	)
 	if launched:
 		frappe.throw(
-			_("{0} is part of launched campaigns, so it keeps its name: {1}. Make a new one instead.").format(
-				frappe.bold(name), ", ".join(launched)
+			say(
+				_("{0} is part of launched campaigns, so it keeps its name: {1}. Make a new one instead."),
+				bold(name),
+				", ".join(launched),
 			)
 		)

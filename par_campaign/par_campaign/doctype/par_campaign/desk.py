@@ -10,6 +10,7 @@ from frappe.query_builder.functions import Count
 from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_campaign import launch, publish
 from par_campaign.permissions import access
+from par_campaign.saying import bold, say
 from par_campaign.scoring.campaign import evaluate
 
 
@@ -64,7 +65,7 @@ def _hints(campaign) -> list[dict]:
 		text = _("{0} has no account that may hand in (role {1}).")
 		hints.append(
 			{
-				"text": text.format(frappe.bold(unit.unit_name), _(access.UNIT_HEAD)),
+				"text": say(text, bold(unit.unit_name), _(access.UNIT_HEAD)),
 				"doctype": "PAR Unit",
 				"name": unit.name,
 			}

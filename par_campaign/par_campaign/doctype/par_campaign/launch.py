@@ -5,6 +5,7 @@ from frappe import _
 from frappe.query_builder.functions import Count
 
 from par_campaign import bridge
+from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.validate import faults
 
 # Above this many, scorecards are made in a background job: each is a document with about 60 rows.
@@ -14,7 +15,7 @@ IN_REQUEST_AT_MOST = 30
 def check_launchable(campaign) -> None:
 	"""Everything a launch needs, all that is missing said at once."""
 	if missing := missing_to_launch(campaign):
-		frappe.throw("<br>".join(gap["text"] for gap in missing), title=_("Not Ready to Launch"))
+		frappe.throw(lines(gap["text"] for gap in missing), title=_("Not Ready to Launch"))
 
 
 def missing_to_launch(campaign) -> list[dict]:
@@ -22,7 +23,7 @@ def missing_to_launch(campaign) -> list[dict]:
 	missing = []
 	for field in ("plan_number", "plan_date", "self_scoring_deadline"):
 		if not campaign.get(field):
-			text = _("{0} is missing.").format(frappe.bold(_(campaign.meta.get_label(field))))
+			text = say(_("{0} is missing."), bold(_(campaign.meta.get_label(field))))
 			missing.append({"text": text, "field": field})
 	if not campaign.groups:
 		text = _("Unit Groups: add at least one group with its criteria set.")
@@ -33,7 +34,7 @@ def missing_to_launch(campaign) -> list[dict]:
 def _faulty_sets(campaign) -> list[dict]:
 	return [
 		{
-			"text": f"{frappe.bold(criteria_set.title)}: {fault.code} {fault.message}",
+			"text": say("{0}: {1} {2}", bold(criteria_set.title), fault.code, fault.message),
 			"doctype": "PAR Criteria Set",
 			"name": name,
 		}
@@ -48,7 +49,7 @@ def _groups_without_units(campaign) -> list[dict]:
 	text = _("Unit Groups, row {0}: {1} has no active unit. Add its units, or remove the row.")
 	return [
 		{
-			"text": text.format(row.idx, frappe.bold(row.unit_group)),
+			"text": say(text, row.idx, bold(row.unit_group)),
 			"doctype": "PAR Unit Group",
 			"name": row.unit_group,
 		}
@@ -100,8 +101,9 @@ def start(campaign) -> int:
 		notify=frappe.session.user,
 	)
 	frappe.msgprint(
-		_("{0} scorecards are being made in the background. The overview shows how far it is.").format(
-			len(missing)
+		say(
+			_("{0} scorecards are being made in the background. The overview shows how far it is."),
+			len(missing),
 		),
 		alert=True,
 	)

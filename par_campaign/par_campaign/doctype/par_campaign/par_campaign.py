@@ -5,6 +5,7 @@ from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_campaign import checks, launch, publish
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
 from par_campaign.permissions.access import PUBLISHED_STATES, is_provincial
+from par_campaign.saying import bold, say
 
 # What the results follow from. It stands still from publication on; a correction opens it again.
 DECISIVE_TABLES = ("groups", "bands", "tie_breakers", "award_quotas")
@@ -35,9 +36,7 @@ class PARCampaign(GuardedWorkflow):
 
 	def on_trash(self):
 		if self.workflow_state != "Draft":
-			frappe.throw(
-				_("Campaign {0} has been launched, so it cannot be deleted.").format(frappe.bold(self.title))
-			)
+			frappe.throw(say(_("Campaign {0} has been launched, so it cannot be deleted."), bold(self.title)))
 
 	def keep_system_fields(self):
 		before = self.get_doc_before_save()
@@ -63,8 +62,9 @@ class PARCampaign(GuardedWorkflow):
 		for row in before.groups:
 			if (row.unit_group, row.criteria_set) not in now:
 				frappe.throw(
-					_("Unit Groups: {0} is part of the launched campaign and keeps its criteria set.").format(
-						frappe.bold(row.unit_group)
+					say(
+						_("Unit Groups: {0} is part of the launched campaign and keeps its criteria set."),
+						bold(row.unit_group),
 					)
 				)
 
@@ -75,8 +75,9 @@ class PARCampaign(GuardedWorkflow):
 		changed += [field for field in DECISIVE_FIELDS if self.has_value_changed(field)]
 		if changed:
 			frappe.throw(
-				_("{0}: the results are published. Take them back for correction first.").format(
-					", ".join(_(self.meta.get_label(field)) for field in changed)
+				say(
+					_("{0}: the results are published. Take them back for correction first."),
+					", ".join(_(self.meta.get_label(field)) for field in changed),
 				)
 			)
 

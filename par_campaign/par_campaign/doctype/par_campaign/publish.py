@@ -9,6 +9,7 @@ from par_campaign.par_campaign.doctype.par_campaign import launch
 from par_campaign.par_campaign.doctype.par_published_result import payload
 from par_campaign.par_campaign.doctype.par_set_revision import aftermath
 from par_campaign.permissions.evidence_check import require_whole_evidence
+from par_campaign.saying import bold, lines, say
 from par_campaign.scoring import digest
 from par_campaign.scoring.campaign import evaluate
 
@@ -20,7 +21,7 @@ def check_publishable(campaign) -> None:
 	"""Every unit has a scorecard, every scorecard still in the running is appraised, and the files of the evidence
 	are what was handed in."""
 	if missing := missing_to_publish(campaign):
-		frappe.throw("<br>".join(gap["text"] for gap in missing), title=_("Not Ready to Publish"))
+		frappe.throw(lines(gap["text"] for gap in missing), title=_("Not Ready to Publish"))
 	require_whole_evidence(campaign.name)  # last: it reads every file
 
 
@@ -28,7 +29,7 @@ def missing_to_publish(campaign) -> list[dict]:
 	"""What keeps the results from being published: a sentence each, and the document it is about."""
 	missing = [
 		{
-			"text": _("{0} has no scorecard.").format(frappe.bold(unit.unit_name)),
+			"text": say(_("{0} has no scorecard."), bold(unit.unit_name)),
 			"doctype": "PAR Unit",
 			"name": unit.name,
 		}
@@ -45,7 +46,7 @@ def missing_to_publish(campaign) -> list[dict]:
 	)
 	missing += [
 		{
-			"text": text.format(frappe.bold(card["unit_name"]), ", ".join(card["codes"])),
+			"text": say(text, bold(card["unit_name"]), ", ".join(card["codes"])),
 			"doctype": "PAR Unit Scorecard",
 			"name": card["name"],
 		}
@@ -54,7 +55,7 @@ def missing_to_publish(campaign) -> list[dict]:
 	text = _("{0} is not appraised yet: {1}.")
 	return missing + [
 		{
-			"text": text.format(frappe.bold(card.unit_name), _(card.workflow_state)),
+			"text": say(text, bold(card.unit_name), _(card.workflow_state)),
 			"doctype": "PAR Unit Scorecard",
 			"name": card.name,
 		}
@@ -79,7 +80,7 @@ def check_closable(campaign) -> None:
 	if open_proposals := undecided(campaign):
 		names = ", ".join(proposal.unit_name for proposal in open_proposals)
 		frappe.throw(
-			_("Award proposals are still undecided: {0}.").format(frappe.bold(names)),
+			say(_("Award proposals are still undecided: {0}."), bold(names)),
 			title=_("Not Ready to Close"),
 		)
 

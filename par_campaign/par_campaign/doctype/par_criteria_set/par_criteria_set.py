@@ -3,6 +3,7 @@ from frappe import _
 
 from par_campaign import bridge
 from par_campaign.par_campaign.our_document import OurDocument
+from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.validate import Fault, faults
 
 # What scores follow from; a locked set changes these by a numbered revision only.
@@ -23,9 +24,7 @@ class PARCriteriaSet(OurDocument):
 
 	def on_trash(self):
 		if self.locked:
-			frappe.throw(
-				_("Criteria set {0} is in use, so it cannot be deleted.").format(frappe.bold(self.title))
-			)
+			frappe.throw(say(_("Criteria set {0} is in use, so it cannot be deleted."), bold(self.title)))
 
 	def keep_system_fields(self):
 		before = self.get_doc_before_save()
@@ -55,8 +54,9 @@ class PARCriteriaSet(OurDocument):
 			self
 		) != bridge.criteria_of(before):
 			frappe.throw(
-				_("Criteria set {0} is in use by a launched campaign. Make a revision to change it.").format(
-					frappe.bold(self.title)
+				say(
+					_("Criteria set {0} is in use by a launched campaign. Make a revision to change it."),
+					bold(self.title),
 				),
 				title=_("Locked"),
 			)
@@ -68,11 +68,9 @@ class PARCriteriaSet(OurDocument):
 		found = all_faults(self)
 		errors = [fault for fault in found if fault.severity == "error"]
 		if errors:
-			frappe.throw(
-				"<br>".join(fault_text(fault) for fault in errors), title=_("The Criteria Set Has Faults")
-			)
+			frappe.throw(lines(fault_text(fault) for fault in errors), title=_("The Criteria Set Has Faults"))
 		if found and not frappe.flags.in_import:
-			frappe.msgprint("<br>".join(fault_text(fault) for fault in found), title=_("Please Check"))
+			frappe.msgprint(lines(fault_text(fault) for fault in found), title=_("Please Check"))
 
 	def set_sums(self):
 		leaves = bridge.criteria_set_of(self).leaves()
@@ -107,5 +105,5 @@ def fault_text(fault) -> str:
 	"""A fault as one line that names row and field."""
 	field = _(frappe.get_meta("PAR Criterion").get_label(fault.field) or fault.field) if fault.field else ""
 	if fault.code and field:
-		return _("Row {0}, {1}: {2}").format(frappe.bold(fault.code), field, fault.message)
-	return f"{frappe.bold(fault.code)} {fault.message}" if fault.code else fault.message
+		return say(_("Row {0}, {1}: {2}"), bold(fault.code), field, fault.message)
+	return say("{0} {1}", bold(fault.code), fault.message) if fault.code else fault.message

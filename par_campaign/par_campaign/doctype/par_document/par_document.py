@@ -4,6 +4,7 @@ from frappe.utils import get_datetime
 
 from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import access
+from par_campaign.saying import say
 
 # What the register of documents (par_campaign/documents) calls a kind, and what it is called here
 KINDS = {
@@ -57,7 +58,7 @@ class PARDocument(OurDocument):
 		"""A unit writes its own papers, and the province those of the campaign."""
 		frappe.has_permission("PAR Campaign", doc=self.campaign, throw=True)
 		if self.unit and self.key not in UNIT_KINDS:
-			frappe.throw(_("{0} is a document of the campaign, not of a unit.").format(_(self.kind)))
+			frappe.throw(say(_("{0} is a document of the campaign, not of a unit."), _(self.kind)))
 		if self.key == "summary" and not self.unit:
 			frappe.throw(_("Unit: say whose achievements these are."))
 		if not access.is_provincial() and self.unit not in access.units_of():

@@ -7,6 +7,7 @@ from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clo
 from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import access
 from par_campaign.permissions.sealed import sha256_of
+from par_campaign.saying import bold, say
 
 UNIT_STATES = ("Draft", "Returned")
 REVIEW_STATES = ("Submitted", "Under Appraisal")
@@ -45,14 +46,15 @@ class PAREvidenceItem(OurDocument):
 		"""Evidence is the unit's, while it holds the scorecard."""
 		if self.card.workflow_state not in UNIT_STATES:
 			frappe.throw(
-				_("The scorecard of {0} is handed in, so its evidence can no longer change.").format(
-					frappe.bold(self.card.unit_name)
+				say(
+					_("The scorecard of {0} is handed in, so its evidence can no longer change."),
+					bold(self.card.unit_name),
 				),
 				title=_("Handed In"),
 			)
 		if frappe.session.user != "Administrator" and not access.belongs_to(self.card.unit):
 			frappe.throw(
-				_("Only {0} itself enters its evidence.").format(frappe.bold(self.card.unit_name)),
+				say(_("Only {0} itself enters its evidence."), bold(self.card.unit_name)),
 				frappe.PermissionError,
 			)
 		if self.card.workflow_state == "Returned":
@@ -107,14 +109,14 @@ class PAREvidenceItem(OurDocument):
 			row.code = (row.code or "").strip()
 			if row.code not in lines and row.code not in gone:
 				frappe.throw(
-					_("Rows It Shows, row {0}: {1} is not a scored row of this scorecard.").format(
-						row.idx, frappe.bold(row.code)
+					say(
+						_("Rows It Shows, row {0}: {1} is not a scored row of this scorecard."),
+						row.idx,
+						bold(row.code),
 					)
 				)
 			if row.code in seen:
-				frappe.throw(
-					_("Rows It Shows, row {0}: {1} stands twice.").format(row.idx, frappe.bold(row.code))
-				)
+				frappe.throw(say(_("Rows It Shows, row {0}: {1} stands twice."), row.idx, bold(row.code)))
 			seen.add(row.code)
 			row.title = lines[row.code].title if row.code in lines else row.title
 		self.codes = ", ".join(row.code for row in self.criteria)
@@ -138,7 +140,7 @@ class PAREvidenceItem(OurDocument):
 			file = frappe.get_doc("File", name)
 			if file.has_permission("read"):
 				return file
-		frappe.throw(_("File: {0} was not found. Attach the document again.").format(frappe.bold(self.file)))
+		frappe.throw(say(_("File: {0} was not found. Attach the document again."), bold(self.file)))
 
 	def find_same_file(self) -> str | None:
 		# within the unit only: other units' documents are not its business

@@ -8,6 +8,7 @@ from frappe.utils import flt, getdate
 from par_campaign import bridge
 from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import access
+from par_campaign.saying import bold, say
 from par_campaign.scoring.decimals import comma
 
 
@@ -54,13 +55,11 @@ class PARExternalResult(OurDocument):
 		for row in self.external_values:
 			if row.unit in seen:
 				frappe.throw(
-					_("Values, row {0}: unit {1} stands twice. Remove one.").format(
-						row.idx, frappe.bold(row.unit)
-					)
+					say(_("Values, row {0}: unit {1} stands twice. Remove one."), row.idx, bold(row.unit))
 				)
 			seen.add(row.unit)
 			if row.value is None or not isfinite(flt(row.value)) or flt(row.value) < 0:
-				frappe.throw(_("Values, row {0}: Value must be 0 or more.").format(row.idx))
+				frappe.throw(say(_("Values, row {0}: Value must be 0 or more."), row.idx))
 
 	def check_units(self):
 		"""Every unit has a scorecard in which this row exists and takes an external value within limits."""
@@ -81,15 +80,21 @@ class PARExternalResult(OurDocument):
 			leaf = leaves.get(sets.get(row.unit), {}).get(self.criterion_code)
 			if not leaf or leaf.rule.kind.value != "External":
 				frappe.throw(
-					_("Values, row {0}: {1} has no external row {2} in this campaign.").format(
-						row.idx, frappe.bold(row.unit), frappe.bold(self.criterion_code)
+					say(
+						_("Values, row {0}: {1} has no external row {2} in this campaign."),
+						row.idx,
+						bold(row.unit),
+						bold(self.criterion_code),
 					)
 				)
 			most = leaf.rule.scale or leaf.maximum
 			if flt(row.value) > float(most):
 				frappe.throw(
-					_("Values, row {0}: {1} is more than the maximum {2}.").format(
-						row.idx, _shown(flt(row.value)), comma(most)
+					say(
+						_("Values, row {0}: {1} is more than the maximum {2}."),
+						row.idx,
+						_shown(flt(row.value)),
+						comma(most),
 					)
 				)
 
@@ -142,8 +147,15 @@ class PARExternalResult(OurDocument):
 		card.save(ignore_permissions=True)
 		card.add_comment(
 			"Info",
-			_("{0}, {1}: row {2} from {3} to {4}").format(
-				self.name, self.source, self.criterion_code, _shown(before), _shown(value)
+			str(
+				say(
+					_("{0}, {1}: row {2} from {3} to {4}"),
+					self.name,
+					self.source,
+					self.criterion_code,
+					_shown(before),
+					_shown(value),
+				)
 			),
 		)
 

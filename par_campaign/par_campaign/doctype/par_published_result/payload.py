@@ -9,6 +9,7 @@ import frappe
 from frappe import _
 
 from par_campaign.permissions import sealed
+from par_campaign.saying import bold, say
 from par_campaign.scoring import digest
 from par_campaign.scoring.model import Campaign
 
@@ -40,9 +41,13 @@ def text_of(version) -> str:
 	except sealed.SealBroken:
 		frappe.clear_last_message()  # it does not say whose file it is
 		frappe.throw(
-			_(
-				"The data behind {0} is missing or has been changed on the disk. An administrator must bring private/files/{1} back from the backup."
-			).format(frappe.bold(version.name), PLACE["folder"]),
+			say(
+				_(
+					"The data behind {0} is missing or has been changed on the disk. An administrator must bring private/files/{1} back from the backup."
+				),
+				bold(version.name),
+				PLACE["folder"],
+			),
 			sealed.SealBroken,
 			title=_("File Changed"),
 		)

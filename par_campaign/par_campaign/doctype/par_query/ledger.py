@@ -4,6 +4,8 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
+from par_campaign.saying import bold, say
+
 QUESTIONS = ("Explanation", "Supplement")
 REVIEW = "Review request"
 
@@ -41,9 +43,12 @@ def require_reviews_decided(card) -> None:
 	"""A round is not closed over a review request without an outcome."""
 	if codes := sorted(open_reviews(card)):
 		frappe.throw(
-			_(
-				"Row {0}: the unit asked for a review. Write down its outcome before you close the appraisal."
-			).format(frappe.bold(", ".join(codes))),
+			say(
+				_(
+					"Row {0}: the unit asked for a review. Write down its outcome before you close the appraisal."
+				),
+				bold(", ".join(codes)),
+			),
 			title=_("Review Not Decided"),
 		)
 

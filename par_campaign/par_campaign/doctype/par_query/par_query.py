@@ -8,6 +8,7 @@ from par_campaign.par_campaign.doctype.par_query.ledger import QUESTIONS, REVIEW
 from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock, freeze
 from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import access
+from par_campaign.saying import bold, say
 
 ASK_STATES = ("Under Appraisal", "Returned")
 SYSTEM_FIELDS = (
@@ -41,9 +42,7 @@ class PARQuery(OurDocument):
 
 	def validate(self):
 		if not (self.question or "").strip():
-			frappe.throw(
-				_("Question or Reason is missing. Say what is asked about row {0}.").format(self.code)
-			)
+			frappe.throw(say(_("Question or Reason is missing. Say what is asked about row {0}."), self.code))
 		before = self.get_doc_before_save()
 		if not before:
 			return
@@ -79,16 +78,14 @@ class PARQuery(OurDocument):
 		self.code = (self.code or "").strip().rstrip(".")
 		line = next((line for line in self.card.lines if line.code == self.code), None)
 		if not line:
-			frappe.throw(_("No.: {0} is not a scored row of this scorecard.").format(frappe.bold(self.code)))
+			frappe.throw(say(_("No.: {0} is not a scored row of this scorecard."), bold(self.code)))
 		self.title = line.title
 
 	def check_question(self):
 		appraisers.require_appraiser(self.card)
 		if not appraisers.appraises_row(self.card, self.code):
 			frappe.throw(
-				_("Row {0}: this is not among the areas the council gave you.").format(
-					frappe.bold(self.code)
-				),
+				say(_("Row {0}: this is not among the areas the council gave you."), bold(self.code)),
 				frappe.PermissionError,
 			)
 		if self.card.workflow_state not in ASK_STATES:
@@ -111,12 +108,12 @@ class PARQuery(OurDocument):
 		if frappe.db.exists(
 			"PAR Query", {"scorecard": self.scorecard, "code": self.code, "kind": REVIEW, "state": "Open"}
 		):
-			frappe.throw(_("Row {0}: a review has been asked for already.").format(frappe.bold(self.code)))
+			frappe.throw(say(_("Row {0}: a review has been asked for already."), bold(self.code)))
 
 	def require_unit(self, action: str):
 		if frappe.session.user != "Administrator" and not access.belongs_to(self.card.unit):
 			frappe.throw(
-				_("Only {0} itself can {1}.").format(frappe.bold(self.card.unit_name), action),
+				say(_("Only {0} itself can {1}."), bold(self.card.unit_name), action),
 				frappe.PermissionError,
 			)
 
@@ -145,9 +142,7 @@ class PARQuery(OurDocument):
 		appraisers.require_appraiser(self.card)
 		if not appraisers.appraises_row(self.card, self.code):
 			frappe.throw(
-				_("Row {0}: this is not among the areas the council gave you.").format(
-					frappe.bold(self.code)
-				),
+				say(_("Row {0}: this is not among the areas the council gave you."), bold(self.code)),
 				frappe.PermissionError,
 			)
 		states = ("Under Appraisal", "Appraised") if self.kind == REVIEW else ("Under Appraisal",)
@@ -166,6 +161,6 @@ def _require_window(campaign) -> None:
 	if not start and not end:
 		frappe.throw(_("This campaign has no time in which a review can be asked for."))
 	if start and now < start:
-		frappe.throw(_("A review can be asked for from {0} on.").format(moment_text(start)))
+		frappe.throw(say(_("A review can be asked for from {0} on."), moment_text(start)))
 	if end and now > end:
-		frappe.throw(_("The time to ask for a review ended on {0}.").format(moment_text(end)))
+		frappe.throw(say(_("The time to ask for a review ended on {0}."), moment_text(end)))

@@ -11,6 +11,7 @@ from frappe.utils import now_datetime
 from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_campaign import launch
 from par_campaign.par_campaign.doctype.par_set_revision import aftermath, cards
+from par_campaign.saying import bold, say
 
 OPEN_CAMPAIGNS = ("Launched", "Appraising")
 IN_REQUEST_AT_MOST = 30  # scorecards; more are moved by a background job
@@ -99,7 +100,7 @@ def _check(campaign, criteria_set: str, reason: str):
 	row = next((row for row in campaign.groups if row.criteria_set in earlier), None)
 	if not row or row.unit_group != doc.unit_group:
 		frappe.throw(
-			_("{0} is not a revision of a set this campaign uses.").format(frappe.bold(doc.title)),
+			say(_("{0} is not a revision of a set this campaign uses."), bold(doc.title)),
 			title=_("Not a Revision"),
 		)
 	return row

@@ -6,6 +6,7 @@ from frappe import _
 from par_campaign.par_campaign.doctype.par_task import plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
 from par_campaign.permissions import access
+from par_campaign.saying import bold, say
 
 TASK_FIELDS = ("name", "title", "state", "progress", "division", "person", "due_date")
 MOST_DIVISIONS = 50
@@ -74,7 +75,7 @@ def _of_own_unit(scorecard: str):
 	card = frappe.get_doc("PAR Unit Scorecard", scorecard)
 	card.check_permission("read")
 	if not _sees_plan(card.unit):
-		frappe.throw(_("The plan of {0} is its own.").format(card.unit_name), frappe.PermissionError)
+		frappe.throw(say(_("The plan of {0} is its own."), card.unit_name), frappe.PermissionError)
 	return card
 
 
@@ -122,11 +123,11 @@ def save_divisions(scorecard: str, divisions: str | list[dict]) -> None:
 	card = _of_own_unit(scorecard)
 	if not plan.is_head(card.unit):
 		frappe.throw(
-			_("Only the head of {0} can do this.").format(frappe.bold(card.unit_name)), frappe.PermissionError
+			say(_("Only the head of {0} can do this."), bold(card.unit_name)), frappe.PermissionError
 		)
 	rows = frappe.parse_json(divisions)
 	if not isinstance(rows, list) or len(rows) > MOST_DIVISIONS:
-		frappe.throw(_("Divisions: at most {0} are expected.").format(MOST_DIVISIONS))
+		frappe.throw(say(_("Divisions: at most {0} are expected."), MOST_DIVISIONS))
 	unit = frappe.get_doc("PAR Unit", card.unit)
 	unit.set(
 		"divisions",

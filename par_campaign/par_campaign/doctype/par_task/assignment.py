@@ -6,10 +6,11 @@ so. To-dos ask for no permission of their own: the task has been checked, and th
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, format_date
+from frappe.utils import format_date
 
 from par_campaign.notices.send import Notice, send
 from par_campaign.par_campaign.doctype.par_task import plan
+from par_campaign.saying import bold, say
 
 TASK = "PAR Task"
 
@@ -38,7 +39,7 @@ def assign(task) -> None:
 		assigned_by=frappe.session.user,
 		reference_type=TASK,
 		reference_name=task.name,
-		description=f"{escape_html(task.title)} ({codes})",
+		description=str(say("{0} ({1})", task.title, codes)),
 		date=task.due_date,
 	)
 	todo.insert(ignore_permissions=True)  # to-dos ask for none: see above
@@ -49,9 +50,12 @@ def assign(task) -> None:
 
 
 def _text(task, codes: str, language: str | None) -> str:
-	title = frappe.bold(escape_html(task.title))
-	return _("You have been given {0} (rows {1}), due on {2}.", language).format(
-		title, codes, format_date(task.due_date)
+	title = bold(task.title)
+	return say(
+		_("You have been given {0} (rows {1}), due on {2}.", language),
+		title,
+		codes,
+		format_date(task.due_date),
 	)
 
 

@@ -6,6 +6,7 @@ from par_campaign.moments import moment_text
 from par_campaign.par_campaign.doctype.par_task import assignment, plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
 from par_campaign.par_campaign.our_document import OurDocument
+from par_campaign.saying import bold, lines, link, say
 
 # Who may change what: the unit's head all of it, a division's head whom it is passed on to besides,
 # the person what comes of it.
@@ -74,7 +75,7 @@ class PARTask(OurDocument):
 	def require_head(self, action: str):
 		if not plan.is_head(self.unit):
 			frappe.throw(
-				_("Task {0}: only the head of the unit can {1}.").format(frappe.bold(self.title), action),
+				say(_("Task {0}: only the head of the unit can {1}."), bold(self.title), action),
 				frappe.PermissionError,
 			)
 
@@ -88,14 +89,16 @@ class PARTask(OurDocument):
 		for row in self.rows:
 			row.code = (row.code or "").strip().rstrip(".")
 			if row.code not in titles:
-				self.refuse_row(row, _("{0} is not a row this unit fills in.").format(frappe.bold(row.code)))
+				self.refuse_row(row, say(_("{0} is not a row this unit fills in."), bold(row.code)))
 			if row.code in seen:
-				self.refuse_row(row, _("{0} stands twice. Remove one.").format(frappe.bold(row.code)))
+				self.refuse_row(row, say(_("{0} stands twice. Remove one."), bold(row.code)))
 			if row.code in taken:
 				self.refuse_row(
 					row,
-					_("{0} is already in open task {1}. Finish or change that one.").format(
-						frappe.bold(row.code), frappe.utils.get_link_to_form("PAR Task", taken[row.code])
+					say(
+						_("{0} is already in open task {1}. Finish or change that one."),
+						bold(row.code),
+						link("PAR Task", taken[row.code]),
 					),
 				)
 			seen.add(row.code)
@@ -103,14 +106,16 @@ class PARTask(OurDocument):
 		self.progress = progress_of(self.rows)
 
 	def refuse_row(self, row, message: str):
-		frappe.throw(_("Rows, row {0}: {1}").format(row.idx, message))
+		frappe.throw(say(_("Rows, row {0}: {1}"), row.idx, message))
 
 	def set_division(self):
 		names = [row.division_name for row in frappe.get_cached_doc("PAR Unit", self.unit).divisions]
 		if self.division and self.division not in names:
 			frappe.throw(
-				_("Division {0} is not one of the unit's: {1}.").format(
-					frappe.bold(self.division), ", ".join(names) or _("(none)")
+				say(
+					_("Division {0} is not one of the unit's: {1}."),
+					bold(self.division),
+					", ".join(names) or _("(none)"),
 				)
 			)
 
@@ -123,8 +128,10 @@ class PARTask(OurDocument):
 			return  # who has left the unit since is for its head to replace, not a fault of this save
 		if self.person not in plan.people_of(self.unit):
 			frappe.throw(
-				_("Person {0} does not work on the scorecard of {1}. Choose somebody of the unit.").format(
-					frappe.bold(self.person), frappe.bold(self.card.unit_name)
+				say(
+					_("Person {0} does not work on the scorecard of {1}. Choose somebody of the unit."),
+					bold(self.person),
+					bold(self.card.unit_name),
 				)
 			)
 
@@ -134,13 +141,15 @@ class PARTask(OurDocument):
 			return
 		if getdate(self.due_date) < getdate(nowdate()):
 			frappe.throw(
-				_("Due: {0} has passed already. Choose a later day.").format(format_date(self.due_date))
+				say(_("Due: {0} has passed already. Choose a later day."), format_date(self.due_date))
 			)
 		deadline = clock.due_of(self.card, clock.hand_in_deadline(self.card))
 		if deadline and deadline >= now_datetime() and getdate(self.due_date) > deadline.date():
 			frappe.throw(
-				_("Due: {0} is after the unit hands in ({1}). Choose an earlier day.").format(
-					format_date(self.due_date), moment_text(deadline)
+				say(
+					_("Due: {0} is after the unit hands in ({1}). Choose an earlier day."),
+					format_date(self.due_date),
+					moment_text(deadline),
 				)
 			)
 
@@ -159,12 +168,12 @@ class PARTask(OurDocument):
 	def require_complete(self):
 		missing = plan.gaps(self.card)
 		texts = [
-			f"{frappe.bold(row.code)} {frappe.utils.escape_html(row.title)}: {missing[row.code]}"
+			say("{0} {1}: {2}", bold(row.code), row.title, missing[row.code])
 			for row in self.rows
 			if row.code in missing
 		]
 		if texts:
-			frappe.throw("<br>".join(texts), title=_("Not Done Yet"))
+			frappe.throw(lines(texts), title=_("Not Done Yet"))
 
 
 def _codes(task) -> list[str]:

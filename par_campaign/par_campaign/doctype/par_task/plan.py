@@ -10,6 +10,7 @@ from frappe import _
 from par_campaign.notices import recipients
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock, completeness
 from par_campaign.permissions import access
+from par_campaign.saying import bold, say
 
 DONE, LATE = "Done", "Late"
 CARD = "PAR Unit Scorecard"
@@ -94,15 +95,18 @@ def require_open(card) -> None:
 	"""Refuse a change of the plan once the scorecard is out of the unit's hands."""
 	if card.taken_out:
 		frappe.throw(
-			_("{0} has been taken out of the campaign, so its plan no longer changes.").format(
-				frappe.bold(card.unit_name)
+			say(
+				_("{0} has been taken out of the campaign, so its plan no longer changes."),
+				bold(card.unit_name),
 			),
 			title=_("Out of the Campaign"),
 		)
 	if is_frozen(card):
 		frappe.throw(
-			_("The scorecard of {0} is handed in ({1}), so its plan no longer changes.").format(
-				frappe.bold(card.unit_name), _(card.workflow_state)
+			say(
+				_("The scorecard of {0} is handed in ({1}), so its plan no longer changes."),
+				bold(card.unit_name),
+				_(card.workflow_state),
 			),
 			title=_("Handed In"),
 		)

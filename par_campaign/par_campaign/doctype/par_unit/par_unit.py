@@ -5,6 +5,7 @@ from frappe import _
 
 from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import access
+from par_campaign.saying import bold, say
 
 
 class PARUnit(OurDocument):
@@ -18,8 +19,9 @@ class PARUnit(OurDocument):
 		# the code is part of the names of scorecards and of files handed out
 		if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", self.unit_code or ""):
 			frappe.throw(
-				_("Code {0}: use letters without accents, digits, point, hyphen and underscore only.").format(
-					frappe.bold(self.unit_code)
+				say(
+					_("Code {0}: use letters without accents, digits, point, hyphen and underscore only."),
+					bold(self.unit_code),
 				)
 			)
 
@@ -34,9 +36,10 @@ class PARUnit(OurDocument):
 		)
 		if self.cluster not in clusters:
 			frappe.throw(
-				_("Cluster {0} is not one of group {1}. Choose one of: {2}.").format(
-					frappe.bold(self.cluster),
-					frappe.bold(self.unit_group),
+				say(
+					_("Cluster {0} is not one of group {1}. Choose one of: {2}."),
+					bold(self.cluster),
+					bold(self.unit_group),
 					", ".join(clusters) or _("(none)"),
 				)
 			)
@@ -67,4 +70,4 @@ class PARUnit(OurDocument):
 
 
 def _division_fault(row, message: str) -> None:
-	frappe.throw(_("Divisions, row {0}: {1}").format(row.idx, message))
+	frappe.throw(say(_("Divisions, row {0}: {1}"), row.idx, message))

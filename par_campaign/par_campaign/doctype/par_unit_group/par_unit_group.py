@@ -3,6 +3,7 @@ from frappe import _
 
 from par_campaign.par_campaign.doctype.par_campaign import checks
 from par_campaign.par_campaign.our_document import OurDocument
+from par_campaign.saying import bold, say
 
 
 class PARUnitGroup(OurDocument):
@@ -19,9 +20,7 @@ class PARUnitGroup(OurDocument):
 			row.cluster_name = (row.cluster_name or "").strip()
 			if row.cluster_name in seen:
 				frappe.throw(
-					_("Row {0}: cluster {1} stands twice. Remove one.").format(
-						row.idx, frappe.bold(row.cluster_name)
-					)
+					say(_("Row {0}: cluster {1} stands twice. Remove one."), row.idx, bold(row.cluster_name))
 				)
 			seen.add(row.cluster_name)
 
@@ -39,7 +38,8 @@ class PARUnitGroup(OurDocument):
 		)
 		if gone := [c for c in used if c not in kept]:
 			frappe.throw(
-				_("Units are still in cluster {0}. Move them to another cluster first.").format(
-					frappe.bold(", ".join(gone))
+				say(
+					_("Units are still in cluster {0}. Move them to another cluster first."),
+					bold(", ".join(gone)),
 				)
 			)

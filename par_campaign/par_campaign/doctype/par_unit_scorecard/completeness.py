@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from par_campaign.par_campaign.doctype.par_query import ledger
+from par_campaign.saying import bold, lines, say
 
 NEEDS_EXPLANATION = ("Explanation", "Evidence and explanation")
 SYSTEM_RULES = ("External",)
@@ -17,7 +18,7 @@ def require_complete(card) -> None:
 	"""
 	gaps = hand_in_gaps(card)
 	if gaps:
-		frappe.throw("<br>".join(gap["message"] for gap in gaps), title=_("Not Ready to Hand In"))
+		frappe.throw(lines(gap["message"] for gap in gaps), title=_("Not Ready to Hand In"))
 
 
 def hand_in_gaps(card) -> list[dict]:
@@ -43,7 +44,7 @@ def require_answers(card) -> None:
 	"""Refuse to hand in again while a question of the appraisers has no answer."""
 	gaps = answer_gaps(card)
 	if gaps:
-		frappe.throw("<br>".join(gap["message"] for gap in gaps), title=_("Questions without Answer"))
+		frappe.throw(lines(gap["message"] for gap in gaps), title=_("Questions without Answer"))
 
 
 def answer_gaps(card) -> list[dict]:
@@ -54,8 +55,10 @@ def answer_gaps(card) -> list[dict]:
 			"field": "query",
 			"query": query.name,
 			"what": _("answer the question."),
-			"message": _("Row {0}: answer the question “{1}”.").format(
-				frappe.bold(query.code), frappe.utils.escape_html(query.question)
+			"message": say(
+				_("Row {0}: answer the question “{1}”."),
+				bold(query.code),
+				query.question,
 			),
 		}
 		for query in ledger.open_questions(card)
@@ -81,7 +84,7 @@ def _gap(line, field: str, mend: str) -> dict:
 		"code": line.code,
 		"field": field,
 		"what": mend,
-		"message": _("Row {0}, {1}: {2}").format(frappe.bold(line.code), label, mend),
+		"message": say(_("Row {0}, {1}: {2}"), bold(line.code), label, mend),
 	}
 
 
@@ -89,9 +92,7 @@ def require_appraised(card) -> None:
 	"""Refuse to close the appraisal while a row has no appraised score."""
 	if empty := unappraised(card):
 		frappe.throw(
-			_("Row {0}: no appraised score yet. Grant what is shown, or 0.").format(
-				frappe.bold(", ".join(empty))
-			),
+			say(_("Row {0}: no appraised score yet. Grant what is shown, or 0."), bold(", ".join(empty))),
 			title=_("Appraisal Not Complete"),
 		)
 

@@ -10,6 +10,7 @@ from frappe.utils import now_datetime
 
 from par_campaign.par_campaign.doctype.par_task import follow as plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze
+from par_campaign.saying import bold, say
 
 MAY_LEAVE = ("Draft", "Submitted", "Under Appraisal", "Returned", "Appraised")
 
@@ -22,11 +23,13 @@ def take_out(card, reason: str, successor: str | None) -> None:
 			_("Reason is missing. Say why the unit leaves the campaign, with the decision's number.")
 		)
 	if card.taken_out:
-		frappe.throw(_("{0} has been taken out already.").format(frappe.bold(card.unit_name)))
+		frappe.throw(say(_("{0} has been taken out already."), bold(card.unit_name)))
 	if card.workflow_state not in MAY_LEAVE:
 		frappe.throw(
-			_("The award of {0} is being decided: its scorecard is {1}. Decide the proposal first.").format(
-				frappe.bold(card.unit_name), _(card.workflow_state)
+			say(
+				_("The award of {0} is being decided: its scorecard is {1}. Decide the proposal first."),
+				bold(card.unit_name),
+				_(card.workflow_state),
 			)
 		)
 	card.flags.departure = True
@@ -41,7 +44,7 @@ def _successor(card, successor: str | None) -> str | None:
 		return None
 	if successor == card.unit or not frappe.db.exists("PAR Unit", successor):
 		frappe.throw(
-			_("Merged into: {0} is not another unit. Choose the unit that carries on.").format(successor)
+			say(_("Merged into: {0} is not another unit. Choose the unit that carries on."), successor)
 		)
 	return successor
 
@@ -57,7 +60,7 @@ def put_back(card) -> None:
 	"""Put a unit back that was taken out by mistake."""
 	freeze.require_manager(card, _("put a unit back into the campaign"))
 	if not card.taken_out:
-		frappe.throw(_("{0} has not been taken out.").format(frappe.bold(card.unit_name)))
+		frappe.throw(say(_("{0} has not been taken out."), bold(card.unit_name)))
 	card.flags.departure = True
 	for field in freeze.DEPARTURE_FIELDS:
 		card.set(field, None)

@@ -5,6 +5,7 @@ from frappe import _
 
 from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock
 from par_campaign.permissions import access
+from par_campaign.saying import bold, say
 
 UNIT_STATES = ("Draft", "Returned")
 APPRAISED_FIELDS = ("appraised_claim", "appraised_applicable", "appraisal_note")
@@ -101,7 +102,7 @@ def changed_rows(card, fields: tuple[str, ...]) -> list:
 
 
 def _rows_text(lines: list) -> str:
-	return frappe.bold(", ".join(line.code for line in lines))
+	return bold(", ".join(line.code for line in lines))
 
 
 def guard_unit_part(card) -> None:
@@ -112,15 +113,18 @@ def guard_unit_part(card) -> None:
 	require_unpublished(card)  # a unit out of the running may still hold its scorecard
 	if card.state_before not in UNIT_STATES:
 		frappe.throw(
-			_("Row {0}: the scorecard is handed in, so claims and explanations can no longer change.").format(
-				_rows_text(changed)
+			say(
+				_("Row {0}: the scorecard is handed in, so claims and explanations can no longer change."),
+				_rows_text(changed),
 			),
 			title=_("Handed In"),
 		)
 	if frappe.session.user != "Administrator" and not access.belongs_to(card.unit):
 		frappe.throw(
-			_("Row {0}: only {1} itself enters its claims and explanations.").format(
-				_rows_text(changed), frappe.bold(card.unit_name)
+			say(
+				_("Row {0}: only {1} itself enters its claims and explanations."),
+				_rows_text(changed),
+				bold(card.unit_name),
 			),
 			frappe.PermissionError,
 		)
@@ -135,8 +139,9 @@ def guard_appraisal_part(card) -> None:
 		return
 	if card.state_before != "Under Appraisal" or is_published(card):
 		frappe.throw(
-			_("Row {0}: appraised scores change only while the scorecard is under appraisal.").format(
-				_rows_text(changed)
+			say(
+				_("Row {0}: appraised scores change only while the scorecard is under appraisal."),
+				_rows_text(changed),
 			),
 			title=_("Not under Appraisal"),
 		)
@@ -144,7 +149,7 @@ def guard_appraisal_part(card) -> None:
 	outside = [line for line in changed if not appraisers.appraises_row(card, line.code)]
 	if outside:
 		frappe.throw(
-			_("Row {0}: this is not among the areas the council gave you.").format(_rows_text(outside)),
+			say(_("Row {0}: this is not among the areas the council gave you."), _rows_text(outside)),
 			frappe.PermissionError,
 		)
 
@@ -182,7 +187,7 @@ def require_manager(card, action: str) -> None:
 	roles = {access.MANAGER, access.LEAD}
 	if frappe.session.user != "Administrator" and not roles & set(frappe.get_roles()):
 		frappe.throw(
-			_("Only {0} or {1} can {2}.").format(_(access.MANAGER), _(access.LEAD), action),
+			say(_("Only {0} or {1} can {2}."), _(access.MANAGER), _(access.LEAD), action),
 			frappe.PermissionError,
 		)
 	access.require_unmixed(card.unit, card.unit_name, action)

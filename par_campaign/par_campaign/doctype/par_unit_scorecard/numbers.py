@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from par_campaign import bridge
+from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.campaign import evaluate_card
 from par_campaign.scoring.claims import ClaimError, canonical
 
@@ -77,7 +78,7 @@ def check_claims(card, leaves: dict) -> None:
 		if _reason_missing(card, line):
 			faults.append(_fault(line, "appraisal_note", _("say why the score differs from the claim.")))
 	if faults:
-		frappe.throw("<br>".join(faults), title=_("Check These Rows"))
+		frappe.throw(lines(faults), title=_("Check These Rows"))
 
 
 def _reason_missing(card, line) -> bool:
@@ -91,7 +92,7 @@ def _reason_missing(card, line) -> bool:
 
 def _fault(line, field: str, message: str) -> str:
 	label = _(frappe.get_meta("PAR Scorecard Line").get_label(field))
-	return _("Row {0}, {1}: {2}").format(frappe.bold(line.code), label, message)
+	return say(_("Row {0}, {1}: {2}"), bold(line.code), label, message)
 
 
 def count_evidence(card) -> None:

@@ -16,6 +16,7 @@ from par_campaign.par_campaign.doctype.par_unit_scorecard import (
 )
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
 from par_campaign.permissions import access
+from par_campaign.saying import bold, say
 
 
 class PARUnitScorecard(GuardedWorkflow):
@@ -58,8 +59,9 @@ class PARUnitScorecard(GuardedWorkflow):
 		freeze.require_unpublished(self)
 		if self.workflow_state != "Draft" or any(line.self_claim for line in self.lines):
 			frappe.throw(
-				_("The scorecard of {0} has been filled in, so it cannot be deleted.").format(
-					frappe.bold(self.unit_name)
+				say(
+					_("The scorecard of {0} has been filled in, so it cannot be deleted."),
+					bold(self.unit_name),
 				)
 			)
 

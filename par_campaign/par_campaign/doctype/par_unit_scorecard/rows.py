@@ -6,6 +6,7 @@ from frappe.utils import now_datetime
 
 from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze
+from par_campaign.saying import bold, link, say
 from par_campaign.scoring.rules import describe_rule
 
 OPEN_STATES = ("Launched", "Appraising")
@@ -16,16 +17,17 @@ def start_scorecard(card) -> None:
 	campaign = frappe.get_cached_doc("PAR Campaign", card.campaign)
 	if campaign.workflow_state not in OPEN_STATES:
 		frappe.throw(
-			_("Campaign {0} is not open: scorecards are made when it is launched.").format(
-				frappe.bold(campaign.title)
-			)
+			say(_("Campaign {0} is not open: scorecards are made when it is launched."), bold(campaign.title))
 		)
 	unit = frappe.get_cached_doc("PAR Unit", card.unit)
 	group = next((row for row in campaign.groups if row.unit_group == unit.unit_group), None)
 	if not group:
 		frappe.throw(
-			_("{0} is of group {1}, which is not in campaign {2}.").format(
-				frappe.bold(unit.unit_name), unit.unit_group, frappe.bold(campaign.title)
+			say(
+				_("{0} is of group {1}, which is not in campaign {2}."),
+				bold(unit.unit_name),
+				unit.unit_group,
+				bold(campaign.title),
 			)
 		)
 	_check_single(card, unit)
@@ -42,8 +44,10 @@ def _check_single(card, unit) -> None:
 	existing = frappe.db.get_value("PAR Unit Scorecard", {"campaign": card.campaign, "unit": card.unit})
 	if existing:
 		frappe.throw(
-			_("{0} already has scorecard {1} in this campaign. Open that one.").format(
-				frappe.bold(unit.unit_name), frappe.utils.get_link_to_form("PAR Unit Scorecard", existing)
+			say(
+				_("{0} already has scorecard {1} in this campaign. Open that one."),
+				bold(unit.unit_name),
+				link("PAR Unit Scorecard", existing),
 			),
 			frappe.DuplicateEntryError,
 		)

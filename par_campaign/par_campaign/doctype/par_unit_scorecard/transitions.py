@@ -13,6 +13,7 @@ from par_campaign.par_campaign.doctype.par_query import ledger
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock, completeness, freeze, rows
 from par_campaign.par_campaign.doctype.par_unit_scorecard.appraisers import require_appraiser
 from par_campaign.permissions import access
+from par_campaign.saying import bold, link, say
 
 
 def check(card, old: str, new: str) -> None:
@@ -41,15 +42,17 @@ def follow_up(card, old: str, new: str) -> None:
 def _require_own(card) -> None:
 	if frappe.session.user != "Administrator" and not access.belongs_to(card.unit):
 		frappe.throw(
-			_("Only the head of {0} can do this.").format(frappe.bold(card.unit_name)), frappe.PermissionError
+			say(_("Only the head of {0} can do this."), bold(card.unit_name)), frappe.PermissionError
 		)
 
 
 def _require_in_campaign(card) -> None:
 	if card.taken_out:
 		frappe.throw(
-			_("{0} has been taken out of the campaign: {1}").format(
-				frappe.bold(card.unit_name), card.disqualified_reason
+			say(
+				_("{0} has been taken out of the campaign: {1}"),
+				bold(card.unit_name),
+				card.disqualified_reason,
 			),
 			title=_("Out of the Campaign"),
 		)
@@ -61,7 +64,7 @@ def hand_in(card) -> None:
 	campaign = frappe.get_cached_doc("PAR Campaign", card.campaign)
 	now = now_datetime()
 	if campaign.self_scoring_from and now < get_datetime(campaign.self_scoring_from):
-		frappe.throw(_("Self-scoring begins on {0}.").format(moment_text(campaign.self_scoring_from)))
+		frappe.throw(say(_("Self-scoring begins on {0}."), moment_text(campaign.self_scoring_from)))
 	clock.require_open(card)
 	completeness.require_complete(card)
 	card.submitted_by = frappe.session.user
@@ -105,8 +108,10 @@ def take_back(card) -> None:
 	require_appraiser(card)
 	if card.return_due and now_datetime() <= get_datetime(card.return_due):
 		frappe.throw(
-			_("{0} may answer until {1}. Take the scorecard back after that.").format(
-				frappe.bold(card.unit_name), moment_text(card.return_due)
+			say(
+				_("{0} may answer until {1}. Take the scorecard back after that."),
+				bold(card.unit_name),
+				moment_text(card.return_due),
 			)
 		)
 	_answers_are_in(card)
@@ -191,15 +196,16 @@ def propose(card) -> None:
 	access.require_unmixed(card.unit, card.unit_name, _("propose an award"))
 	proposal = _live_proposal(card)
 	if not proposal:
-		frappe.throw(_("Make an award proposal for {0}: it moves the scorecard on.").format(card.unit_name))
+		frappe.throw(say(_("Make an award proposal for {0}: it moves the scorecard on."), card.unit_name))
 	card.award_proposal = proposal.name
 
 
 def unpropose(card) -> None:
 	if proposal := _live_proposal(card):
 		frappe.throw(
-			_("Award proposal {0} is still open. Decide or delete it first.").format(
-				frappe.utils.get_link_to_form("PAR Award Proposal", proposal.name)
+			say(
+				_("Award proposal {0} is still open. Decide or delete it first."),
+				link("PAR Award Proposal", proposal.name),
 			)
 		)
 	card.award_proposal = None
@@ -209,14 +215,14 @@ def award(card) -> None:
 	access.require_unmixed(card.unit, card.unit_name, _("decide an award"))
 	proposal = _live_proposal(card)
 	if not proposal or proposal.workflow_state != "Awarded":
-		frappe.throw(_("The award of {0} is decided in its award proposal.").format(card.unit_name))
+		frappe.throw(say(_("The award of {0} is decided in its award proposal."), card.unit_name))
 	card.award_level = proposal.award_level
 
 
 def revoke(card) -> None:
 	access.require_unmixed(card.unit, card.unit_name, _("revoke an award"))
 	if _live_proposal(card):
-		frappe.throw(_("The award of {0} is revoked in its award proposal.").format(card.unit_name))
+		frappe.throw(say(_("The award of {0} is revoked in its award proposal."), card.unit_name))
 	card.award_level = None
 
 

@@ -9,6 +9,7 @@ from frappe import _
 from par_campaign import bridge
 from par_campaign.par_campaign.report import cards as shown
 from par_campaign.par_campaign.report.live import live
+from par_campaign.saying import bold, say
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.statistics.areas import AreaScore, Match, MatchedBy, compared, matched, mean
 
@@ -154,8 +155,9 @@ def get_columns(before: str, after: str) -> list[dict]:
 
 def get_message(units: list[dict]) -> str:
 	if len(units) == 1:
-		return _("{0}: what was earned, in % of each area's maximum.").format(
-			frappe.bold(frappe.utils.escape_html(units[0].unit_name))
+		return say(
+			_("{0}: what was earned, in % of each area's maximum."),
+			bold(units[0].unit_name),
 		)
 	return _("Mean of {0} units that have results in both campaigns, in % of each area's maximum.").format(
 		len(units)
