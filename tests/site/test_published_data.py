@@ -1,11 +1,13 @@
 """The data behind published results: a sealed file beside the database, checked whenever it is read."""
 
 import os
+import tarfile
 from dataclasses import replace
 
 import frappe
 import pytest
 import site_factories as f
+from frappe.utils.backups import BackupGenerator
 from site_browser import remove
 
 from par_campaign import bridge, documents, standing
@@ -66,6 +68,20 @@ def test_no_field_holds_it(published):
 
 def test_no_file_record_leads_to_it(published):
 	assert not frappe.get_all("File", {"file_url": ("like", "%par_results%")}, order_by="name")
+
+
+def test_a_backup_with_files_holds_it(published, tmp_path):
+	tar = tmp_path / "private-files.tar"
+	backup = BackupGenerator(
+		frappe.conf.db_name, frappe.conf.db_name, "", backup_path_files=str(tmp_path / "files.tar")
+	)
+	backup.backup_path_private_files = str(tar)
+	backup.backup_files()
+	version = version_of(published)
+	with tarfile.open(tar) as kept:
+		(name,) = (name for name in kept.getnames() if name.endswith(path_of(version).name))
+		content = kept.extractfile(name).read()
+	assert "/par_results/" in name and content.decode() == payload.text_of(version)
 
 
 def test_a_request_reads_it_once(published, forgotten, monkeypatch):
