@@ -14,39 +14,27 @@ after_migrate = "par_campaign.setup.install.after_migrate"
 before_uninstall = "par_campaign.setup.uninstall.before_uninstall"
 
 # Every list is narrowed and every document checked by the same module: see access.py; what Frappe leaves
-# open beside it: see permissions/
-_ROWS = "par_campaign.permissions.child_rows.condition"
-_QUESTIONS = "par_campaign.permissions.closed_fields.condition"
+# open beside it: see permissions/. `*` stands for every doctype of the site: rows of our tables, records about our
+# documents, questions about closed fields
 permission_query_conditions = {
+	"*": "par_campaign.permissions.lists.condition",
 	"PAR Campaign": "par_campaign.permissions.access.campaign_condition",
-	"PAR Unit Scorecard": ["par_campaign.permissions.access.unit_condition", _QUESTIONS],
-	"PAR Scorecard Line": [_ROWS, _QUESTIONS],
-	"PAR Scorecard Area": [_ROWS, _QUESTIONS],
+	"PAR Unit": "par_campaign.permissions.access.unit_itself_condition",
+	"PAR Unit Scorecard": "par_campaign.permissions.access.unit_condition",
 	"PAR Evidence Item": "par_campaign.permissions.access.unit_condition",
 	"PAR Appraisal": "par_campaign.permissions.access.appraisal_condition",
 	"PAR Award Proposal": "par_campaign.permissions.access.proposal_condition",
 	"PAR External Result": "par_campaign.permissions.access.external_condition",
 	"PAR Document": "par_campaign.permissions.access.unit_condition",
-	"PAR Published Result": _QUESTIONS,
 	"PAR Query": "par_campaign.permissions.access.query_condition",
 	"PAR Task": "par_campaign.permissions.access.task_condition",
-	"PAR Appraisal Change": _ROWS,
-	"PAR Award Quota": _ROWS,
-	"PAR Campaign Group": _ROWS,
-	"PAR Class Band": _ROWS,
-	"PAR Council Member": _ROWS,
-	"PAR Council Vote": _ROWS,
-	"PAR Evidence Criterion": _ROWS,
-	"PAR External Value": _ROWS,
-	"PAR Legal Basis": _ROWS,
-	"PAR Published Row": _ROWS,
-	"PAR Task Row": _ROWS,
-	"PAR Tie Breaker": _ROWS,
-	"PAR Unit Division": "par_campaign.permissions.child_rows.division_condition",
 	"File": "par_campaign.permissions.files.condition",
+	"User": "par_campaign.permissions.people.condition",
 }
 has_permission = {
+	"*": "par_campaign.permissions.records.has_permission",
 	"PAR Campaign": "par_campaign.permissions.access.has_campaign_permission",
+	"PAR Unit": "par_campaign.permissions.access.has_unit_itself_permission",
 	"PAR Unit Scorecard": "par_campaign.permissions.access.has_unit_permission",
 	"PAR Evidence Item": "par_campaign.permissions.access.has_unit_permission",
 	"PAR Appraisal": "par_campaign.permissions.access.has_appraisal_permission",
@@ -56,21 +44,24 @@ has_permission = {
 	"PAR Query": "par_campaign.permissions.access.has_query_permission",
 	"PAR Task": "par_campaign.permissions.access.has_task_permission",
 	"File": "par_campaign.permissions.files.has_permission",
+	"Notification Log": "par_campaign.permissions.records.has_notice_permission",
+	"Prepared Report": "par_campaign.permissions.reports.has_permission",
+	"User": "par_campaign.permissions.people.has_permission",
 }
-standard_queries = dict.fromkeys(
-	(name for name in permission_query_conditions if name.startswith("PAR ")),
-	"par_campaign.permissions.search.search",
-)
 _INSTEAD = "par_campaign.permissions.endpoints."
+_EXPORTS = "par_campaign.permissions.exports."
 override_whitelisted_methods = {
 	"frappe.client.get_count": _INSTEAD + "get_count",
-	"frappe.core.doctype.data_export.exporter.export_data": _INSTEAD + "export_data",
-	"frappe.core.doctype.data_import.data_import.download_template": _INSTEAD + "download_template",
-	"frappe.desk.query_report.export_query": "par_campaign.permissions.exports.export_report",
-	"frappe.desk.reportview.export_query": "par_campaign.permissions.exports.export_list",
+	"frappe.core.doctype.data_export.exporter.export_data": _EXPORTS + "export_data",
+	"frappe.core.doctype.data_import.data_import.download_template": _EXPORTS + "download_template",
+	"frappe.desk.query_report.export_query": _EXPORTS + "export_report",
+	"frappe.desk.reportview.export_query": _EXPORTS + "export_list",
 	"frappe.desk.form.linked_with.get_submitted_linked_docs": _INSTEAD + "get_submitted_linked_docs",
 	"frappe.desk.listview.get_group_by_count": _INSTEAD + "get_group_by_count",
 	"frappe.desk.notifications.get_open_count": _INSTEAD + "get_open_count",
+	"frappe.desk.search.get_names_for_mentions": _INSTEAD + "get_names_for_mentions",
+	"frappe.desk.search.search_link": _INSTEAD + "search_link",
+	"frappe.desk.search.search_widget": _INSTEAD + "search_widget",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": _INSTEAD
 	+ "get_workflow_state_count",
 	"frappe.utils.print_format.download_pdf": "par_campaign.documents.forms.download_pdf",
@@ -88,8 +79,13 @@ doc_events = {
 		"validate": "par_campaign.permissions.files.keep_evidence",
 	},
 	"Data Import": {"validate": "par_campaign.permissions.imports.refuse_import"},
-	"Document Follow": {"validate": "par_campaign.permissions.endpoints.may_follow"},
+	"Document Follow": {"validate": "par_campaign.permissions.records.may_follow"},
+	"Prepared Report": {"before_insert": "par_campaign.permissions.reports.refuse_stored"},
 }
+
+# Before any of Frappe's functions is called: where an override of ours is another app's by now, or Frappe is not the
+# one it was written for
+before_request = ["par_campaign.permissions.doors.keep_shut"]
 
 # What the print formats show: the same documents as the menu "Print" hands out
 jinja = {
@@ -102,5 +98,6 @@ jinja = {
 # Reminders, and the close of hand-in at each unit's own deadline: see notices/schedule.py; the units'
 # own plans: notices/tasks.py
 scheduler_events = {
-	"cron": {"*/15 * * * *": ["par_campaign.notices.schedule.run", "par_campaign.notices.tasks.run"]}
+	"cron": {"*/15 * * * *": ["par_campaign.notices.schedule.run", "par_campaign.notices.tasks.run"]},
+	"hourly": ["par_campaign.permissions.reports.keep_live"],
 }

@@ -5,12 +5,12 @@ A print format is handed a document that the browser may have sent; only its nam
 
 import frappe
 from frappe.utils import getdate
-from frappe.utils.print_format import download_pdf as frappes_download_pdf
 
 from par_campaign import bridge
 from par_campaign.documents import units
 from par_campaign.documents.file import language, paper_of
-from par_campaign.permissions import access
+from par_campaign.permissions import access, ours
+from par_campaign.permissions.standing_in import instead_of
 from par_campaign.printing import nd30
 from par_campaign.printing.builders import Cast, ProposalRow, proposal_document
 from par_campaign.printing.content import Document
@@ -77,17 +77,22 @@ FORMATS = {
 }
 
 
-@frappe.whitelist(allow_guest=True)
-def download_pdf(doctype: str, name: str, format: str | None = None, **options) -> None:
+@instead_of("frappe.utils.print_format.download_pdf")
+def download_pdf(frappes, form) -> None:
 	"""Frappe's endpoint, which prints by wkhtmltopdf: our print formats go out as the PDF of the menu "Print",
 	which embeds its fonts and needs no such program. All else stays Frappe's."""
 	from par_campaign.documents import download
 
-	chosen = FORMATS.get(format or frappe.get_meta(doctype).default_print_format)
-	if not chosen or chosen[0] != doctype:
-		return frappes_download_pdf(doctype, name, format, **options)
-	_doctype, kind, key = chosen
-	return download(kind, {key: name}, "pdf")
+	doctype, kind, key = FORMATS.get(_chosen_format(form), ("", "", ""))
+	if not doctype or form.doctype != doctype:
+		return frappes()
+	return download(kind, {key: form.name}, "pdf")
+
+
+def _chosen_format(form) -> str | None:
+	if form.format or not ours.is_ours(form.doctype):
+		return form.format
+	return frappe.get_meta(form.doctype).default_print_format
 
 
 # --- for Jinja ----------------------------------------------------------------------------------------

@@ -50,6 +50,17 @@ def is_provincial(user: str | None = None) -> bool:
 	return user == "Administrator" or bool(PROVINCIAL_ROLES & set(frappe.get_roles(user)))
 
 
+def is_administrator(user: str | None = None) -> bool:
+	"""Whether the user looks after the site: keeps its roles and sees what Frappe keeps about documents."""
+	user = user or frappe.session.user
+	return user == "Administrator" or "System Manager" in frappe.get_roles(user)
+
+
+def has_role(user: str | None = None) -> bool:
+	"""Whether the user has any role of the app's."""
+	return bool(set(ROLES) & set(frappe.get_roles(user or frappe.session.user)))
+
+
 # --- list conditions (permission_query_conditions) -------------------------------------------
 # A hook that returns nothing means "no restriction", so each of these denies by default.
 
@@ -73,6 +84,15 @@ def unit_condition(user: str | None = None, doctype: str = "PAR Unit Scorecard")
 		return ""
 	own = _own_units(doctype, user)
 	return sql(own) if own else NOTHING
+
+
+def unit_itself_condition(user: str | None = None, doctype: str = "PAR Unit") -> str:
+	"""A unit's people see their own unit, with its divisions and who heads them."""
+	user = user or frappe.session.user
+	if is_provincial(user):
+		return ""
+	units = units_of(user)
+	return sql(frappe.qb.DocType("PAR Unit").name.isin(sorted(units))) if units else NOTHING
 
 
 def campaign_condition(user: str | None = None, doctype: str = "") -> str:
@@ -137,6 +157,12 @@ def has_unit_permission(doc, ptype: str = "read", user: str | None = None, **kwa
 	"""Own unit or provincial staff. A new document has no unit yet; its controller checks it."""
 	user = user or frappe.session.user
 	return is_provincial(user) or _is_of_own_unit(doc, user)
+
+
+def has_unit_itself_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool:
+	"""As the list."""
+	user = user or frappe.session.user
+	return is_provincial(user) or doc.name in units_of(user)
 
 
 def has_campaign_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool:

@@ -1,40 +1,34 @@
 """Rows of child tables, listed by themselves.
 
 Frappe checks no more than that the user may read some document of the parent's kind, so a list of
-`PAR Scorecard Line` would hold every unit's rows. A row is seen by whoever sees its document.
+`PAR Scorecard Line` would hold every unit's rows. A row is seen by whoever sees its document. Which documents a
+table belongs to is read from the doctypes' fields: a new table needs no entry anywhere. For a row asked for by its
+name see `guarded_row.py`.
 """
 
 import frappe
+from frappe.query_builder import Criterion
 from pypika.terms import LiteralValue
 
-from par_campaign.permissions import access
-
-PARENTS = {
-	"PAR Scorecard Line": "PAR Unit Scorecard",
-	"PAR Scorecard Area": "PAR Unit Scorecard",
-	"PAR Evidence Criterion": "PAR Evidence Item",
-	"PAR Appraisal Change": "PAR Appraisal",
-	"PAR Council Vote": "PAR Award Proposal",
-	"PAR External Value": "PAR External Result",
-	"PAR Task Row": "PAR Task",
-	"PAR Published Row": "PAR Published Result",
-	"PAR Campaign Group": "PAR Campaign",
-	"PAR Class Band": "PAR Campaign",
-	"PAR Council Member": "PAR Campaign",
-	"PAR Award Quota": "PAR Campaign",
-	"PAR Tie Breaker": "PAR Campaign",
-	"PAR Legal Basis": "PAR Campaign",
-}
+from par_campaign.permissions import access, ours
 
 
-def condition(user: str | None = None, doctype: str = "") -> str:
+def condition(user: str, doctype: str) -> str:
 	"""Permission query condition of a child table: rows of the documents the user sees."""
-	user, parent = user or frappe.session.user, PARENTS[doctype]
-	names = seen_names(parent, user)
-	if not names:
-		return ""
 	row = frappe.qb.DocType(doctype)
-	return access.sql((row.parenttype == parent) & row.parent.isin(names))
+	seen = [_rows_in(row, parent, user) for parent in ours.parents_of(doctype) if may_read_some(parent, user)]
+	return f"({access.sql(Criterion.any(seen))})" if seen else access.NOTHING
+
+
+def _rows_in(row, parent: str, user: str):
+	of_parent = row.parenttype == parent
+	names = seen_names(parent, user)
+	return of_parent & row.parent.isin(names) if names else of_parent
+
+
+def may_read_some(doctype: str, user: str) -> bool:
+	"""Whether the user may read documents of this kind at all."""
+	return bool(frappe.permissions.has_permission(doctype, "read", user=user, raise_exception=False))
 
 
 def seen_names(doctype: str, user: str):
@@ -48,12 +42,3 @@ def seen_names(doctype: str, user: str):
 	for text in found:
 		names = names.where(LiteralValue(f"({text})"))
 	return names
-
-
-def division_condition(user: str | None = None, doctype: str = "") -> str:
-	"""A unit's divisions and who heads them are the unit's; Frappe narrows PAR Unit itself by User Permission."""
-	user = user or frappe.session.user
-	if access.is_provincial(user):
-		return ""
-	units = sorted(access.units_of(user))
-	return access.sql(frappe.qb.DocType("PAR Unit Division").parent.isin(units)) if units else access.NOTHING

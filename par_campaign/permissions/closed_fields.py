@@ -1,9 +1,13 @@
-"""Questions about fields the user may not read.
+"""Questions about fields and documents the user may not read.
 
-Frappe 15 takes such fields out of what a list returns, but lets them stand in its filters, its order, its
-grouping and inside functions: whoever asks "is my index over 80?" often enough knows it. Frappe 16
-refuses such filters by itself. Asked for its condition, the list about to be read is looked up on the
-stack, as Frappe hands a hook no more than user and doctype; so charts and stored filters count as well.
+Frappe 15 takes closed fields out of what a list returns, but lets them stand in its filters, its order, its
+grouping and inside functions: whoever asks "is my index over 80?" often enough knows it. And a list may name fields
+of a document that a link leads to ("award_proposal.votes_for"), for which only the doctype is asked. Frappe 16
+refuses such filters by itself.
+
+Asked for its condition, the list about to be read is looked up on the stack, as Frappe hands a hook no more than
+user and doctype; so charts and stored filters count as well. Where it is not found as it is known, the list of a
+doctype of ours is refused.
 """
 
 import re
@@ -14,33 +18,58 @@ import frappe
 from frappe import _
 from frappe.model.db_query import DatabaseQuery
 
-from par_campaign.permissions import access, child_rows
+from par_campaign.permissions import access, ours, pins
 from par_campaign.saying import bold, say
 
-PLAIN_FIELD = re.compile(r"[\w\s.`]+", re.ASCII)
+# Frappe takes these out by itself where they are closed
+PLAIN_FIELD = re.compile(r"(`tab[\w\s]+`\.)?`?\w+`?", re.ASCII)
+# by which Frappe's search sorts: the text searched for is no field
+RELEVANCE = re.compile(
+	r"""\(1 / nullif\(locate\('([^'"`\\]|\\.)*', `tab[\w\s]+`\.`name`\), 0\)\) as `_relevance`""", re.ASCII
+)
+RESTS_ON = tuple(
+	f"frappe.model.db_query.DatabaseQuery.{name}"
+	for name in ("execute", "parse_args", "build_conditions", "get_permission_query_conditions")
+)
 
 
-def condition(user: str | None = None, doctype: str = "") -> str:
-	"""Permission query condition that adds nothing: it refuses a list that asks about closed fields."""
-	user = user or frappe.session.user
-	query = None if access.is_provincial(user) else _running_query(doctype)
-	if query and (asked := closed_fields(doctype) & set(_words(_asked(query)))):
-		frappe.throw(
-			say(
-				_("Lists cannot be filtered, sorted or grouped by {0}: you may not read it."),
-				bold(", ".join(sorted(asked))),
-			),
-			frappe.PermissionError,
-		)
-	return ""
+def refuse(user: str, doctype: str) -> None:
+	"""Refuse the list that is about to be read where it asks about what is closed to the user."""
+	if access.is_provincial(user):
+		return
+	is_ours = ours.is_ours(doctype)
+	if is_ours:
+		pins.require(*RESTS_ON)
+	query = _running_query(doctype)
+	if is_ours and not _is_known(query):
+		_refuse(_("the list cannot be checked"))
+	if query and (linked := _linked_to_ours(query)):
+		_refuse(", ".join(linked))
+	if is_ours and (asked := closed_fields(doctype) & set(_words(_asked(query)))):
+		_refuse(", ".join(sorted(asked)))
+
+
+def _refuse(what: str) -> None:
+	frappe.throw(
+		say(_("Lists cannot be filtered, sorted or grouped by {0}: you may not read it."), bold(what)),
+		frappe.PermissionError,
+	)
 
 
 def closed_fields(doctype: str) -> set[str]:
-	"""Fields above the first permission level of a document and its tables (or of a row's document): the
-	appraised part of a scorecard, what names the data behind published results."""
-	meta = frappe.get_meta(child_rows.PARENTS.get(doctype, doctype))
-	tables = [meta, *(frappe.get_meta(table.options) for table in meta.get_table_fields())]
-	return {df.fieldname for table in tables for df in table.fields if df.permlevel}
+	"""Fields above level 0, of a doctype and of its tables; of a table, those of its documents as well.
+
+	A role may open such a level, or a document by itself; in lists they stay closed to units all the same, but for
+	what every unit reads on the documents themselves (the state of its evidence).
+	"""
+	family = {doctype, *ours.parents_of(doctype)}
+	metas = [frappe.get_meta(name) for name in family]
+	metas += [frappe.get_meta(table.options) for meta in metas for table in meta.get_table_fields()]
+	return {df.fieldname for meta in metas for df in meta.fields if df.permlevel and not _is_open(meta, df)}
+
+
+def _is_open(meta, df) -> bool:
+	return not meta.istable and df.permlevel in meta.get_permlevel_access("read")
 
 
 def _running_query(doctype: str) -> DatabaseQuery | None:
@@ -53,13 +82,31 @@ def _running_query(doctype: str) -> DatabaseQuery | None:
 	return None
 
 
+def _is_known(query: DatabaseQuery | None) -> bool:
+	"""Whether the query is one that runs, with everything that is looked at."""
+	return all(
+		hasattr(query, name)
+		for name in ("fields", "filters", "or_filters", "order_by", "group_by", "link_tables")
+	)
+
+
+def _linked_to_ours(query: DatabaseQuery) -> list[str]:
+	return sorted(
+		{table.doctype for table in getattr(query, "link_tables", ()) if ours.is_ours(table.doctype)}
+	)
+
+
 def _asked(query: DatabaseQuery) -> Iterable[str]:
 	"""Every text of the query in which a field is named, but for plain fields to be returned."""
 	yield from (text for text in (query.order_by, query.group_by) if isinstance(text, str))
-	yield from (field for field in query.fields if field and not PLAIN_FIELD.fullmatch(field))
+	yield from (field for field in query.fields or () if field and not _is_harmless(field))
 	for filters in (query.filters, query.or_filters):
 		for entry in [filters] if isinstance(filters, dict) else filters:
 			yield from _fields_of(entry)
+
+
+def _is_harmless(field: str) -> bool:
+	return bool(PLAIN_FIELD.fullmatch(field) or RELEVANCE.fullmatch(field))
 
 
 def _fields_of(entry) -> Iterable[str]:

@@ -1,107 +1,85 @@
-"""Frappe's own calls that count or export documents without asking who may see them.
+"""Frappe's own calls that count, search or export documents without asking who may see them.
 
 They stand in for Frappe's by `override_whitelisted_methods`, and add to them only what is missing.
 """
 
 import frappe
-from frappe import client
-from frappe.core.doctype.data_export import exporter
-from frappe.core.doctype.data_import import data_import
-from frappe.desk import listview, notifications
-from frappe.desk.form import linked_with
-from frappe.utils import get_safe_filters
-from frappe.workflow.doctype.workflow import workflow
+from frappe.utils import cint, get_safe_filters
 
-from par_campaign.permissions import access, exports
-
-# what is kept about documents, by which one could ask about them
-RECORDS = ("Comment", "Communication", "Deleted Document", "Document Follow", "File", "ToDo", "Version")
+from par_campaign.permissions import access, ours, people, records
+from par_campaign.permissions.standing_in import instead_of
 
 
-def _is_guarded(doctype: str) -> bool:
-	"""Whether this user must be kept to what they may read of this doctype."""
-	return (doctype.startswith("PAR ") or doctype in RECORDS) and not access.is_provincial()
-
-
-def _refuse_units(doctype: str) -> None:
-	if _is_guarded(doctype):
+def _refuse_units(doctype: str | None) -> None:
+	if records.is_kept_to_readable(doctype):
 		raise frappe.PermissionError
 
 
-@frappe.whitelist()
-def get_count(
-	doctype: str, filters: str | dict | list | None = None, debug: bool = False, cache: bool = False
-) -> int:
+# --- counts --------------------------------------------------------------------------------------
+
+
+@instead_of("frappe.client.get_count")
+def get_count(frappes, form):
 	"""How many documents there are: Frappe counts everybody's, whatever the filters ask."""
-	if not _is_guarded(doctype):
-		return client.get_count(doctype, filters, debug, cache)
+	if records.is_kept_to_readable(form.doctype):
+		return _readable(form.doctype, form.filters)
+	if access.is_provincial() or not records.is_about_documents(form.doctype):
+		return frappes()
+	# a user of another app: as Frappe counts, but for the records about documents of ours
+	return frappes() - sum(
+		frappes(filters=_with(form.filters, form.doctype, [field, "in", ours.documents()]))
+		for field, _name in ours.references_of(form.doctype)
+	)
+
+
+def _readable(doctype: str, filters) -> int:
 	found = frappe.get_list(
 		doctype, filters=get_safe_filters(filters), fields=["count(name) as found"], order_by=None
 	)
 	return found[0].found if found else 0
 
 
-@frappe.whitelist()
-def get_workflow_state_count(doctype: str, workflow_state_field: str, states: str | list) -> list | None:
+def _with(filters, doctype: str, condition: list) -> list:
+	filters = get_safe_filters(filters) or []
+	if isinstance(filters, str):
+		filters = {"name": filters}
+	if isinstance(filters, dict):
+		filters = [
+			[field, *(value if isinstance(value, list | tuple) else ("=", value))]
+			for field, value in filters.items()
+		]
+	return [*filters, condition]
+
+
+@instead_of("frappe.workflow.doctype.workflow.workflow.get_workflow_state_count")
+def get_workflow_state_count(frappes, form):
 	"""Counts by any field of all documents, for those who arrange workflows."""
-	_refuse_units(doctype)
-	return workflow.get_workflow_state_count(doctype, workflow_state_field, states)
+	_refuse_units(form.doctype)
+	return frappes()
 
 
-@frappe.whitelist()
-def download_template(
-	doctype: str,
-	export_fields: str | dict | None = None,
-	export_records: str | None = None,
-	export_filters: str | dict | list | None = None,
-	file_type: str = "CSV",
-) -> None:
-	"""Data to be imported again, with rows in full; units import nothing."""
-	_refuse_units(doctype)
-	data_import.download_template(doctype, export_fields, export_records, export_filters, file_type)
-	if doctype.startswith("PAR "):
-		exports.neutralise(frappe._dict(frappe.local.form_dict))
-
-
-@frappe.whitelist()
-def export_data(doctype: str | list | None = None, **arguments) -> None:
-	"""The same by Frappe's older tool."""
-	for name in frappe.parse_json(doctype) if str(doctype).startswith("[") else [doctype]:
-		_refuse_units(str(name))
-	exporter.export_data(doctype=doctype, **arguments)
-	if "PAR " in str(doctype):
-		exports.neutralise(frappe._dict(frappe.local.form_dict))
-
-
-@frappe.whitelist()
-def get_group_by_count(doctype: str, current_filters: str, field: str) -> list[dict]:
+@instead_of("frappe.desk.listview.get_group_by_count")
+def get_group_by_count(frappes, form):
 	"""Counts beside a list. By assignee Frappe filters without permissions, so units get none of ours."""
-	if field == "assigned_to" and _is_guarded(doctype):
+	if form.field == "assigned_to" and records.is_kept_to_readable(form.doctype):
 		return []
-	return listview.get_group_by_count(doctype, current_filters, field)
+	return frappes()
 
 
-@frappe.whitelist()
-def get_submitted_linked_docs(
-	doctype: str, name: str, ignore_doctypes_on_cancel_all: str | list | None = None
-) -> list[tuple]:
-	"""Submitted documents that hang on another. It is asked before cancelling, which units never do."""
-	_refuse_units(doctype)
-	return linked_with.get_submitted_linked_docs(doctype, name, ignore_doctypes_on_cancel_all)
-
-
-@frappe.whitelist()
-def get_open_count(doctype: str, name: str, items: str | list | None = None) -> dict:
+@instead_of("frappe.desk.notifications.get_open_count")
+def get_open_count(frappes, form):
 	"""Counts of linked documents in a form: for units, of those they may read."""
-	if not _is_guarded(doctype):
-		return notifications.get_open_count(doctype, name, items)
-	doc = frappe.get_doc(doctype, name)
+	if access.is_provincial() or not ours.mentioned_in((form.doctype, form.get("items"))):
+		return frappes()
+	doc = frappe.get_doc(form.doctype, form.name)
 	doc.check_permission()
 	links = doc.meta.get_dashboard_data()
-	wanted = frappe.parse_json(items) or [item for group in links.transactions for item in group["items"]]
+	wanted = frappe.parse_json(form.get("items")) or [
+		item for group in links.transactions for item in group["items"]
+	]
 	return {
 		"count": {
-			"external_links_found": [_readable_count(item, name, links) for item in wanted],
+			"external_links_found": [_readable_count(item, form.name, links) for item in wanted],
 			"internal_links_found": [],
 		}
 	}
@@ -115,7 +93,53 @@ def _readable_count(doctype: str, name: str, links) -> dict:
 	return {"doctype": doctype, "open_count": 0, "count": len(found)}
 
 
-def may_follow(doc, method: str | None = None) -> None:
-	"""Followers get changes and comments by e-mail, so they must be readers."""
-	if doc.ref_doctype.startswith("PAR "):
-		frappe.has_permission(doc.ref_doctype, doc=doc.ref_docname, user=doc.user, throw=True)
+@instead_of("frappe.desk.form.linked_with.get_submitted_linked_docs")
+def get_submitted_linked_docs(frappes, form):
+	"""Submitted documents that hang on another. It is asked before cancelling, which units never do."""
+	_refuse_units(form.doctype)
+	return frappes()
+
+
+# --- search --------------------------------------------------------------------------------------
+# Frappe takes `ignore_user_permissions` from the request, and then every document, with any field that
+# `filter_fields` names.
+
+
+@instead_of("frappe.desk.search.search_widget")
+def search_widget(frappes, form):
+	"""What a link field's dialog and the awesome bar find."""
+	return frappes(**_within_permissions(form))
+
+
+@instead_of("frappe.desk.search.search_link")
+def search_link(frappes, form):
+	"""What a link field offers."""
+	return frappes(**_within_permissions(form))
+
+
+def _within_permissions(form) -> dict:
+	"""What to change in a search so that it ignores no permissions where it matters."""
+	if not cint(form.ignore_user_permissions) or access.is_administrator():
+		return {}
+	if ours.is_ours(form.doctype) or (access.has_role() and not ours.is_of_another_app(form.doctype)):
+		return {"ignore_user_permissions": False}
+	if not records.is_about_documents(form.doctype):
+		return {}
+	filters = [
+		[form.doctype, field, "not in", ours.documents()] for field, _ in ours.references_of(form.doctype)
+	]
+	return {"filters": [*_as_list(form.doctype, form.filters), *filters]}
+
+
+def _as_list(doctype: str, filters) -> list:
+	filters = frappe.parse_json(filters) or []
+	if isinstance(filters, dict):
+		return [frappe.utils.make_filter_tuple(doctype, field, value) for field, value in filters.items()]
+	return filters
+
+
+@instead_of("frappe.desk.search.get_names_for_mentions")
+def get_names_for_mentions(frappes, form):
+	"""Whom a comment may mention: units' people see neither names nor addresses of other units' people."""
+	hidden = people.hidden_from(frappe.session.user)
+	return [person for person in frappes() if person.get("is_group") or person["id"] not in hidden]

@@ -2,7 +2,9 @@
 
 import frappe
 
+from par_campaign.permissions import doors
 from par_campaign.permissions.access import ROLES
+from par_campaign.permissions.reports import keep_live
 from par_campaign.setup.workflows import sync_workflows
 
 # The two awards of the plan, as data an administrator may rename, re-value or add to.
@@ -54,15 +56,8 @@ def after_sync() -> None:
 def after_migrate() -> None:
 	make_roles()
 	sync_workflows()
-	keep_reports_live()
-
-
-def keep_reports_live() -> None:
-	"""Take back what Frappe's timer did to a report before `report.live` stopped it.
-
-	A stored report is handed out without asking what the next reader may see, so ours never are.
-	"""
-	frappe.db.set_value("Report", {"module": "PAR Campaign", "prepared_report": 1}, "prepared_report", 0)
+	keep_live()
+	doors.tell_what_is_open()
 
 
 def make_roles() -> None:

@@ -6,6 +6,7 @@ import frappe
 import pytest
 import site_factories as f
 
+from par_campaign.permissions import reports
 from par_campaign.permissions.access import ROLES
 from par_campaign.setup import install, uninstall, workflows
 
@@ -127,6 +128,6 @@ def test_uninstall_leaves_no_records_of_documents_that_are_gone(base):
 def test_migrate_takes_back_a_report_that_was_turned_into_a_stored_one(base):
 	frappe.db.set_value("Report", "PAR Rankings", "prepared_report", 1)
 	frappe.db.set_value("Report", "Permitted Documents For User", "prepared_report", 1)
-	install.keep_reports_live()
+	reports.keep_live()
 	assert not frappe.db.get_value("Report", "PAR Rankings", "prepared_report")
 	assert frappe.db.get_value("Report", "Permitted Documents For User", "prepared_report")  # not ours

@@ -1,4 +1,4 @@
-"""Reports that are worked out for whoever asks, each time anew."""
+"""Reports that are worked out for whoever asks, each time anew: that none is stored is seen to by permissions/reports.py."""
 
 import threading
 from collections.abc import Callable
@@ -8,11 +8,11 @@ from frappe.core.doctype.report import report as frappes
 
 
 def live(name: str) -> Callable:
-	"""Decorates `execute` of the script report `name`: Frappe shall never store its results.
+	"""Decorates `execute` of the script report `name`, so that it stays a live one.
 
 	Frappe 15 starts a timer with every run which, after 15 seconds, makes the report a prepared one for
-	the whole site. A run that raises leaves that timer behind, so one refused reader would be enough;
-	and what is stored is handed out again without asking what the next reader may see.
+	the whole site. A run that raises leaves that timer behind, so one refused reader would be enough to have
+	everybody asked to prepare what is never stored, until the next hour's `keep_live`.
 	"""
 
 	def decorate(execute: Callable) -> Callable:

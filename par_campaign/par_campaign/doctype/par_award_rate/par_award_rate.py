@@ -1,5 +1,5 @@
-from par_campaign.par_campaign.our_document import OurDocument
+from par_campaign.par_campaign.guarded_row import GuardedRow
 
 
-class PARAwardRate(OurDocument):
+class PARAwardRate(GuardedRow):
 	"""How many base salaries an award is worth from a day on."""
