@@ -273,15 +273,35 @@ def _is_shown(campaign, number: int | None) -> bool:
 	return campaign.workflow_state in PUBLISHED_STATES or when == AT_ONCE
 
 
-def require_unmixed(unit: str, unit_name: str, action: str) -> None:
+def require_unmixed(unit: str, unit_name: str | None, action: str) -> None:
 	"""Refuse `action` on a document of the user's own unit: nobody judges their own case."""
 	if belongs_to(unit):
-		frappe.throw(
-			say(
-				_("You belong to {0}, so you cannot {1} for it. Ask a colleague of another unit."),
-				bold(unit_name or unit),
-				action,
-			),
-			frappe.PermissionError,
-			title=_("Own Unit"),
-		)
+		_refuse_own(unit_name or frappe.db.get_value("PAR Unit", unit, "unit_name") or unit, action)
+
+
+def require_unmixed_in(unit_groups: Iterable[str], action: str) -> None:
+	"""Refuse `action` to whoever belongs to a unit of the groups: it changes what their unit is measured by."""
+	if own := own_units_in(unit_groups):
+		_refuse_own(own[0], action)
+
+
+def own_units_in(unit_groups: Iterable[str]) -> list[str]:
+	"""Names, as people read them, of the user's own units in these groups."""
+	user = frappe.session.user
+	units = [] if user == "Administrator" else sorted(units_of(user))
+	if not units:
+		return []
+	filters = {"name": ("in", units), "unit_group": ("in", list(unit_groups))}
+	return frappe.get_all("PAR Unit", filters, pluck="unit_name", order_by="unit_name")
+
+
+def _refuse_own(unit_name: str, action: str) -> None:
+	frappe.throw(
+		say(
+			_("You belong to {0}, so you cannot {1} for it. Ask a colleague of another unit."),
+			bold(unit_name),
+			action,
+		),
+		frappe.PermissionError,
+		title=_("Own Unit"),
+	)

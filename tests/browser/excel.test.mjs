@@ -159,8 +159,8 @@ test("the manager brings a decision's annex in: faults by cell, bands asked abou
 	})
 );
 
-test("the manager brings survey values in, and the points follow when they are submitted", LIMIT, () =>
-	at("manager", async (desk) => {
+test("the lead brings survey values in, and the points follow when they are submitted", LIMIT, () =>
+	at("lead", async (desk) => {
 		const name = await desk.page.evaluate(async (campaign) => {
 			const doc = { doctype: "PAR External Result", campaign, criterion_code: "3.1", source: "SIPAS lần 2", document_number: "10/BC", document_date: "2024-12-15" };
 			return (await frappe.xcall("frappe.client.insert", { doc })).name;

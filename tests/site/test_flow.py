@@ -206,7 +206,7 @@ def test_external_value_recomputes_only_its_scorecards_and_leaves_a_trace(apprai
 
 
 def _external(campaign, **values):
-	with f.as_user(f.MANAGER):
+	with f.as_user(f.LEAD):
 		result = frappe.get_doc(
 			doctype="PAR External Result",
 			campaign=campaign.name,

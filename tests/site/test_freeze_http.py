@@ -33,7 +33,7 @@ def published(base):
 		f.card_of(campaign, "TB").disqualify("False evidence")
 	for unit in ("TA", "TC", "TD"):
 		f.appraise(campaign, unit)
-	with f.as_user(f.MANAGER):
+	with f.as_user(f.LEAD):
 		frappe.get_doc(
 			doctype="PAR External Result",
 			campaign=campaign.name,

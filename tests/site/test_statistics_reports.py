@@ -225,7 +225,7 @@ def test_heat_map_shows_percentages_by_area_and_their_mean(appraised):
 
 
 def bring_survey(campaign, **values):
-	with f.as_user(f.MANAGER):
+	with f.as_user(f.LEAD):
 		frappe.get_doc(
 			doctype="PAR External Result",
 			campaign=campaign.name,

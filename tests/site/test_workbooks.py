@@ -193,7 +193,7 @@ def test_locked_set_takes_no_workbook(campaign):
 
 
 def test_external_values_come_from_a_workbook(appraising):
-	with f.as_user(f.MANAGER):
+	with f.as_user(f.LEAD):
 		doc = frappe.get_doc(
 			doctype="PAR External Result",
 			campaign=appraising.name,

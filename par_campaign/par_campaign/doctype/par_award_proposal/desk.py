@@ -27,7 +27,7 @@ def council(proposal: str) -> list[dict]:
 	return [
 		{
 			**{field: row.get(field) or "" for field in votes.FIELDS},
-			"bound": bool(row.user) and access.belongs_to(doc.unit, row.user),
+			"bound": votes.is_bound(doc.unit, row.user, votes.handed_in(doc)),
 		}
 		for row in doc.votes
 	]

@@ -14,7 +14,17 @@ from par_campaign.permissions import access
 from par_campaign.saying import bold, say
 
 PROPOSAL = "PAR Award Proposal"
-FIELDS = ("name", "unit", "unit_name", "unit_group", "cluster", "award_level", "rank", "index_score")
+FIELDS = (
+	"name",
+	"scorecard",
+	"unit",
+	"unit_name",
+	"unit_group",
+	"cluster",
+	"award_level",
+	"rank",
+	"index_score",
+)
 STATED = (*FIELDS, "campaign", "vote_threshold", *votes.MEETING)
 
 
@@ -26,13 +36,14 @@ def sheet(campaign: str, meeting_date: str | None = None) -> dict:
 	members = votes.members(campaign, meeting_date)
 	rows = _with_council(campaign)
 	taken = _taken([row.name for row in rows])
+	handed_in = votes.handed_in_by([row.scorecard for row in rows])
 	return {
 		"members": [{"key": votes.key(row), "member_name": row.member_name} for row in members],
 		"proposals": [
 			{
 				**{field: row[field] for field in FIELDS},
 				"own": access.belongs_to(row.unit),
-				"votes": _votes(row, members, taken.get(row.name, {})),
+				"votes": _votes(row, members, taken.get(row.name, {}), handed_in[row.scorecard]),
 				**{field: row[field] for field in votes.MEETING},
 			}
 			for row in rows
@@ -69,11 +80,11 @@ def _taken(proposals: list[str]) -> dict[str, dict]:
 	return found
 
 
-def _votes(proposal, members: list, taken: dict[str, str]) -> dict[str, dict]:
+def _votes(proposal, members: list, taken: dict[str, str], handed_in: set[str]) -> dict[str, dict]:
 	"""Of each member the vote and whether they belong to the unit, which leaves them nothing but recusal."""
 	found = {}
 	for member in members:
-		bound = bool(member.user) and access.belongs_to(proposal.unit, member.user)
+		bound = votes.is_bound(proposal.unit, member.user, handed_in)
 		vote = taken.get(votes.key(member)) or ("Recused" if bound else "")
 		found[votes.key(member)] = {"vote": vote, "bound": bound}
 	return found
@@ -89,12 +100,14 @@ def tally(campaign: str, cast: str | dict, meeting_date: str | None = None) -> d
 	require_provincial()
 	cast = frappe.parse_json(cast)
 	counts = {}
-	for row in _with_council(campaign):
-		if row.name in cast:
-			doc = frappe.get_doc({**row, "doctype": PROPOSAL, "votes": []})
-			_put(doc, meeting_date, cast[row.name])
-			votes.count(doc)
-			counts[row.name] = desk.count_of(doc)
+	rows = [row for row in _with_council(campaign) if row.name in cast]
+	handed_in = votes.handed_in_by([row.scorecard for row in rows])
+	for row in rows:
+		doc = frappe.get_doc({**row, "doctype": PROPOSAL, "votes": []})
+		doc.flags.handed_in = handed_in[row.scorecard]
+		_put(doc, meeting_date, cast[row.name])
+		votes.count(doc)
+		counts[row.name] = desk.count_of(doc)
 	return counts
 
 

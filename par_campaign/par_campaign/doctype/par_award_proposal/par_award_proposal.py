@@ -21,12 +21,12 @@ class PARAwardProposal(GuardedWorkflow):
 
 	def validate(self):
 		self.set_unit()
+		self.require_uninvolved(_("work on an award proposal"))
 		self.check_open()
 		self.check_single()
 		self.guard_votes()
 		self.guard_standing()
-		votes.count(self)
-		votes.require_ballots(self)
+		self.count_votes()
 		if self.state_before in VOTE_STATES:
 			selection.refresh(self)
 		self.guard_state()
@@ -46,6 +46,7 @@ class PARAwardProposal(GuardedWorkflow):
 		steps.on_proposal_step(self, "Awarded", self.workflow_state)
 
 	def on_trash(self):
+		self.require_uninvolved(_("delete an award proposal"))
 		if self.workflow_state != "Draft":
 			frappe.throw(_("Only a draft proposal can be deleted. Send it back first."))
 		self.move_scorecard("Appraised")
@@ -100,17 +101,39 @@ class PARAwardProposal(GuardedWorkflow):
 				frappe.DuplicateEntryError,
 			)
 
+	def require_uninvolved(self, action: str):
+		"""Nobody proposes, votes or decides for their own unit, or on a scorecard they handed in."""
+		access.require_unmixed(self.unit, self.unit_name, action)
+		user = frappe.session.user
+		if user != "Administrator" and user in votes.handed_in(self):
+			frappe.throw(
+				say(_("You handed this scorecard in, so you cannot {0} for it."), action),
+				frappe.PermissionError,
+			)
+
 	def guard_votes(self):
 		"""Votes are taken down by the secretary, while the proposal is with the council."""
 		before = self.get_doc_before_save()
-		if not before or not votes.differ(before, self):
+		if not before:
+			votes.clear(self)
+			return
+		if self.state_before == "Council":
+			votes.identify(self)
+		if not votes.differ(before, self):
 			return
 		if self.state_before != "Council":
 			frappe.throw(_("Votes are taken down while the proposal is with the council."))
 		# the chairman may write to proposals too, and a workflow's "allow edit" binds the form alone
 		if access.SECRETARY not in frappe.get_roles():
 			frappe.throw(_("Votes are taken down by the council's secretary."), frappe.PermissionError)
-		access.require_unmixed(self.unit, self.unit_name, _("take down votes"))
+
+	def count_votes(self):
+		"""Votes are counted while the council has the proposal; what it came to stands from then on."""
+		if self.state_before == "Council":
+			votes.count(self)
+			votes.require_ballots(self)
+		elif not self.is_new():
+			votes.keep(self)
 
 	def guard_standing(self):
 		"""The council votes for one award on one standing: neither changes under its vote."""
@@ -128,11 +151,12 @@ class PARAwardProposal(GuardedWorkflow):
 				self.set(field, before.get(field))
 
 	def check_transition(self, old: str, new: str) -> None:
-		access.require_unmixed(self.unit, self.unit_name, _("decide on an award"))
+		self.require_uninvolved(_("decide on an award"))  # a cancel comes here without `validate`
 		if new == "Submitted to Chairman":
 			votes.require_passed(self)
 			selection.require_within_quota(self)
 		elif new == "Awarded":
+			votes.require_unbound(self)
 			self.require_decision()
 		elif new == "Rejected" and not (self.rejection_reason or "").strip():
 			frappe.throw(_("Reason for Rejection is missing. Say why the award is not given."))

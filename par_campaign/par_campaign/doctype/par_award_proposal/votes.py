@@ -4,11 +4,14 @@ An open vote is taken down by name. Of a secret ballot nobody knows who voted ho
 there, and the ballots by number.
 """
 
+from collections.abc import Collection
+
 import frappe
 from frappe import _
 from frappe.utils import cint
 
 from par_campaign import bridge
+from par_campaign.par_campaign.doctype.par_campaign.council import member_of
 from par_campaign.par_campaign.doctype.par_unit_scorecard.appraisers import is_sitting
 from par_campaign.permissions import access
 from par_campaign.saying import bold, lines, say
@@ -22,6 +25,7 @@ PRESENT = (*OPEN, THERE)
 FIELDS = ("member_name", "user", "vote", "note")
 BALLOTS = ("ballots_for", "ballots_against", "ballots_invalid")
 MEETING = ("meeting_date", "secret_ballot", *BALLOTS)
+COUNTS = ("members_total", "members_present", "votes_for", "vote_percent")
 
 
 def differ(before, now) -> bool:
@@ -45,12 +49,76 @@ def key(row) -> str:
 	return row.user or row.member_name
 
 
+def identify(proposal) -> None:
+	"""Name and account of each vote are those of the council's row, whatever was sent: a member who has an
+	account is recused by it, so a vote that left the account out would count for their own unit."""
+	council = frappe.get_cached_doc("PAR Campaign", proposal.campaign).council
+	for row in proposal.votes:
+		if member := member_of(row, council):
+			row.member_name, row.user = member.member_name, member.user
+
+
+def clear(proposal) -> None:
+	"""A new proposal has no votes, whatever it was copied from."""
+	proposal.set("votes", [])
+	for field in (*MEETING, *COUNTS):
+		proposal.set(field, None)
+
+
+def keep(proposal) -> None:
+	"""Leave the count as the council's meeting gave it, whatever a client sends or the council is by now."""
+	before = proposal.get_doc_before_save()
+	for field in COUNTS:
+		proposal.set(field, before.get(field))
+
+
+def is_bound(unit: str, user: str | None, handed_in: Collection[str]) -> bool:
+	"""Whether a member may not vote on a unit's award: they belong to the unit, or are one of `handed_in`."""
+	return bool(user) and (user in handed_in or access.belongs_to(unit, user))
+
+
+def handed_in_by(scorecards: list[str]) -> dict[str, set[str]]:
+	"""Accounts that handed each scorecard in, or its answer."""
+	rows = frappe.get_all(
+		"PAR Unit Scorecard",
+		{"name": ("in", scorecards)},
+		["name", "submitted_by", "answered_by"],
+		order_by="name",
+	)
+	return {row.name: {user for user in (row.submitted_by, row.answered_by) if user} for row in rows}
+
+
+def handed_in(proposal) -> set[str]:
+	"""The same of one proposal's scorecard; read once."""
+	if proposal.flags.handed_in is None:
+		proposal.flags.handed_in = handed_in_by([proposal.scorecard]).get(proposal.scorecard, set())
+	return proposal.flags.handed_in
+
+
+def require_unbound(proposal) -> None:
+	"""Refuse a vote that a member should not have cast, as far as is known by now: a unit may have been given
+	to the member, or an account to the name, after the vote."""
+	council = frappe.get_cached_doc("PAR Campaign", proposal.campaign).council
+	for row in proposal.votes:
+		member = member_of(row, council)
+		users = {row.user, member and member.user}
+		if row.vote in PRESENT and any(is_bound(proposal.unit, user, handed_in(proposal)) for user in users):
+			_fault(
+				proposal,
+				row,
+				_(
+					"{0} belongs to the unit by now. Return the proposal to the council for a vote without them."
+				).format(row.member_name),
+			)
+
+
 def fill(proposal) -> None:
 	"""Add the voting members who are not listed yet."""
+	identify(proposal)
 	listed = {key(row) for row in proposal.votes}
 	for member in members(proposal.campaign, proposal.meeting_date):
 		if key(member) not in listed:
-			recused = bool(member.user) and access.belongs_to(proposal.unit, member.user)
+			recused = is_bound(proposal.unit, member.user, handed_in(proposal))
 			proposal.append(
 				"votes",
 				{
@@ -73,6 +141,7 @@ def count(proposal) -> None:
 
 	Members who are recused are neither present nor among all members for this vote.
 	"""
+	identify(proposal)
 	sitting = {key(row) for row in members(proposal.campaign, proposal.meeting_date)}
 	seen = set()
 	for row in proposal.votes:
@@ -94,7 +163,7 @@ def _check_member(proposal, row, sitting: set, seen: set) -> None:
 		)
 	if key(row) in seen:
 		_fault(proposal, row, _("{0} stands twice. Remove one.").format(row.member_name))
-	if row.user and row.vote in PRESENT and access.belongs_to(proposal.unit, row.user):
+	if row.vote in PRESENT and is_bound(proposal.unit, row.user, handed_in(proposal)):
 		_fault(proposal, row, _("{0} belongs to the unit and is recused.").format(row.member_name))
 
 

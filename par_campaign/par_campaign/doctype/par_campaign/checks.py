@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import get_datetime
 
 from par_campaign import bridge
+from par_campaign.par_campaign.doctype.par_campaign import council
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
 from par_campaign.saying import bold, say
 
@@ -19,7 +20,7 @@ def check_all(campaign) -> None:
 	check_notices(campaign)
 	check_groups(campaign)
 	check_bands(campaign)
-	check_council(campaign)
+	council.check(campaign)
 	check_quotas(campaign)
 	check_tie_breakers(campaign)
 
@@ -74,10 +75,6 @@ def check_notices(campaign) -> None:
 	campaign.remind_days = ", ".join(str(day) for day in reversed(days))
 
 
-def _row_fault(table: str, row, message: str) -> None:
-	frappe.throw(say(_("{0}, row {1}: {2}"), _(table), row.idx, message))
-
-
 def check_groups(campaign) -> None:
 	sets = {row.criteria_set for row in campaign.groups}
 	group_of = dict(
@@ -92,10 +89,12 @@ def check_groups(campaign) -> None:
 	seen = set()
 	for row in campaign.groups:
 		if row.unit_group in seen:
-			_row_fault("Unit Groups", row, _("group {0} stands twice. Remove one.").format(row.unit_group))
+			council.row_fault(
+				"Unit Groups", row, _("group {0} stands twice. Remove one.").format(row.unit_group)
+			)
 		seen.add(row.unit_group)
 		if group_of.get(row.criteria_set, row.unit_group) != row.unit_group:
-			_row_fault(
+			council.row_fault(
 				"Unit Groups",
 				row,
 				_("criteria set {0} belongs to group {1}, not to {2}. Choose a set of this group.").format(
@@ -108,19 +107,11 @@ def check_bands(campaign) -> None:
 	labels, minimums = set(), set()
 	for row in campaign.bands:
 		if row.label in labels or row.minimum in minimums:
-			_row_fault("Classes", row, _("class or limit {0} stands twice. Remove one.").format(row.label))
+			council.row_fault(
+				"Classes", row, _("class or limit {0} stands twice. Remove one.").format(row.label)
+			)
 		labels.add(row.label)
 		minimums.add(row.minimum)
-
-
-def check_council(campaign) -> None:
-	users = set()
-	for row in campaign.council:
-		if row.user and row.user in users:
-			_row_fault("Council", row, _("{0} stands twice. Remove one.").format(row.user))
-		users.add(row.user)
-		if row.appraises and not row.user:
-			_row_fault("Council", row, _("who appraises needs a user. Choose one, or clear Appraises."))
 
 
 def check_quotas(campaign) -> None:
@@ -130,18 +121,22 @@ def check_quotas(campaign) -> None:
 	seen = set()
 	for row in campaign.award_quotas:
 		if row.unit_group not in groups:
-			_row_fault("Award Quotas", row, _("group {0} is not in this campaign.").format(row.unit_group))
+			council.row_fault(
+				"Award Quotas", row, _("group {0} is not in this campaign.").format(row.unit_group)
+			)
 		if row.cluster and row.per_cluster:
-			_row_fault("Award Quotas", row, _("name one cluster or tick In Each Cluster, not both."))
+			council.row_fault("Award Quotas", row, _("name one cluster or tick In Each Cluster, not both."))
 		if row.cluster and row.cluster not in clusters.get(row.unit_group, ()):
-			_row_fault("Award Quotas", row, _("{0} has no cluster {1}.").format(row.unit_group, row.cluster))
+			council.row_fault(
+				"Award Quotas", row, _("{0} has no cluster {1}.").format(row.unit_group, row.cluster)
+			)
 		if row.minimum_band and row.minimum_band not in bands:
-			_row_fault(
+			council.row_fault(
 				"Award Quotas", row, _("class {0} is not among the classes above.").format(row.minimum_band)
 			)
 		key = (row.award_level, row.unit_group, row.cluster or "", row.per_cluster)
 		if key in seen:
-			_row_fault("Award Quotas", row, _("this award and scope stand twice. Add the numbers up."))
+			council.row_fault("Award Quotas", row, _("this award and scope stand twice. Add the numbers up."))
 		seen.add(key)
 	_check_overlap(campaign)
 
@@ -152,7 +147,7 @@ def _check_overlap(campaign) -> None:
 	for row in campaign.award_quotas:
 		if row.cluster and (at := each.get((row.award_level, row.unit_group))):
 			message = _("row {0} gives this award in each cluster already. Name every cluster, or none.")
-			_row_fault("Award Quotas", row, message.format(at))
+			council.row_fault("Award Quotas", row, message.format(at))
 
 
 def clusters_of(groups: set[str]) -> dict[str, set[str]]:
@@ -171,7 +166,7 @@ def clusters_of(groups: set[str]) -> dict[str, set[str]]:
 def check_tie_breakers(campaign) -> None:
 	for row in campaign.tie_breakers:
 		if row.kind == "Higher in area" and not (row.area or "").strip():
-			_row_fault("Tie-breakers", row, _("Area Code is missing. Say which area, e.g. 3."))
+			council.row_fault("Tie-breakers", row, _("Area Code is missing. Say which area, e.g. 3."))
 	_check_areas(campaign)
 
 
@@ -186,7 +181,7 @@ def _check_areas(campaign) -> None:
 	for row in rows:
 		if row.area.strip() not in known:
 			message = _("no criteria set of the campaign has an area or criterion {0}.")
-			_row_fault("Tie-breakers", row, message.format(row.area))
+			council.row_fault("Tie-breakers", row, message.format(row.area))
 
 
 def require_unlaunched(table: str, field: str, name: str) -> None:

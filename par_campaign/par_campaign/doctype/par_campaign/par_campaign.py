@@ -4,6 +4,7 @@ from frappe import _
 from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_campaign import checks, launch, publish
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
+from par_campaign.permissions import access
 from par_campaign.permissions.access import PUBLISHED_STATES, is_provincial
 from par_campaign.saying import bold, say
 
@@ -20,6 +21,7 @@ class PARCampaign(GuardedWorkflow):
 		checks.check_all(self)
 		self.guard_groups()
 		self.guard_published()
+		self.guard_rules()
 		self.guard_state()
 
 	def on_update(self):
@@ -68,12 +70,22 @@ class PARCampaign(GuardedWorkflow):
 					)
 				)
 
+	def changed_rules(self) -> list[str]:
+		"""Fields that the results follow from and that this save changes."""
+		changed = [table for table in DECISIVE_TABLES if checks.rows_changed(self, table)]
+		return changed + [field for field in DECISIVE_FIELDS if self.has_value_changed(field)]
+
+	def guard_rules(self):
+		"""Once claims are known, the rules of ranking are changed by nobody who belongs to a unit ranked by them."""
+		if self.state_before == "Draft" or self.flags.set_revision or not self.changed_rules():
+			return  # who puts a revision into force is checked there, for its group
+		groups = [row.unit_group for row in self.groups]
+		access.require_unmixed_in(groups, _("change the rules of a campaign under way"))
+
 	def guard_published(self):
 		if self.state_before not in PUBLISHED_STATES:
 			return
-		changed = [table for table in DECISIVE_TABLES if checks.rows_changed(self, table)]
-		changed += [field for field in DECISIVE_FIELDS if self.has_value_changed(field)]
-		if changed:
+		if changed := self.changed_rules():
 			frappe.throw(
 				say(
 					_("{0}: the results are published. Take them back for correction first."),

@@ -24,6 +24,7 @@ class PARExternalResult(OurDocument):
 	"""Values of a survey or an index for the external rows of scorecards, with their source."""
 
 	def validate(self):
+		self.require_other_units()
 		self.check_rows()
 		self.check_units()
 
@@ -36,10 +37,27 @@ class PARExternalResult(OurDocument):
 		self.require_unpublished()
 		self.apply(self.given())
 
+	def before_cancel(self):
+		self.require_other_units()
+
+	def on_trash(self):
+		self.require_other_units()
+
 	def on_cancel(self):
 		self.require_unpublished()
 		others = self.standing_without()
 		self.apply({row.unit: others.get(row.unit) for row in self.external_values})
+
+	def require_other_units(self):
+		"""Nobody touches a document that holds their own unit's value, or held it until now."""
+		stored = frappe.get_all(
+			"PAR External Value",
+			{"parenttype": self.doctype, "parent": self.name},
+			pluck="unit",
+			order_by="idx",
+		)
+		for unit in {*stored, *(row.unit for row in self.external_values)}:
+			access.require_unmixed(unit, None, _("enter external values"))
 
 	def require_unpublished(self):
 		state = frappe.db.get_value("PAR Campaign", self.campaign, "workflow_state")

@@ -11,6 +11,7 @@ from frappe.utils import now_datetime
 from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_campaign import launch
 from par_campaign.par_campaign.doctype.par_set_revision import aftermath, cards
+from par_campaign.permissions import access
 from par_campaign.saying import bold, say
 
 OPEN_CAMPAIGNS = ("Launched", "Appraising")
@@ -103,6 +104,7 @@ def _check(campaign, criteria_set: str, reason: str):
 			say(_("{0} is not a revision of a set this campaign uses."), bold(doc.title)),
 			title=_("Not a Revision"),
 		)
+	access.require_unmixed_in([row.unit_group], _("put a revision into force"))
 	return row
 
 

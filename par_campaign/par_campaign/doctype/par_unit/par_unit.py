@@ -7,13 +7,25 @@ from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import access
 from par_campaign.saying import bold, say
 
+# what a unit is compared with, and under what name
+PLACE_FIELDS = ("unit_name", "unit_group", "cluster", "parent_unit", "disabled")
+
 
 class PARUnit(OurDocument):
 	def validate(self):
+		if not self.is_new() and any(self.has_value_changed(field) for field in PLACE_FIELDS):
+			self.guard_place()
 		self.check_code()
 		self.check_cluster()
 		self.check_parent()
 		self.check_divisions()
+
+	def on_trash(self):
+		self.guard_place()
+
+	def guard_place(self):
+		"""Nobody moves their own unit among others, or takes it away."""
+		access.require_unmixed(self.name, self.unit_name, _("change name, group or cluster"))
 
 	def check_code(self):
 		# the code is part of the names of scorecards and of files handed out

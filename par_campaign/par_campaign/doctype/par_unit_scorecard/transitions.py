@@ -201,6 +201,7 @@ def propose(card) -> None:
 
 
 def unpropose(card) -> None:
+	access.require_unmixed(card.unit, card.unit_name, _("withdraw a proposal"))
 	if proposal := _live_proposal(card):
 		frappe.throw(
 			say(
