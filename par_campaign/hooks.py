@@ -74,6 +74,19 @@ doc_events = {
 		"validate": [
 			"par_campaign.permissions.files.refuse_foreign_attachments",
 		],
+		"after_delete": "par_campaign.audit.removals.keep_history",
+	},
+	"Comment": {
+		"validate": "par_campaign.permissions.traces.keep_comment",
+		"on_trash": "par_campaign.permissions.traces.keep_comment_on_trash",
+	},
+	"Version": {
+		"validate": "par_campaign.permissions.traces.keep_version",
+		"on_trash": "par_campaign.permissions.traces.keep_version_on_trash",
+	},
+	"Deleted Document": {
+		"validate": "par_campaign.permissions.traces.keep_deleted",
+		"on_trash": "par_campaign.permissions.traces.keep_deleted",
 	},
 	"File": {
 		"validate": "par_campaign.permissions.files.keep_evidence",
