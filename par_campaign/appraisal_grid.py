@@ -157,6 +157,7 @@ def _evidence(scorecards: list[str], code: str) -> dict[str, list[dict]]:
 			item.document_number,
 			item.document_date,
 			item.file,
+			item.file_name,
 			item.reference,
 			item.issuer,
 			item.status,

@@ -28,7 +28,7 @@ permission_query_conditions = {
 	"PAR Document": "par_campaign.permissions.access.unit_condition",
 	"PAR Query": "par_campaign.permissions.access.query_condition",
 	"PAR Task": "par_campaign.permissions.access.task_condition",
-	"File": "par_campaign.permissions.files.condition",
+	"File": "par_campaign.permissions.files.rights.condition",
 	"User": "par_campaign.permissions.people.condition",
 }
 has_permission = {
@@ -43,7 +43,7 @@ has_permission = {
 	"PAR Document": "par_campaign.permissions.access.has_unit_permission",
 	"PAR Query": "par_campaign.permissions.access.has_query_permission",
 	"PAR Task": "par_campaign.permissions.access.has_task_permission",
-	"File": "par_campaign.permissions.files.has_permission",
+	"File": "par_campaign.permissions.files.rights.has_permission",
 	"Notification Log": "par_campaign.permissions.records.has_notice_permission",
 	"Prepared Report": "par_campaign.permissions.reports.has_permission",
 	"User": "par_campaign.permissions.people.has_permission",
@@ -64,15 +64,26 @@ override_whitelisted_methods = {
 	"frappe.desk.search.search_widget": _INSTEAD + "search_widget",
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": _INSTEAD
 	+ "get_workflow_state_count",
+	"frappe.core.api.file.zip_files": "par_campaign.permissions.files.serve.zip_files",
+	"frappe.core.doctype.file.file.zip_files": "par_campaign.permissions.files.serve.zip_files",
+	**dict.fromkeys(
+		(
+			"download_file",
+			"frappe.handler.download_file",
+			"frappe.core.doctype.file.file.download_file",
+			"frappe.utils.file_manager.download_file",
+		),
+		"par_campaign.permissions.files.serve.download_file",
+	),
 	"frappe.utils.print_format.download_pdf": "par_campaign.documents.forms.download_pdf",
 }
 # a refusal by doc_events would come after the bytes are gone
-override_doctype_class = {"File": "par_campaign.permissions.kept_file.KeptFile"}
+override_doctype_class = {"File": "par_campaign.permissions.files.kept_file.KeptFile"}
 doc_events = {
 	"*": {
 		"before_validate": "par_campaign.permissions.imports.refuse_imported",
 		"validate": [
-			"par_campaign.permissions.files.refuse_foreign_attachments",
+			"par_campaign.permissions.files.attach.refuse_foreign_attachments",
 		],
 		"after_delete": "par_campaign.audit.removals.keep_history",
 	},
@@ -89,7 +100,7 @@ doc_events = {
 		"on_trash": "par_campaign.permissions.traces.keep_deleted",
 	},
 	"File": {
-		"validate": "par_campaign.permissions.files.keep_evidence",
+		"validate": "par_campaign.permissions.files.attach.require_our_class",
 	},
 	"Data Import": {"validate": "par_campaign.permissions.imports.refuse_import"},
 	"Document Follow": {"validate": "par_campaign.permissions.records.may_follow"},
@@ -99,6 +110,8 @@ doc_events = {
 # Before any of Frappe's functions is called: where an override of ours is another app's by now, or Frappe is not the
 # one it was written for
 before_request = ["par_campaign.permissions.doors.keep_shut"]
+after_request = "par_campaign.permissions.files.serve.harden"
+extend_bootinfo = "par_campaign.permissions.files.kinds.tell_browser"
 
 # What the print formats show: the same documents as the menu "Print" hands out
 jinja = {

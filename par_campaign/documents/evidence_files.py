@@ -9,12 +9,14 @@ from pathlib import Path
 
 import frappe
 from frappe import _
-from frappe.utils import formatdate, get_files_path
+from frappe.utils import formatdate
 
 from par_campaign.documents.file import File, campaign_of, named
 from par_campaign.documents.lists import report_table, workbook
 from par_campaign.exchange.archive import Archive, Entry, file_name, safe_name
 from par_campaign.par_campaign.report.par_evidence_list import par_evidence_list
+from par_campaign.permissions import sealed
+from par_campaign.permissions.files import intake, store
 from par_campaign.saying import say
 
 AT_ONCE = 20 << 20  # bytes of files that are packed while the user waits
@@ -93,33 +95,37 @@ def make(filters):
 	campaign = campaign_of(filters)
 	rows = par_evidence_list.get_rows(filters)
 	made = named(FOLDER, campaign.name, "zip", b"")
-	name = f"{Path(made.name).stem}-{frappe.generate_hash(length=8)}.zip"
-	path = Path(get_files_path(name, is_private=1))
-	try:
+	with sealed.draft(store.FOLDER) as path:
 		with open(path, "wb") as out:
 			_write(out, campaign, rows)
 		_drop_earlier(campaign.name)
-		return _register(name, path)
-	except Exception:
-		path.unlink(missing_ok=True)
-		raise
+		return intake.register(path, f"{Path(made.name).stem}-{frappe.generate_hash(length=8)}.zip")
 
 
 def _write(out, campaign, rows: list[dict]) -> None:
 	archive = Archive(out)
-	found = archive.add_all(_entries(rows))
-	known = _digests(rows)
+	entries = _entries(rows)
+	broken = {entry.key for entry in entries if not _is_as_handed_in(entry)}
+	found = archive.add_all(entry for entry in entries if entry.key not in broken)
 	for row in rows:
 		if key := row.get("evidence"):
-			row["path"], digest = found.get(key, (_("not in the ZIP"), ""))
-			changed = digest and known.get(key) and digest != known[key]
-			row["sha256"] = _("differs from the file handed in") if changed else digest
+			row["path"], row["sha256"] = found.get(key, (_("not in the ZIP"), ""))
+			if key in broken:
+				row["sha256"] = _("differs from the file handed in")
 	more = [
 		{"fieldname": "path", "label": _("File in the ZIP"), "fieldtype": "Data", "width": 500},
 		{"fieldname": "sha256", "label": _("SHA-256"), "fieldtype": "Data", "width": 480},
 	]
 	archive.add_bytes("danh-muc-minh-chung.xlsx", _index(campaign, rows, more))
 	archive.close()
+
+
+def _is_as_handed_in(entry: Entry) -> bool:
+	"""Whether the bytes are those their name promises; what differs is told in the index and not handed out."""
+	whole = entry.source.stem == sealed.sha256_of(entry.source)
+	if not whole:
+		store.log_broken(store.address(entry.source.stem, entry.source.suffix))
+	return whole
 
 
 def _entries(rows: list[dict]) -> list[Entry]:
@@ -156,46 +162,17 @@ def _sources(urls: set[str]) -> dict[str, Path]:
 	found: dict[str, Path] = {}
 	names = frappe.get_all(
 		"File",
-		filters={"file_url": ("in", sorted(urls)), "is_folder": 0},
+		filters={"file_url": ("in", sorted(filter(store.is_stored, urls))), "is_folder": 0},
 		fields=["name", "file_url"],
 		order_by="creation",
 	)
 	for row in names:
-		if row.file_url in found or not row.file_url.startswith(("/private/files/", "/files/")):
+		if row.file_url in found:
 			continue
 		file = frappe.get_doc("File", row.name)
 		if file.has_permission("read") and file.exists_on_disk():
 			found[row.file_url] = Path(file.get_full_path())
 	return found
-
-
-def _digests(rows: list[dict]) -> dict[str, str]:
-	"""SHA-256 by document as it was when the unit attached the file."""
-	names = sorted({row["evidence"] for row in rows if row.get("evidence")})
-	items = frappe.get_list(
-		"PAR Evidence Item",
-		filters={"name": ("in", names)},
-		fields=["name", "sha256"],
-		order_by="name",
-		limit_page_length=0,
-	)
-	return {item.name: item.sha256 for item in items}
-
-
-def _register(name: str, path: Path):
-	"""The File of what was written, without reading it into memory. It hangs on no document, so nobody but
-	its owner may open it."""
-	file = frappe.get_doc(
-		doctype="File",
-		file_name=name,
-		file_url=f"/private/files/{name}",
-		is_private=1,
-		file_size=path.stat().st_size,
-	)
-	file.flags.ignore_permissions = (
-		True  # whoever may read the list may have it; the guard asks for a File they own
-	)
-	return file.insert()
 
 
 def _drop_earlier(campaign: str) -> None:

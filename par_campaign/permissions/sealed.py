@@ -7,7 +7,10 @@ read: that is the matter of whoever hands them out.
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import frappe
 from frappe import _
@@ -16,6 +19,7 @@ from frappe.utils import get_files_path
 from par_campaign.saying import say
 
 READ_ONLY = 0o440
+DRAFT = ".sealing-"
 
 
 class SealBroken(frappe.ValidationError):
@@ -41,17 +45,42 @@ def seal(content: bytes, *, folder: str = "", suffix: str = "") -> str:
 
 def _write(path: Path, content: bytes) -> None:
 	"""All or nothing: a reader never sees half of it, and a crash leaves none under the name."""
-	handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".sealing-")
+	with _draft_in(path.parent) as draft:
+		draft.write_bytes(content)
+		_settle(draft, path)
+
+
+def _settle(draft: Path, path: Path) -> None:
+	with open(draft, "rb+") as file:
+		os.fsync(file.fileno())
+	os.chmod(draft, READ_ONLY)
+	os.replace(draft, path)
+
+
+@contextmanager
+def draft(folder: str) -> Iterator[Path]:
+	"""A place to write what is too large for memory; to be sealed by `seal_file`, else it is taken away."""
+	parent = path_of("", folder=folder)
+	parent.mkdir(parents=True, exist_ok=True)
+	with _draft_in(parent) as path:
+		yield path
+
+
+@contextmanager
+def _draft_in(parent: Path) -> Iterator[Path]:
+	handle, name = tempfile.mkstemp(dir=parent, prefix=DRAFT)
+	os.close(handle)
 	try:
-		with os.fdopen(handle, "wb") as file:
-			file.write(content)
-			file.flush()
-			os.fsync(file.fileno())
-		os.chmod(draft, READ_ONLY)
-		os.replace(draft, path)
-	except BaseException:
-		Path(draft).unlink(missing_ok=True)
-		raise
+		yield Path(name)
+	finally:
+		Path(name).unlink(missing_ok=True)
+
+
+def seal_file(draft: Path, *, folder: str = "", suffix: str = "") -> str:
+	"""As `seal`, for a file written in a `draft`, which then bears its SHA-256 as name."""
+	digest = sha256_of(draft)
+	_settle(draft, path_of(digest, folder=folder, suffix=suffix))
+	return digest
 
 
 def path_of(digest: str, *, folder: str = "", suffix: str = "") -> Path:
@@ -83,12 +112,22 @@ def read(digest: str, *, folder: str = "", suffix: str = "") -> bytes:
 	except OSError:
 		content = None
 	if content is None or hashlib.sha256(content).hexdigest() != digest:
-		frappe.throw(
-			say(
-				_("A stored file is missing or has been changed on the disk ({0}). Tell an administrator."),
-				digest[:12],
-			),
-			SealBroken,
-			title=_("File Changed"),
-		)
+		refuse_broken(digest)
 	return content
+
+
+def refuse_broken(digest: str) -> NoReturn:
+	"""Say that what lies under this name is not what was sealed."""
+	frappe.throw(
+		say(
+			_("A stored file is missing or has been changed on the disk ({0}). Tell an administrator."),
+			digest[:12],
+		),
+		SealBroken,
+		title=_("File Changed"),
+	)
+
+
+def touch(digest: str, *, folder: str = "", suffix: str = "") -> None:
+	"""Let the content count as new for whoever sweeps the folder. Its owner may, read-only as it is."""
+	os.utime(path_of(digest, folder=folder, suffix=suffix))

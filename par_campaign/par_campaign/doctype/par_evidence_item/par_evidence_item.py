@@ -6,12 +6,11 @@ from par_campaign.par_campaign.doctype.par_task.follow import follow as follow_i
 from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock, numbers
 from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import access
-from par_campaign.permissions.sealed import sha256_of
+from par_campaign.permissions.files import address, store
 from par_campaign.saying import bold, say
 
 UNIT_STATES = ("Draft", "Returned")
 REVIEW_STATES = ("Submitted", "Under Appraisal")
-STORED = ("/private/files/", "/files/")
 REVIEW_FIELDS = ("status", "status_reason")
 UNIT_FIELDS = ("title", "document_number", "document_date", "issuer", "file", "reference")
 
@@ -30,7 +29,6 @@ class PAREvidenceItem(OurDocument):
 		self.set_digest()
 
 	def on_update(self):
-		self.attach_file()
 		self.refresh_scorecard()
 
 	def on_trash(self):
@@ -97,7 +95,7 @@ class PAREvidenceItem(OurDocument):
 		if not self.file and not (self.reference or "").strip():
 			frappe.throw(_("File: attach the document, or say in Reference where it can be found."))
 		# an address elsewhere could change after hand-in, or run in the browser of whoever opens it
-		if self.file and not self.file.startswith(STORED) and self.has_value_changed("file"):
+		if self.file and not store.is_stored(self.file) and self.has_value_changed("file"):
 			frappe.throw(_("File: attach the document itself. Addresses elsewhere go into Reference."))
 
 	def set_rows(self):
@@ -122,24 +120,20 @@ class PAREvidenceItem(OurDocument):
 		self.codes = ", ".join(row.code for row in self.criteria)
 
 	def set_digest(self):
-		"""SHA-256 of the file, so that the same file is known again and a changed one noticed."""
+		"""SHA-256 and name of the file, so that the same file is known again and a changed one noticed."""
 		before = self.get_doc_before_save()
 		if before and before.file == self.file:
-			self.sha256, self.same_file = before.sha256, before.same_file
+			self.sha256, self.same_file, self.file_name = before.sha256, before.same_file, before.file_name
 			return
-		self.sha256 = self.same_file = None
-		if not self.file or not self.file.startswith(STORED):
-			return
-		self.sha256 = sha256_of(self.file_doc().get_full_path())
-		self.same_file = self.find_same_file()
+		self.sha256, self.same_file, self.file_name = store.digest_of(self.file), None, None
+		if self.sha256:
+			self.file_name = self.file_doc().file_name
+			self.same_file = self.find_same_file()
 
 	def file_doc(self):
-		"""The File behind the attachment; only one the user may read counts."""
-		names = frappe.get_all("File", {"file_url": self.file}, pluck="name", order_by="creation desc")
-		for name in names:
-			file = frappe.get_doc("File", name)
-			if file.has_permission("read"):
-				return file
+		"""The File behind the attachment, which the user may read."""
+		if file := address.readable_record(self.file):
+			return file
 		frappe.throw(say(_("File: {0} was not found. Attach the document again."), bold(self.file)))
 
 	def find_same_file(self) -> str | None:
@@ -152,16 +146,6 @@ class PAREvidenceItem(OurDocument):
 			limit=5,
 		)
 		return ", ".join(f"{row.title} ({row.name})" for row in same) or None
-
-	def attach_file(self):
-		"""Make the file private and hang it on this document, whose readers then may open it."""
-		if not self.sha256 or not self.has_value_changed("file"):
-			return
-		file = self.file_doc()
-		if not file.is_private:
-			file.is_private = 1
-			file.save()
-			self.db_set("file", file.file_url)
 
 	def refresh_scorecard(self):
 		"""Let the scorecard count its evidence anew."""

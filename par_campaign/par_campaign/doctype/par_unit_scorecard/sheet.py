@@ -276,6 +276,7 @@ def _evidence(card) -> list[dict]:
 			"document_date",
 			"issuer",
 			"file",
+			"file_name",
 			"reference",
 			"status",
 			"status_reason",

@@ -25,7 +25,7 @@ function edit_dialog(model, item, title, others) {
 		primary_action_label: __("Save"),
 		primary_action: (values) => save(dialog, model, item, values, picked),
 	});
-	const note = item.file ? __("Kept unless you choose another: {0}", [file_name(item.file)]) : __("Kept private: only the unit and the appraisers can open it.");
+	const note = item.file ? __("Kept unless you choose another: {0}", [item.file_name]) : __("Kept private: only the unit and the appraisers can open it.");
 	dialog.fields_dict.file_html.$wrapper
 		.empty()
 		.append(
@@ -162,7 +162,7 @@ function review_fields(item) {
 
 function facts(model, item) {
 	const where = item.file
-		? el("a", { href: item.file, target: "_blank", rel: "noopener" }, file_name(item.file))
+		? el("a", { href: item.file, target: "_blank", rel: "noopener" }, item.file_name)
 		: item.reference;
 	const rows = [
 		[__("Document No."), item.document_number],
@@ -214,5 +214,3 @@ function add_unit_actions(dialog, model, item) {
 		})
 	);
 }
-
-const file_name = (url) => decodeURIComponent(url.split("/").pop());

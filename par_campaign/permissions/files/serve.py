@@ -1,0 +1,78 @@
+"""A file going out: under the name it came with, and so that no browser runs it."""
+
+from urllib.parse import quote
+
+import frappe
+from frappe import handler
+from frappe.core.api import file as frappe_files
+
+from par_campaign.permissions.files import address, kinds, store
+
+PRIVATE = "/private/files/"
+# a PDF is shown by the browser's own reader, which a sandbox would not let in
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+SANDBOX = f"{POLICY}; sandbox"
+
+
+def is_what_was_asked(file) -> bool:
+	"""Frappe looks a record up by the address and then sends the address's bytes; the database takes addresses
+	for equal that differ in case or accents, and the bytes would be another record's."""
+	request = getattr(frappe.local, "request", None)
+	asked = request.path if request else ""
+	if not asked.startswith(PRIVATE):
+		return True
+	return address.real_path(asked) == address.real_path(file.file_url)
+
+
+def remember(file) -> None:
+	"""Which file this request hands out, for `harden`."""
+	frappe.flags.par_served = file.file_name
+
+
+@frappe.whitelist(allow_guest=True)
+def download_file(file_url: str) -> None:
+	"""Frappe's own takes the first record with the address; ours has one for each unit that has the file."""
+	if not store.is_stored(file_url):
+		return handler.download_file(file_url=file_url)
+	file = address.readable_record(file_url)
+	if not file or not file.is_downloadable():
+		raise frappe.PermissionError
+	frappe.local.response.filename = file.file_name
+	frappe.local.response.filecontent = store.read(file_url)
+	frappe.local.response.type = "download"
+
+
+@frappe.whitelist()
+def zip_files(files: str | list) -> None:
+	"""Frappe's own asks its own rule, by which an uploader reads a file for ever."""
+	for entry in frappe.parse_json(files):
+		frappe.get_doc("File", entry if isinstance(entry, str) else entry["name"]).check_permission("read")
+	frappe_files.zip_files(files if isinstance(files, str) else frappe.as_json(files))
+
+
+def harden(response=None, request=None) -> None:
+	"""After every request: the headers of what is handed out by us."""
+	if response is None or response.status_code >= 400:
+		return
+	if name := frappe.flags.par_served:
+		response.headers["Content-Disposition"] = disposition(name)
+		_close(response, SANDBOX if kinds.ending_of(name) != "pdf" else POLICY)
+	elif _is_our_download(response, request):
+		_close(response, POLICY)
+
+
+def _is_our_download(response, request) -> bool:
+	ours = request is not None and request.path.startswith("/api/method/par_campaign.")
+	return ours and "Content-Disposition" in response.headers
+
+
+def _close(response, policy: str) -> None:
+	response.headers["X-Content-Type-Options"] = "nosniff"
+	response.headers["Content-Security-Policy"] = policy
+
+
+def disposition(name: str) -> str:
+	"""How a browser takes the file: shown where it can do so safely, else saved, under its own name."""
+	way = "inline" if kinds.ending_of(name) in kinds.SHOWN else "attachment"
+	plain = name.encode("ascii", "replace").decode().replace("?", "_").replace("\\", "_").replace('"', "_")
+	return f"{way}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
