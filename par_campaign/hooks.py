@@ -83,6 +83,7 @@ doc_events = {
 	"*": {
 		"before_validate": "par_campaign.permissions.imports.refuse_imported",
 		"validate": [
+			"par_campaign.permissions.files.attach.take_attachments",
 			"par_campaign.permissions.files.attach.refuse_foreign_attachments",
 		],
 		"after_delete": "par_campaign.audit.removals.keep_history",
@@ -110,6 +111,9 @@ doc_events = {
 # Before any of Frappe's functions is called: where an override of ours is another app's by now, or Frappe is not the
 # one it was written for
 before_request = ["par_campaign.permissions.doors.keep_shut"]
+# a finding about a document must not keep it from being deleted
+ignore_links_on_delete = ["PAR File Finding"]
+
 after_request = "par_campaign.permissions.files.serve.harden"
 extend_bootinfo = "par_campaign.permissions.files.kinds.tell_browser"
 
@@ -126,4 +130,6 @@ jinja = {
 scheduler_events = {
 	"cron": {"*/15 * * * *": ["par_campaign.notices.schedule.run", "par_campaign.notices.tasks.run"]},
 	"hourly": ["par_campaign.permissions.reports.keep_live"],
+	"daily_long": ["par_campaign.permissions.files.watch.run"],
+	"cron": {"*/15 * * * *": ["par_campaign.notices.schedule.run", "par_campaign.notices.tasks.run"]},
 }

@@ -33,9 +33,16 @@ def evidence_xlsx(filters, extension: str) -> File:
 
 def _index(campaign, rows: list[dict], more: list[dict]) -> bytes:
 	columns = [c for c in par_evidence_list.get_columns() if c["fieldname"] != "evidence"]
-	shown = [{**row, "document_date": _day(row), "supplementary": _yes(row)} for row in rows]
+	shown = [
+		{**row, "document_date": _day(row), "supplementary": _yes(row), "file": _file(row)} for row in rows
+	]
 	columns = [{**c, "fieldtype": "Data"} for c in columns]
 	return workbook([report_table(_("PAR Evidence List"), campaign, [*columns, *more], shown)])
+
+
+def _file(row: dict) -> str:
+	"""The name the file came with: its address says nothing to a reader."""
+	return row.get("file_name") or row.get("file") or ""
 
 
 def _day(row: dict) -> str:

@@ -51,7 +51,8 @@ def _remove_records() -> None:
 	frappe.db.delete("Workflow Action Permitted Role", {"role": ("in", ROLES)})
 	for doctype, field in RECORDS.items():
 		frappe.db.delete(doctype, {field: ("in", ours)})
-	frappe.db.delete("DefaultValue", {"defkey": ("like", "par_demo%")})
+	for key in ("par_demo%", "par_files%"):
+		frappe.db.delete("DefaultValue", {"defkey": ("like", key)})
 
 
 def _remove_states() -> None:

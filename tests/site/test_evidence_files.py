@@ -11,6 +11,11 @@ from openpyxl import load_workbook
 
 from par_campaign import documents
 from par_campaign.documents import evidence_files
+from par_campaign.permissions.files import store
+
+
+def scan(unit: str) -> bytes:
+	return f"%PDF-1.7\nscan of {unit}".encode()
 
 
 @pytest.fixture
@@ -19,10 +24,10 @@ def filed(campaign):
 	for unit in ("TA", "TB"):
 		user = f.email(f"head.{unit[-1].lower()}")
 		with f.as_user(user):
-			scan = frappe.get_doc(
-				doctype="File", file_name=f"scan {unit}.pdf", content=f"scan of {unit}".encode(), is_private=1
+			file = frappe.get_doc(
+				doctype="File", file_name=f"scan {unit}.pdf", content=scan(unit), is_private=1
 			).insert()
-			_add(f.card_of(campaign, unit), ("1.1.1", "2.1.1"), f"Plan of {unit}", file=scan.file_url)
+			_add(f.card_of(campaign, unit), ("1.1.1", "2.1.1"), f"Plan of {unit}", file=file.file_url)
 	with f.as_user(f.HEAD_A):
 		_add(f.card_of(campaign), ("1.1.2",), "On paper", reference="Shelf 3")
 	return campaign
@@ -64,7 +69,7 @@ def test_files_lie_by_unit_area_and_criterion_each_once(filed):
 		"danh-muc-minh-chung.xlsx",
 	]
 	with ZipFile(file.get_full_path()) as zipped:
-		assert zipped.read(names(file)[0]) == b"scan of TA"
+		assert zipped.read(names(file)[0]) == scan("TA")
 
 
 def test_the_index_names_every_row_and_where_its_file_lies(filed):
@@ -91,18 +96,23 @@ def test_who_sees_no_file_gets_no_zip(filed):
 			packed(filed, user, **filters)
 
 
-def test_a_file_that_was_changed_on_disk_is_told(filed):
+def test_a_file_that_was_changed_on_disk_is_told_and_not_handed_out(filed):
 	item = frappe.get_doc("PAR Evidence Item", {"title": "Plan of TA"})
-	Path(item.file_doc().get_full_path()).write_bytes(b"other")
-	row = next(row for row in index_of(packed(filed, f.LEAD, unit="TA")) if row["Document No."])
-	assert row["SHA-256"] == "differs from the file handed in"
+	path = store.path_of(item.file)
+	path.write_bytes(b"other")  # as root: no other user can
+	try:
+		file = packed(filed, f.LEAD, unit="TA")
+	finally:
+		path.write_bytes(scan("TA"))
+	assert names(file) == ["danh-muc-minh-chung.xlsx"]
+	row = next(row for row in index_of(file) if row["Document No."])
+	assert (row["SHA-256"], row["File in the ZIP"]) == ("differs from the file handed in", "not in the ZIP")
 
 
 def test_a_new_zip_takes_the_place_of_the_users_earlier_one(filed):
 	first, second = packed(filed, f.LEAD), packed(filed, f.LEAD)
 	assert not frappe.db.exists("File", first.name)
-	assert not Path(first.get_full_path()).exists()
-	assert Path(second.get_full_path()).exists()
+	assert store.is_stored(second.file_url) and Path(second.get_full_path()).exists()
 
 
 def test_a_large_one_is_made_in_the_background_and_told(filed, monkeypatch):

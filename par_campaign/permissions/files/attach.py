@@ -9,7 +9,7 @@ from par_campaign.permissions.files.whose import hangs_on_ours
 
 
 def take_attachments(doc, method: str | None = None) -> None:
-	"""Before a document of ours is checked: each Attach field names a sealed file that hangs on it."""
+	"""On every save of a document of ours: each Attach field names a sealed file that hangs on it."""
 	if not doc.doctype.startswith("PAR "):
 		return
 	for df in _changed(doc):

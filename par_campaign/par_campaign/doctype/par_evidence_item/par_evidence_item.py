@@ -8,6 +8,7 @@ from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import access
 from par_campaign.permissions.files import address, store
 from par_campaign.saying import bold, say
+from par_campaign.permissions.files.attach import take_attachments
 
 UNIT_STATES = ("Draft", "Returned")
 REVIEW_STATES = ("Submitted", "Under Appraisal")
@@ -24,6 +25,7 @@ class PAREvidenceItem(OurDocument):
 		self.campaign, self.unit = self.card.campaign, self.card.unit
 		self.guard_unit_part()
 		self.guard_review()
+		take_attachments(self)
 		self.check_content()
 		self.set_rows()
 		self.set_digest()

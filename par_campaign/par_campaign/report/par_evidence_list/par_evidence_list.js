@@ -25,7 +25,7 @@ frappe.query_reports["PAR Evidence List"] = par_campaign.report({
 		if (data.is_heading) return heading(column, text, data);
 		if (data.is_missing && column.fieldname === "title") return `<span class="text-danger">${text}</span>`;
 		if (column.fieldname === "file" && (value || "").startsWith("/")) {
-			const name = frappe.utils.escape_html(value.split("/").pop());
+			const name = frappe.utils.escape_html(data.file_name || value.split("/").pop());
 			return `<a href="${encodeURI(value)}" target="_blank" rel="noopener">${name}</a>`;
 		}
 		return text;

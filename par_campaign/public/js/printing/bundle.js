@@ -38,7 +38,7 @@ function state_of(found) {
 	if (found.made_on) box.append($("<span class='text-muted'></span>").text(`${frappe.datetime.str_to_user(found.made_on)}, ${found.made_by}`));
 	if (found.error) box.append($("<p class='text-danger'></p>").text(found.error));
 	if (found.file) {
-		const link = $("<a target='_blank'></a>").attr("href", found.file).text(decodeURI(found.file.split("/").pop()));
+		const link = $("<a target='_blank'></a>").attr("href", found.file).text(`${found.title}.${found.file.split(".").pop()}`);
 		box.append($("<p></p>").append(link));
 	}
 	return box;

@@ -2,23 +2,27 @@
 // Items of their own; the scorecard's unsaved values are not touched.
 
 import { el } from "./format";
-import { upload_private } from "./upload";
+import { accepted, limits, upload_private } from "./upload";
 
 const DOCTYPE = "PAR Evidence Item";
 const FIELDS = ["title", "document_number", "document_date", "issuer", "reference"];
 
-export function add_evidence(model, row) {
-	const others = model.evidence.filter((item) => !item.codes.includes(row.code));
-	const dialog = edit_dialog(model, { codes: [row.code] }, __("Add Evidence to {0}", [row.code]), others);
-	dialog.show();
+// `dropped`: the files a unit let fall on the row; one document has one file.
+export function add_evidence(model, row, dropped = null) {
+	const others = dropped ? [] : model.evidence.filter((item) => !item.codes.includes(row.code));
+	const item = { codes: [row.code], title: dropped && title_of(dropped[0]) };
+	edit_dialog(model, item, __("Add Evidence to {0}", [row.code]), others, dropped).show();
 }
+
+const title_of = (file) => file.name.replace(/\.[^.]+$/, "");
 
 function change_evidence(model, item) {
 	edit_dialog(model, item, __("Change Evidence"), []).show();
 }
 
-function edit_dialog(model, item, title, others) {
-	const picked = el("input", { type: "file", class: "form-control par-file", "aria-label": __("File") });
+function edit_dialog(model, item, title, others, dropped = null) {
+	const picked = el("input", { type: "file", accept: accepted(), class: "form-control par-file", "aria-label": __("File") });
+	if (dropped) picked.files = dropped;
 	const dialog = new frappe.ui.Dialog({
 		title,
 		fields: [...reuse_fields(others), ...document_fields(model, item)],
@@ -34,7 +38,8 @@ function edit_dialog(model, item, title, others) {
 				{ class: "form-group" },
 				el("label", { class: "control-label" }, __("File")),
 				picked,
-				el("p", { class: "help-box small text-muted" }, note)
+				el("p", { class: "help-box small text-muted" }, note),
+				el("p", { class: "help-box small text-muted par-limits" }, limits())
 			)
 		);
 	close_after_choice(dialog.fields_dict.codes);

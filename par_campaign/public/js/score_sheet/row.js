@@ -1,5 +1,6 @@
 // One scored row: what it asks, what the unit claims, and what the appraisers grant.
 
+import { take_drops } from "./drop";
 import { el, points } from "./format";
 import { evidence_list } from "./evidence";
 import { query_list } from "./queries";
@@ -25,6 +26,7 @@ export default class Row {
 			el("td", { class: "par-claimed" }, this.claimed.element),
 			this.appraised && el("td", { class: "par-appraised" }, this.appraised.element)
 		);
+		take_drops(this.element, model, row);
 		this.update();
 	}
 

@@ -1,9 +1,11 @@
 // A workbook coming in: pick a file, see what it would do, then apply all of it or nothing.
 
 import { el } from "../score_sheet/format";
-import { upload_file } from "../score_sheet/upload";
+import { limits, upload_file } from "../score_sheet/upload";
 import { KINDS } from "./kinds";
 import { preview_view } from "./preview";
+
+const ENDINGS = ["xlsx"];
 
 export function open_dialog(frm, kind) {
 	new WorkbookDialog(frm, kind, KINDS[kind]).dialog.show();
@@ -51,7 +53,8 @@ class WorkbookDialog {
 				el("a", { class: "btn btn-default btn-sm", href: download_address(this.frm, this.kind), target: "_blank", rel: "noopener" }, words.download_label())
 			),
 			el("label", { class: "control-label" }, __("Workbook (.xlsx)")),
-			this.input
+			this.input,
+			el("p", { class: "help-box small text-muted" }, limits(ENDINGS))
 		);
 	}
 
@@ -61,7 +64,7 @@ class WorkbookDialog {
 		await this.drop_file();
 		this.decided = {};
 		try {
-			this.file = await upload_file(file);
+			this.file = await upload_file(file, ENDINGS);
 			await this.preview();
 		} catch (error) {
 			this.say(""); // Frappe has shown why
