@@ -22,6 +22,7 @@ from frappe import _
 from frappe.utils import get_files_path, get_url
 
 from par_campaign.permissions.files import rights, whose
+from par_campaign.saying import bold, say
 
 ELSEWHERE, OUTSIDE, OURS, PRIVATE, PUBLIC = "elsewhere", "outside", "ours", "private", "public"
 OUR_FOLDERS = "par_"
@@ -112,8 +113,9 @@ def require_allowed(file_url: str, is_private: int = 0) -> None:
 
 def refuse(file_url: str) -> None:
 	frappe.throw(
-		_("The file {0} was not found among those you may read. Upload the file itself.").format(
-			frappe.bold(frappe.utils.escape_html(str(file_url)[:140]))
+		say(
+			_("The file {0} was not found among those you may read. Upload the file itself."),
+			bold(str(file_url)[:140]),
 		),
 		frappe.PermissionError,
 		title=_("File Not Found"),

@@ -6,6 +6,7 @@ from frappe import _
 from par_campaign.permissions.files import address, store
 from par_campaign.permissions.files.kept_file import KeptFile
 from par_campaign.permissions.files.whose import hangs_on_ours
+from par_campaign.saying import say
 
 
 def take_attachments(doc, method: str | None = None) -> None:
@@ -81,7 +82,7 @@ def _copied(doc, df, record):
 	except frappe.PermissionError:
 		frappe.clear_last_message()
 		frappe.throw(
-			_("{0}: the file was not found. Attach the document again.").format(_(df.label)),
+			say(_("{0}: the file was not found. Attach the document again."), _(df.label)),
 			frappe.PermissionError,
 		)
 

@@ -15,6 +15,8 @@ import frappe
 from frappe import _
 from frappe.core.api.file import get_max_file_size
 
+from par_campaign.saying import bold, say
+
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 BEGINNING = 1 << 16  # enough to tell a kind; the rest is the matter of whoever opens it
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -104,26 +106,20 @@ def ending_of(name: str) -> str:
 
 def checked(name: str, content: bytes) -> str:
 	"""Refuse what is not taken, or is not what its name promises; returns its ending with the dot."""
-	ending, shown = ending_of(name), frappe.bold(frappe.utils.escape_html(name))
+	ending = ending_of(name)
 	if ending not in KINDS:
-		_refuse(
-			_("{0} is of a kind that is not taken. Save it as one of these and upload that: {1}.").format(
-				shown, ", ".join(KINDS)
-			)
-		)
+		sentence = _("{0} is of a kind that is not taken. Save it as one of these and upload that: {1}.")
+		_refuse(sentence, bold(name), ", ".join(KINDS))
 	if not content:
-		_refuse(_("{0} is empty. Choose the file again, or save it anew first.").format(shown))
+		_refuse(_("{0} is empty. Choose the file again, or save it anew first."), bold(name))
 	if not KINDS[ending](content):
-		_refuse(
-			_("{0} does not hold what its ending says (.{1}). Open it and save it as .{1} again.").format(
-				shown, ending
-			)
-		)
+		sentence = _("{0} does not hold what its ending says (.{1}). Open it and save it as .{1} again.")
+		_refuse(sentence, bold(name), ending)
 	return f".{ending}"
 
 
-def _refuse(message: str) -> None:
-	frappe.throw(message, title=_("File Not Taken"))
+def _refuse(sentence: str, *values) -> None:
+	frappe.throw(say(sentence, *values), title=_("File Not Taken"))
 
 
 def tell_browser(bootinfo) -> None:

@@ -7,6 +7,8 @@ from pathlib import PurePosixPath
 import frappe
 from frappe import _
 
+from par_campaign.saying import bold, say
+
 LONGEST = 140  # characters, the column's
 # what is markup or a folder, is not seen, or turns the reading round so that `exe.pdf` looks like a PDF
 REFUSED = re.compile(r'[<>"/\\\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]')
@@ -19,9 +21,12 @@ def checked(name: str | None) -> str:
 		frappe.throw(_("File Name: it is empty. Give the file a name and upload it again."))
 	if REFUSED.search(text):
 		frappe.throw(
-			_(
-				'File Name: {0} has characters that no file name may have (< > " / \\ or ones that are not seen). Rename the file and upload it again.'
-			).format(frappe.bold(frappe.utils.escape_html(REFUSED.sub("_", text)[:LONGEST]))),
+			say(
+				_(
+					'File Name: {0} has characters that no file name may have (< > " / \\ or ones that are not seen). Rename the file and upload it again.'
+				),
+				bold(REFUSED.sub("_", text)[:LONGEST]),
+			),
 			title=_("File Not Taken"),
 		)
 	return _shortened(text)

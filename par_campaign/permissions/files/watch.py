@@ -18,6 +18,7 @@ from par_campaign.notices import recipients
 from par_campaign.notices.send import Notice, send
 from par_campaign.permissions import access, sealed
 from par_campaign.permissions.files import store
+from par_campaign.saying import say
 
 FINDING = "PAR File Finding"
 BROKEN, OTHER = "Missing or changed", "Not the file handed in"
@@ -131,8 +132,8 @@ def _tell(new: list[str]) -> None:
 	readers = recipients.with_role(access.MANAGER) + recipients.with_role(access.AUDITOR)
 
 	def text(language: str | None) -> str:
-		return _("{0} stored files are not what was handed in. See the list of findings.", language).format(
-			len(new)
+		return say(
+			_("{0} stored files are not what was handed in. See the list of findings.", language), len(new)
 		)
 
 	send([Notice(tuple(dict.fromkeys(readers)), FINDING, new[0], text)])

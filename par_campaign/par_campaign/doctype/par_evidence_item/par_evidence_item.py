@@ -7,8 +7,8 @@ from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clo
 from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import access
 from par_campaign.permissions.files import address, store
-from par_campaign.saying import bold, say
 from par_campaign.permissions.files.attach import take_attachments
+from par_campaign.saying import bold, say
 
 UNIT_STATES = ("Draft", "Returned")
 REVIEW_STATES = ("Submitted", "Under Appraisal")

@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from par_campaign.par_campaign.our_document import OurDocument
 
 
-class PARFileFinding(Document):
+class PARFileFinding(OurDocument):
 	"""A stored file that is not what was handed in, as the daily check found it; see permissions/files/watch.py."""
