@@ -65,16 +65,10 @@ override_whitelisted_methods = {
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": _INSTEAD
 	+ "get_workflow_state_count",
 	"frappe.core.api.file.zip_files": "par_campaign.permissions.files.serve.zip_files",
-	"frappe.core.doctype.file.file.zip_files": "par_campaign.permissions.files.serve.zip_files",
-	**dict.fromkeys(
-		(
-			"download_file",
-			"frappe.handler.download_file",
-			"frappe.core.doctype.file.file.download_file",
-			"frappe.utils.file_manager.download_file",
-		),
-		"par_campaign.permissions.files.serve.download_file",
-	),
+	"frappe.handler.download_file": "par_campaign.permissions.files.serve.download_file",
+	"download_file": "par_campaign.permissions.files.serve.download_file",
+	"frappe.core.doctype.file.file.download_file": "par_campaign.permissions.files.serve.download_file",
+	"frappe.utils.file_manager.download_file": "par_campaign.permissions.files.serve.download_file",
 	"frappe.utils.print_format.download_pdf": "par_campaign.documents.forms.download_pdf",
 }
 # a refusal by doc_events would come after the bytes are gone
@@ -131,5 +125,4 @@ scheduler_events = {
 	"cron": {"*/15 * * * *": ["par_campaign.notices.schedule.run", "par_campaign.notices.tasks.run"]},
 	"hourly": ["par_campaign.permissions.reports.keep_live"],
 	"daily_long": ["par_campaign.permissions.files.watch.run"],
-	"cron": {"*/15 * * * *": ["par_campaign.notices.schedule.run", "par_campaign.notices.tasks.run"]},
 }

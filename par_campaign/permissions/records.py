@@ -10,7 +10,7 @@ from frappe.query_builder import Criterion
 
 from par_campaign.permissions import access, child_rows, ours
 
-# with rules of their own: files (files.py), and notices, which name the user they are for
+# with rules of their own: files (files/rights.py), and notices, which name the user they are for
 APART = frozenset({"File", "Notification Log"})
 
 

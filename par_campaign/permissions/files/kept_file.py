@@ -9,6 +9,7 @@ from frappe import _
 from frappe.core.doctype.file.file import File
 from frappe.utils import cint
 
+from par_campaign.permissions import pins
 from par_campaign.permissions.files import address, intake, keep, rights, serve, store, whose
 
 FIXED = (
@@ -21,6 +22,34 @@ FIXED = (
 	"attached_to_doctype",
 	"attached_to_name",
 	"attached_to_field",
+)
+
+# How Frappe writes, moves, reads and deletes bytes: where one of these changes, nothing of ours comes in or goes
+# out until somebody has read it
+RESTS_ON = (
+	*(
+		f"frappe.core.doctype.file.file.File.{method}"
+		for method in (
+			"_delete_file_on_disk",
+			"before_insert",
+			"get_content",
+			"get_full_path",
+			"handle_is_private_changed",
+			"is_downloadable",
+			"make_thumbnail",
+			"on_rollback",
+			"on_trash",
+			"optimize_file",
+			"save_file",
+			"unzip",
+			"validate",
+			"write_file",
+		)
+	),
+	"frappe.core.doctype.file.utils.attach_files_to_document",
+	"frappe.core.doctype.file.utils.find_file_by_url",
+	"frappe.utils.response.download_private_file",
+	"frappe.utils.response.send_private_file",
 )
 
 
@@ -39,6 +68,7 @@ class KeptFile(File):
 			self.set_folder_name()
 			self.set_file_type()
 		elif not self.is_folder and whose.is_ours(self):
+			pins.require(*RESTS_ON)
 			intake.take_in(self)
 		else:
 			if self.file_url and not self.is_folder:
@@ -157,6 +187,7 @@ class KeptFile(File):
 			return False
 		if not self.is_stored:
 			return super().is_downloadable()
+		pins.require(*RESTS_ON)
 		if not rights.may(self, "read"):
 			return False
 		store.require_whole(self.file_url)

@@ -3,10 +3,9 @@
 from urllib.parse import quote
 
 import frappe
-from frappe import handler
-from frappe.core.api import file as frappe_files
 
 from par_campaign.permissions.files import address, kinds, store
+from par_campaign.permissions.standing_in import instead_of
 
 PRIVATE = "/private/files/"
 # a PDF is shown by the browser's own reader, which a sandbox would not let in
@@ -29,25 +28,25 @@ def remember(file) -> None:
 	frappe.flags.par_served = file.file_name
 
 
-@frappe.whitelist(allow_guest=True)
-def download_file(file_url: str) -> None:
+@instead_of("frappe.handler.download_file")
+def download_file(frappes, form):
 	"""Frappe's own takes the first record with the address; ours has one for each unit that has the file."""
-	if not store.is_stored(file_url):
-		return handler.download_file(file_url=file_url)
-	file = address.readable_record(file_url)
+	if not store.is_stored(form.file_url):
+		return frappes()
+	file = address.readable_record(form.file_url)
 	if not file or not file.is_downloadable():
 		raise frappe.PermissionError
 	frappe.local.response.filename = file.file_name
-	frappe.local.response.filecontent = store.read(file_url)
+	frappe.local.response.filecontent = store.read(form.file_url)
 	frappe.local.response.type = "download"
 
 
-@frappe.whitelist()
-def zip_files(files: str | list) -> None:
+@instead_of("frappe.core.api.file.zip_files")
+def zip_files(frappes, form):
 	"""Frappe's own asks its own rule, by which an uploader reads a file for ever."""
-	for entry in frappe.parse_json(files):
+	for entry in frappe.parse_json(form.files):
 		frappe.get_doc("File", entry if isinstance(entry, str) else entry["name"]).check_permission("read")
-	frappe_files.zip_files(files if isinstance(files, str) else frappe.as_json(files))
+	return frappes()
 
 
 def harden(response=None, request=None) -> None:
