@@ -98,6 +98,7 @@ class KeptFile(File):
 		elif whose.hangs_on_ours(self) and not self.is_folder:
 			self.file_url = before.file_url
 			intake.take_in(self)
+			frappe.db.after_commit.add(before._delete_file_on_disk)  # it lay open under its old name
 		elif (self.file_url or "") != (before.file_url or ""):
 			if whose.is_par_user():
 				address.refuse(self.file_url)
@@ -119,8 +120,9 @@ class KeptFile(File):
 		self.refuse_if_stored()
 
 	def handle_is_private_changed(self):
-		self.refuse_if_stored()
-		super().handle_is_private_changed()
+		# a stored one does not change; one that has just become stored is in its place already
+		if not self.is_stored:
+			super().handle_is_private_changed()
 
 	def save_file(self, *args, **kwargs):
 		self.refuse_if_stored()
