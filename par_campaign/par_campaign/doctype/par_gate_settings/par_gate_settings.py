@@ -1,0 +1,19 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+
+class PARGateSettings(Document):
+	"""What this site lets its users ask for beside the app's own list."""
+
+	def validate(self):
+		seen = set()
+		for row in self.names:
+			row.asked_name = (row.asked_name or "").strip()
+			if (row.kind, row.asked_name) in seen:
+				frappe.throw(
+					_("Names Added on This Site, row {0}: {1} stands twice. Remove one.").format(
+						row.idx, frappe.bold(row.asked_name)
+					)
+				)
+			seen.add((row.kind, row.asked_name))

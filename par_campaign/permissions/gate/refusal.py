@@ -1,0 +1,69 @@
+"""A refusal: what the user reads, and the line the administrator finds."""
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html, now
+
+from par_campaign.permissions.gate import allowed
+from par_campaign.permissions.gate.asked import Asked
+
+LOG = "PAR Gate Refusal"
+LONGEST = 140  # of a name that is kept
+MOST_LINES = 2000  # what a single user could make up is without end
+OTHERS = "(others)"
+
+
+class NotListed(frappe.PermissionError):
+	"""The request names something the users of this app do not need."""
+
+
+def refuse(missing: list[Asked]) -> None:
+	"""Raise, and note each name that is missing."""
+	user = frappe.session.user
+	frappe.request.after_response.add(lambda: note(missing, user))
+	first = missing[0]
+	frappe.throw(
+		_("{0} {1} is not open to users of PAR Campaign. If your work needs it, ask {2} to add it.").format(
+			_(first.kind), frappe.bold(escape_html(first.name[:LONGEST])), whom_to_ask()
+		),
+		NotListed,
+		title=_("Not Open"),
+	)
+
+
+def whom_to_ask() -> str:
+	"""Who can add a name, as the administrator has it written; else their role."""
+	return escape_html(frappe.get_cached_doc(allowed.SETTINGS).whom_to_ask or "") or _(
+		"the administrator of this site"
+	)
+
+
+def note(missing: list[Asked], user: str) -> None:
+	"""Count each refusal once, on the line of its user and name. Runs when the answer has been sent.
+
+	The request itself has been rolled back by then, so this is a transaction of its own.
+	"""
+	for each in missing:
+		_count(each, user)
+	frappe.db.commit()
+
+
+def _count(each: Asked, user: str) -> None:
+	if _add(each.kind, each.name[:LONGEST], user):
+		return
+	name = each.name[:LONGEST] if frappe.db.count(LOG) < MOST_LINES else OTHERS
+	if name == OTHERS and _add(each.kind, name, user):
+		return
+	frappe.get_doc(doctype=LOG, kind=each.kind, asked_name=name, user=user, times=1, last_on=now()).insert(
+		ignore_permissions=True  # nobody writes these lines but the gate
+	)
+
+
+def _add(kind: str, name: str, user: str) -> bool:
+	"""One more on a line that is there."""
+	line = frappe.qb.DocType(LOG)
+	found = frappe.db.get_value(LOG, {"kind": kind, "asked_name": name, "user": user})
+	if found:
+		query = frappe.qb.update(line).set(line.times, line.times + 1).set(line.last_on, now())
+		query.where(line.name == found).run()
+	return bool(found)
