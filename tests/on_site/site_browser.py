@@ -31,7 +31,11 @@ class Browser:
 		before = frappe.local.site
 		try:
 			return self.client.open(
-				path, method=method, headers={"Host": before, "X-Frappe-Site-Name": before}, **arguments
+				path,
+				method=method,
+				headers={"Host": before, "X-Frappe-Site-Name": before},
+				buffered=True,  # what runs after the answer has run, too
+				**arguments,
 			)
 		finally:
 			reconnect(before)

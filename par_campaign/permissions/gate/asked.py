@@ -16,7 +16,8 @@ DOCTYPE = "Document Type"
 METHOD = "Document Method"
 REPORT = "Report"
 PAGE = "Page"
-KINDS = (ENDPOINT, DOCTYPE, METHOD, REPORT, PAGE)
+ARGUMENT = "Argument"
+KINDS = (ENDPOINT, DOCTYPE, METHOD, REPORT, PAGE)  # what can be listed
 
 # Arguments that name something, whatever endpoint they go to. A value may be a name, a list of names, or JSON.
 NAMING = {
@@ -35,9 +36,14 @@ NAMING = {
 	"query": ENDPOINT,
 	"report_name": REPORT,
 	"report": REPORT,
+	"reminder_doctype": DOCTYPE,
 }
-# Arguments that hold documents: what these name counts as well.
-HOLDING = ("doc", "docs", "document", "data")
+# Arguments that hold documents or further arguments: what these name counts as well.
+HOLDING = ("doc", "docs", "document", "data", "args", "kwargs")
+# Arguments by which whoever calls would lift the rules: refused wherever they say yes.
+LIFTING = ("ignore_permissions", "ignore_validate", "ignore_mandatory", "ignore_links")
+# Endpoints whose `method` is a word they write down, and calls nothing
+WORDS = {"frappe.core.doctype.access_log.access_log.make_access_log": ("method",)}
 # `method` means a method of the document here
 ON_DOCUMENTS = ("run_doc_method", "runserverobj", "frappe.handler.run_doc_method")
 NOWHERE = "(not understood)"
@@ -79,11 +85,12 @@ def _page(path: str) -> str:
 
 def _call(endpoint: Any, form: dict) -> Iterator[Asked]:
 	"""A function called by its name."""
-	yield Asked(ENDPOINT, _text(endpoint))
+	endpoint = _text(endpoint)
+	yield Asked(ENDPOINT, endpoint)
 	if endpoint in ON_DOCUMENTS:
 		yield from _document_method(form)
 	else:
-		yield from _named(form)
+		yield from _named({key: value for key, value in form.items() if key not in WORDS.get(endpoint, ())})
 
 
 def _document_method(form: dict) -> Iterator[Asked]:
@@ -185,6 +192,8 @@ def _run(values: dict, form: dict) -> Iterator[Asked]:
 def _named(values: dict, only: str | None = None) -> Iterator[Asked]:
 	"""What arguments name, also inside the documents they hold."""
 	for key, value in values.items():
+		if key in LIFTING and value not in (None, "", "0", 0, "false", "null"):
+			yield Asked(ARGUMENT, key)
 		if key in NAMING and (only is None or NAMING[key] == only):
 			yield from (Asked(NAMING[key], name) for name in _names(value))
 		if key in HOLDING:

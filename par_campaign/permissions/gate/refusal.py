@@ -3,6 +3,9 @@
 import frappe
 from frappe import _
 from frappe.utils import escape_html, now
+from frappe.website.serve import get_response
+from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response
 
 from par_campaign.permissions.gate import allowed
 from par_campaign.permissions.gate.asked import Asked
@@ -21,14 +24,28 @@ def refuse(missing: list[Asked]) -> None:
 	"""Raise, and note each name that is missing."""
 	user = frappe.session.user
 	frappe.request.after_response.add(lambda: note(missing, user))
-	first = missing[0]
-	frappe.throw(
-		_("{0} {1} is not open to users of PAR Campaign. If your work needs it, ask {2} to add it.").format(
-			_(first.kind), frappe.bold(escape_html(first.name[:LONGEST])), whom_to_ask()
-		),
-		NotListed,
-		title=_("Not Open"),
-	)
+	if _is_asked_by_a_program():
+		frappe.throw(_message(missing[0]), NotListed, title=_("Not Open"))
+	raise Forbidden(response=_page(_message(missing[0])))
+
+
+def _message(first: Asked) -> str:
+	return _(
+		"{0} {1} is not open to users of PAR Campaign. If your work needs it, ask {2} to add it."
+	).format(_(first.kind), frappe.bold(escape_html(first.name[:LONGEST])), whom_to_ask())
+
+
+def _is_asked_by_a_program() -> bool:
+	"""Whether Frappe would answer in JSON, where a message is shown as it is; its page of errors says none."""
+	accept = frappe.get_request_header("Accept") or ""
+	if frappe.local.is_ajax or "application/json" in accept:
+		return True
+	return frappe.request.path.startswith("/api/") and not accept.startswith("text")
+
+
+def _page(message: str) -> Response:
+	frappe.respond_as_web_page(_("Not Open"), message, http_status_code=403, indicator_color="red")
+	return get_response("message", http_status_code=403)
 
 
 def whom_to_ask() -> str:
