@@ -14,7 +14,7 @@ from werkzeug.test import Client
 
 from par_campaign.permissions import access
 from par_campaign.permissions.gate import allowed, asked, door
-from par_campaign.permissions.gate.asked import DOCTYPE, ENDPOINT, METHOD, PAGE, REPORT, Asked
+from par_campaign.permissions.gate.asked import DOCTYPE, ENDPOINT, METHOD, PAGE, REPORT, ROW, Asked
 from par_campaign.permissions.gate.refusal import LOG
 
 REFUSED = "NotListed"
@@ -47,7 +47,7 @@ DOORS = {
 	"doctype deep in a document": (
 		"POST",
 		"/api/method/frappe.client.insert",
-		{"doc": {"doctype": "ToDo", "rows": [{"doctype": "User Permission"}]}},
+		{"doc": {"doctype": "ToDo", "rows": [{"doctype": "User Permission"}]}},  # no row of a listed doctype
 	),
 	"report": (
 		"POST",
@@ -399,6 +399,18 @@ class _Request:
 		self.environ = EnvironBuilder(path=path, method=method).get_environ()
 
 
+def test_a_row_is_as_good_as_the_document_it_stands_in(base):
+	assert not allowed.unlisted(
+		[Asked(ROW, "PAR Scorecard Line"), Asked(ROW, "Has Role"), Asked(ROW, "ToDo")]
+	)
+	strange = [
+		Asked(ROW, "Webhook Data"),
+		Asked(ROW, "User Permission"),
+		Asked(DOCTYPE, "PAR Scorecard Line"),
+	]
+	assert allowed.unlisted(strange) == strange
+
+
 @pytest.mark.parametrize(
 	"method, path, form, expected",
 	[
@@ -428,6 +440,16 @@ class _Request:
 			"/api/method/frappe.core.doctype.access_log.access_log.make_access_log",
 			{"method": "Print"},
 			[Asked(ENDPOINT, "frappe.core.doctype.access_log.access_log.make_access_log")],
+		),
+		(
+			"POST",
+			"/api/method/frappe.client.save",
+			{"doc": '{"doctype": "PAR Campaign", "groups": [{"doctype": "PAR Campaign Group"}]}'},
+			[
+				Asked(DOCTYPE, "PAR Campaign"),
+				Asked(ENDPOINT, "frappe.client.save"),
+				Asked(ROW, "PAR Campaign Group"),
+			],
 		),
 		("POST", "/api/resource/PAR Query", {"method": "by post"}, [Asked(DOCTYPE, "PAR Query")]),
 	],

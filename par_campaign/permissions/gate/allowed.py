@@ -5,8 +5,10 @@ from functools import lru_cache
 from pathlib import Path
 
 import frappe
+from frappe.model import table_fields
+from frappe.utils.caching import site_cache
 
-from par_campaign.permissions.gate.asked import KINDS, Asked
+from par_campaign.permissions.gate.asked import DOCTYPE, KINDS, ROW, Asked
 
 LIST = Path(__file__).with_name("allowed.json")
 SETTINGS = "PAR Gate Settings"
@@ -26,6 +28,21 @@ def added() -> frozenset[Asked]:
 
 
 def unlisted(asked: list[Asked]) -> list[Asked]:
-	"""Those that are on neither list."""
+	"""Those that are on neither list. A row is as good as the doctype it is a row of, or as its own."""
 	missing = [each for each in asked if each not in shipped()]
-	return [each for each in missing if each not in added()] if missing else []
+	if not missing:
+		return []
+	more = added()
+	doctypes = {each.name for each in shipped() | more if each.kind == DOCTYPE}
+	return [each for each in missing if each not in more and not _is_row_of(each, doctypes)]
+
+
+def _is_row_of(each: Asked, doctypes: set[str]) -> bool:
+	return each.kind == ROW and (each.name in doctypes or bool(_parents(each.name) & doctypes))
+
+
+@site_cache(ttl=600)
+def _parents(row: str) -> set[str]:
+	"""Doctypes that have a table of these rows."""
+	tables = {"fieldtype": ("in", table_fields), "options": row}
+	return set(frappe.get_all("DocField", tables, pluck="parent", order_by="parent"))

@@ -17,6 +17,7 @@ METHOD = "Document Method"
 REPORT = "Report"
 PAGE = "Page"
 ARGUMENT = "Argument"
+ROW = "Row"
 KINDS = (ENDPOINT, DOCTYPE, METHOD, REPORT, PAGE)  # what can be listed
 
 # Arguments that name something, whatever endpoint they go to. A value may be a name, a list of names, or JSON.
@@ -39,7 +40,7 @@ NAMING = {
 	"reminder_doctype": DOCTYPE,
 }
 # Arguments that hold documents or further arguments: what these name counts as well.
-HOLDING = ("doc", "docs", "document", "data", "args", "kwargs")
+HOLDING = ("doc", "docs", "document", "data", "args", "kwargs", "chart")
 # Arguments by which whoever calls would lift the rules: refused wherever they say yes.
 LIFTING = ("ignore_permissions", "ignore_validate", "ignore_mandatory", "ignore_links")
 # Endpoints whose `method` is a word they write down, and calls nothing
@@ -201,15 +202,16 @@ def _named(values: dict, only: str | None = None) -> Iterator[Asked]:
 
 
 def _held(value: Any) -> Iterator[Asked]:
-	"""Doctypes, methods and reports that documents name, to any depth."""
-	waiting = [value]
+	"""Doctypes, methods and reports that documents name, to any depth. What stands inside a document is a row."""
+	waiting = [(value, False)]
 	while waiting:
-		value = waiting.pop()
+		value, inside = waiting.pop()
 		if isinstance(value, dict):
-			yield from _named({key: each for key, each in value.items() if key not in HOLDING})
-			waiting.extend(value.values())
+			for each in _named({key: each for key, each in value.items() if key not in HOLDING}):
+				yield Asked(ROW, each.name) if inside and each.kind == DOCTYPE else each
+			waiting.extend((each, inside or "doctype" in value) for each in value.values())
 		elif isinstance(value, list):
-			waiting.extend(value)
+			waiting.extend((each, inside) for each in value)
 
 
 def _names(value: Any) -> Iterator[str]:
