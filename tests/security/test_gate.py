@@ -256,15 +256,15 @@ def test_everything_of_ours_is_listed_or_left_out_on_purpose(callable_names):
 
 # arguments of listed endpoints that name nothing the gate would have to know
 PLAIN = set(
-	"""action add are_default_filters as_dict assign_to cache cached_timestamp color columns comment_by comment_email
-	content current_filters custom_columns debug default_values description dn doc_name docname docnames end enqueue
-	everyone field fieldname fields file_type file_url filter_fields filters folder following for_reminder format
-	group_by ignore_doctypes_on_cancel_all ignore_prepared_report ignore_user_permissions is_tree items key language
+	"""action add are_default_filters as_dict assign_to cache cached_timestamp chart_name color columns comment_by comment_email
+	content current_filters custom_columns date debug default_values description dn doc_name docname docnames end enqueue
+	everyone field fieldname fields file_type file_url filter_fields filters folder following for_reminder format from_date
+	group_by heatmap_year ignore_doctypes_on_cancel_all ignore_prepared_report ignore_user_permissions is_tree items key language
 	letterhead limit limit_page_length limit_start listview_settings logout_all_sessions merge name names new_password
-	no_letterhead note notify old_password or_filters order_by page page_len page_length parent parent_field perm_type
-	permission_to prev print_format profile_info raise_exception read reference_name remind_at reminder_docname
+	no_cache no_letterhead note notify old_password or_filters order_by page page_len page_length parent parent_field perm_type
+	permission_to prev print_format profile_info raise_exception read reference_name refresh remind_at reminder_docname
 	removed_listview_fields result routes search_term searchfield settings share sort_field sort_order start stats style
-	submit tag tags task_id text theme title to_date trigger_print txt user user_data user_settings users value values
+	submit tag tags task_id text theme time_interval timegrain timespan title to_date trigger_print txt user user_data user_settings users value values
 	with_parent workflow workflow_state workflow_state_fieldname write""".split()
 )
 
