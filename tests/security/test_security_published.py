@@ -75,3 +75,24 @@ def test_nobody_opens_the_file_by_its_address(published, user):
 	):
 		answer = browser.get(address)
 		assert answer.status_code in (403, 404) and b"criteria_sets" not in answer.data, address
+
+
+@pytest.mark.parametrize("user", [f.HEAD_A, f.MANAGER])
+def test_nobody_makes_a_record_that_points_to_the_file(published, user):
+	"""A File of one's own on somebody else's address gave its bytes. Who knows the hash knows the address."""
+	name = file_name(published)
+	browser = Browser(user)
+	for address in (
+		f"/private/files/{FOLDER}/{name}",
+		f"/private/files/./{FOLDER}//{name}",
+		f"/private/files/../files/{FOLDER}/{name}",
+		f"/files/../../private/files/{FOLDER}/{name}",
+		f"/private/files/%2e/{FOLDER}/{name}",
+	):
+		for private in (0, 1):
+			made = browser.post("upload_file", file_url=address, is_private=private, file_name="x.txt")
+			assert made.status_code in (403, 417), (address, made.text)
+			made = browser.call("POST", "/api/resource/File", file_url=address, is_private=private)
+			assert made.status_code in (403, 417), (address, made.text)
+		assert b"criteria_sets" not in browser.get(address).data
+	assert not frappe.get_all("File", {"file_url": ("like", f"%{FOLDER}%")}, order_by="name")
