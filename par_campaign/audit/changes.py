@@ -118,14 +118,15 @@ def _versions(doctype: str, criterion, scope: Scope) -> list:
 	rows = query.run(as_dict=True)
 	for row in rows:
 		row.diff = json.loads(row.data or "{}")
-		row.doctype, row.document = _subject(row)
+		row.doctype, row.document = subject(row.ref_doctype, row.docname)
 	return rows
 
 
-def _subject(version) -> tuple[str, str]:
-	if version.ref_doctype == "PAR Appraisal":
-		return "PAR Unit Scorecard", ROUND.sub("", version.docname)
-	return version.ref_doctype, version.docname
+def subject(doctype: str, name: str) -> tuple[str, str]:
+	"""The document a history is of: that of a round is its scorecard's."""
+	if doctype == "PAR Appraisal":
+		return "PAR Unit Scorecard", ROUND.sub("", name)
+	return doctype, name
 
 
 def _row_names(versions: Iterable) -> dict[str, str]:

@@ -41,12 +41,4 @@ def changed_comments(scope: Scope) -> Iterator[Entry]:
 					_("Comment changed"),
 					strip_html(cstr(old)),
 					strip_html(cstr(new)),
-					unit=_unit(row, scope),
 				)
-
-
-def _unit(row, scope: Scope) -> str:
-	"""A scorecard's name is campaign and unit."""
-	if row.reference_doctype != "PAR Unit Scorecard":
-		return ""
-	return row.reference_name.removeprefix(f"{scope.campaign}-")

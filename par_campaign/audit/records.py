@@ -27,7 +27,7 @@ def records(scope: Scope) -> list[Entry]:
 		found += _made(doctype, kind, field, scope)
 	if not scope.unit:
 		found += [*_published(scope), *_revisions(scope), *_revised_sets(scope)]
-	return [entry for entry in found if scope.holds(entry)]
+	return found
 
 
 def _rows(doctype: str, scope: Scope, fields: str, **filters) -> list:

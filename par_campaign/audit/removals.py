@@ -12,6 +12,7 @@ from frappe import _
 from frappe.utils import cstr, now, strip_html
 
 from par_campaign.audit import watched as kinds
+from par_campaign.audit.changes import subject
 from par_campaign.audit.entry import Entry, Scope
 
 TRACES = {"Version": ("ref_doctype", "docname"), "Comment": ("reference_doctype", "reference_name")}
@@ -51,9 +52,12 @@ def removals(scope: Scope) -> Iterator[Entry]:
 		.orderby(table.creation, order=frappe.qb.desc)
 		.limit(MOST)
 	)
+	units = set(
+		frappe.get_all("PAR Unit Scorecard", {"campaign": scope.campaign}, pluck="unit", order_by="unit")
+	)
 	for row in query.run(as_dict=True):
 		entry = _entry(row, json.loads(row.data or "{}"))
-		if scope.holds(entry):
+		if entry.kind != kinds.MEMBERSHIP or entry.unit in units:
 			yield entry
 
 
@@ -66,7 +70,7 @@ def _entry(row, data: dict) -> Entry:
 	doctype, name, old = row.deleted_doctype, row.deleted_name, cstr(data.get("title") or data.get("source"))
 	unit = cstr(data.get("unit"))
 	if row.deleted_doctype in TRACES:
-		doctype, name = (cstr(data.get(field)) for field in TRACES[row.deleted_doctype])
+		doctype, name = subject(*(cstr(data.get(field)) for field in TRACES[row.deleted_doctype]))
 		old = _trace_text(row.deleted_doctype, data)
 	elif row.deleted_doctype == MEMBERSHIP:
 		kind, what = kinds.MEMBERSHIP, _("No longer belongs to a unit: {0}").format(cstr(data.get("user")))

@@ -18,13 +18,11 @@ def trail(scope: Scope) -> tuple[list[Entry], bool]:
 	changed = changes.changes(versions)
 	if scope.is_whole and not more:
 		changed += gaps(versions)
+	changed += [*removals.removals(scope), *comments.changed_comments(scope)]
 	units = changes.units_of(changed)
 	for entry in changed:
 		entry.unit = entry.unit or units.get((entry.doctype, entry.name), "")
-	found = [entry for entry in changed if scope.holds(entry)]
-	found += records(scope)
-	found += removals.removals(scope)
-	found += [entry for entry in comments.changed_comments(scope) if scope.holds(entry)]
+	found = [entry for entry in [*changed, *records(scope)] if scope.holds(entry)]
 	found.sort(key=lambda entry: entry.when, reverse=True)
 	return found[:MOST], more or len(found) > MOST
 

@@ -101,6 +101,8 @@ ACTIONS = (
 		RULES,
 		CAMPAIGN,
 	),
+	Action("scorecards", "Make the scorecards that are missing", BY_MANAGER, ALL),
+	Action("membership", "Give an account a unit, or take it away", ("System Manager",), ALL),
 	Action("dates", "Change the campaign's dates for all units", BY_MANAGER, ALL),
 	Action("council", "Change the council's members and areas", BY_MANAGER, ALL),
 	Action("launch", "Launch a campaign", BY_MANAGER, ALL),

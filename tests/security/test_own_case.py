@@ -426,7 +426,11 @@ def test_keeper_of_a_unit_does_not_move_it(base, field, value):
 def test_what_falls_on_all_units_alike_is_allowed(campaign):
 	"""By a manager who belongs to one of them; the audit marks it."""
 	give_unit(f.MANAGER)
+	TRIED.add("membership")
 	f.set_campaign(campaign, self_scoring_deadline="2099-12-31 18:00:00")
+	with f.as_user(f.MANAGER):
+		assert campaign.make_missing_scorecards() == 0
+	TRIED.add("scorecards")
 	f.set_campaign(campaign, council=f.council_with(campaign, f.LEAD, areas="1"))
 	f.begin_appraisal(campaign)
 	for unit in ("TA", "TB", "TC", "TD"):

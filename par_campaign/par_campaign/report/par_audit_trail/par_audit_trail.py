@@ -116,15 +116,15 @@ def get_summary(rows: list[dict]) -> list[dict]:
 
 def get_columns() -> list[dict]:
 	return [
-		{"fieldname": "moment", "label": _("When"), "fieldtype": "Datetime", "width": 140},
-		{"fieldname": "full_name", "label": _("Who"), "fieldtype": "Data", "width": 150},
-		{"fieldname": "kind", "label": _("Kind"), "fieldtype": "Data", "width": 110},
-		{"fieldname": "unit_name", "label": _("Unit"), "fieldtype": "Data", "width": 160},
-		{"fieldname": "what", "label": _("What"), "fieldtype": "Data", "width": 220},
-		{"fieldname": "old", "label": _("From"), "fieldtype": "Data", "width": 100},
-		{"fieldname": "new", "label": _("To"), "fieldtype": "Data", "width": 110},
-		{"fieldname": "why", "label": _("Why"), "fieldtype": "Data", "width": 160},
-		{"fieldname": "own_unit", "label": _("Own Unit"), "fieldtype": "Data", "width": 110},
+		{"fieldname": "moment", "label": _("When"), "fieldtype": "Datetime", "width": 165},
+		_text("full_name", _("Who"), 150),
+		_text("kind", _("Kind"), 120),
+		_text("unit_name", _("Unit"), 160),
+		_text("what", _("What"), 250),
+		_text("old", _("From"), 150),
+		_text("new", _("To"), 150),
+		_text("why", _("Why"), 180),
+		_text("own_unit", _("Own Unit"), 120),
 		{
 			"fieldname": "document",
 			"label": _("Document"),
@@ -132,6 +132,11 @@ def get_columns() -> list[dict]:
 			"options": "document_type",
 			"width": 170,
 		},
-		{"fieldname": "document_type", "label": _("Document Type"), "fieldtype": "Data", "width": 130},
-		{"fieldname": "user", "label": _("Account"), "fieldtype": "Data", "width": 170},
+		_text("document_type", _("Document Type"), 130),
+		_text("user", _("Account"), 170),
 	]
+
+
+def _text(fieldname: str, label: str, width: int) -> dict:
+	# to the left, numbers too: the table would set a column by what its first rows hold
+	return {"fieldname": fieldname, "label": label, "fieldtype": "Data", "width": width, "align": "left"}
