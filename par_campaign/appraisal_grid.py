@@ -17,6 +17,7 @@ from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_query import api as query_api
 from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, sheet
 from par_campaign.permissions import access
+from par_campaign.permissions.arguments import records
 from par_campaign.saying import bold, plain, say
 from par_campaign.scoring.claims import readable
 from par_campaign.scoring.model import Criterion, RuleKind
@@ -257,7 +258,7 @@ def save_grid(campaign: str, unit_group: str, code: str, rows: str | list[dict])
 	"""
 	require_reader(campaign)
 	find_leaf(campaign, unit_group, code)
-	rows = frappe.parse_json(rows)
+	rows = records(rows, list)
 	if not isinstance(rows, list) or len(rows) > MOST_ROWS:
 		frappe.throw(say(_("Rows: a list of at most {0} is expected."), MOST_ROWS))
 	frappe.db.savepoint("par_grid")

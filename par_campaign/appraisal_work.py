@@ -10,6 +10,7 @@ from frappe.query_builder.functions import Count, IfNull, Sum
 
 from par_campaign import appraisal_grid
 from par_campaign.permissions import access
+from par_campaign.permissions.arguments import parsed
 from par_campaign.saying import say
 from par_campaign.scoring.claims import ClaimError, canonical, readable
 from par_campaign.scoring.model import RuleKind
@@ -106,7 +107,7 @@ def preview(campaign: str, unit_group: str, code: str, claims: str | dict) -> di
 	"""The points that typed claims would give, by scorecard: `points`, `text` and `trace`, or `error`."""
 	appraisal_grid.require_reader(campaign)
 	leaf = appraisal_grid.find_leaf(campaign, unit_group, code)
-	claims = frappe.parse_json(claims)
+	claims = parsed(claims, dict)
 	if not isinstance(claims, dict) or len(claims) > appraisal_grid.MOST_ROWS:
 		frappe.throw(say(_("Rows: a list of at most {0} is expected."), appraisal_grid.MOST_ROWS))
 	return {name: _worked(leaf, str(claim or "")) for name, claim in claims.items()}

@@ -11,6 +11,7 @@ from frappe import _
 from par_campaign.documents import awards, bundles, evidence_files, forms, letters, lists, results, units
 from par_campaign.documents.file import CONTENT_TYPES, File, language, named, rendered
 from par_campaign.documents.whole import whole_of
+from par_campaign.permissions.arguments import parsed
 from par_campaign.printing.errors import PrintError
 from par_campaign.saying import lines, say
 from par_campaign.workbooks.criteria import criteria_xlsx
@@ -85,7 +86,7 @@ def refusals():
 @frappe.whitelist(methods=["GET", "POST"])
 def check(kind: str, filters: str | dict) -> None:
 	"""Raise what `download` would refuse the document for, so that the form can say it in a dialog."""
-	filters = frappe._dict(frappe.parse_json(filters) or {}, kind=kind)
+	filters = frappe._dict(parsed(filters, dict), kind=kind)
 	if kind in BUILDERS:
 		with refusals():
 			BUILDERS[kind](filters)
@@ -100,7 +101,7 @@ def download(kind: str, filters: str | dict, format: str = "pdf") -> None:
 	if not maker:
 		frappe.throw(say(_("There is no document {0} as {1}."), kind, format))
 	with language("vi" if format in DOCUMENTS else frappe.local.lang), refusals():
-		file = maker(frappe._dict(frappe.parse_json(filters) or {}, kind=kind), format)
+		file = maker(frappe._dict(parsed(filters, dict), kind=kind), format)
 	frappe.local.response.filename = file.name
 	frappe.local.response.filecontent = file.content
 	frappe.local.response.type = "download"

@@ -16,6 +16,7 @@ from par_campaign.documents.lists import report_table, workbook
 from par_campaign.exchange.archive import Archive, Entry, file_name, safe_name
 from par_campaign.par_campaign.report.par_evidence_list import par_evidence_list
 from par_campaign.permissions import sealed
+from par_campaign.permissions.arguments import parsed
 from par_campaign.permissions.files import intake, store
 from par_campaign.saying import say
 
@@ -60,7 +61,7 @@ def _yes(row: dict) -> str:
 def pack(filters: str | dict) -> dict:
 	"""Pack the files of the evidence list; `file_url` of the ZIP, or `waiting` where it is made in the
 	background, after which the user is told by a notification."""
-	filters = frappe._dict(frappe.parse_json(filters) or {})
+	filters = frappe._dict(parsed(filters, dict))
 	campaign_of(filters)
 	rows = par_evidence_list.get_rows(filters)
 	entries = _entries(rows)

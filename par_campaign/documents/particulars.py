@@ -7,6 +7,7 @@ from frappe.utils import get_datetime
 from par_campaign.documents.file import paper_of
 from par_campaign.par_campaign.doctype.par_document.par_document import KINDS, UNIT_KINDS, name_of
 from par_campaign.permissions import access
+from par_campaign.permissions.arguments import parsed
 from par_campaign.printing.forms import in_sentence
 from par_campaign.printing.names import natural
 from par_campaign.saying import say
@@ -170,6 +171,6 @@ def keep(kind: str, campaign: str, values: str | dict, unit: str | None = None) 
 	"""Keep what was entered in the dialog; returns the PAR Document's name."""
 	doc = _readable(kind, campaign, unit)
 	doc.check_permission("create" if doc.is_new() else "write")
-	values = frappe.parse_json(values)
+	values = parsed(values, dict)
 	doc.update({field: values.get(field) for field in ASKED[kind] if field in values})
 	return doc.save().name

@@ -96,7 +96,7 @@ def find_option(criterion: Criterion, text: str) -> Option | None:
 	for option in criterion.rule.options:
 		if _fold(option.label) == wanted:
 			return option
-	if text.isascii() and text.isdigit() and 1 <= int(text) <= len(criterion.rule.options):
+	if text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= len(criterion.rule.options):
 		return criterion.rule.options[int(text) - 1]
 	return None
 

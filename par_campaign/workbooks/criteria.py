@@ -12,6 +12,7 @@ from par_campaign import bridge
 from par_campaign.documents.file import File, named
 from par_campaign.exchange import criteria_workbook
 from par_campaign.exchange.criteria_workbook import Preview
+from par_campaign.permissions.arguments import parsed
 from par_campaign.scoring.decimals import trim
 from par_campaign.scoring.model import CriteriaSet, ScoreType
 from par_campaign.workbooks import upload
@@ -31,7 +32,7 @@ def criteria_xlsx(filters, extension: str) -> File:
 def _read(file_url: str, decided: str | dict | None) -> Preview:
 	path = upload.path_of(file_url)
 	with upload.refusals():
-		found = criteria_workbook.preview(path, frappe.parse_json(decided) or {})
+		found = criteria_workbook.preview(path, parsed(decided, dict))
 	return replace(found, faults=found.faults + upload.markup_faults(_texts(found)))
 
 

@@ -6,6 +6,8 @@ what is to be done.
 
 import frappe
 
+from par_campaign.permissions.arguments import parsed, refuse
+
 SCORECARD = "PAR Unit Scorecard"
 NOT_UNDER_WAY = ("Draft", "Closed")
 
@@ -21,9 +23,7 @@ def scorecards(filters: str | list | None = None) -> dict:
 		order_by="name",
 		limit=0,
 	)
-	wanted = {
-		field: (how, value) for _doctype, field, how, value, *_more in frappe.parse_json(filters or "[]")
-	}
+	wanted = _conditions(parsed(filters, list, list))
 	wanted["campaign"] = ("in", campaigns)
 	found = frappe.get_list(SCORECARD, filters=wanted, pluck="name", order_by="name", limit=0)
 	return {
@@ -32,3 +32,9 @@ def scorecards(filters: str | list | None = None) -> dict:
 		"route": ["List", SCORECARD, "List"],
 		"route_options": {field: list(condition) for field, condition in wanted.items()},
 	}
+
+
+def _conditions(filters: list[list]) -> dict[str, tuple]:
+	if any(len(one) < 4 or not isinstance(one[1], str) for one in filters):
+		refuse()
+	return {field: (how, value) for _doctype, field, how, value, *_more in filters}

@@ -10,6 +10,7 @@ from frappe.utils import cint
 from par_campaign.par_campaign.doctype.par_award_proposal import selection, votes
 from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import require_provincial
 from par_campaign.permissions import access
+from par_campaign.permissions.arguments import parsed, records
 
 
 def _proposal(name: str):
@@ -40,9 +41,9 @@ def tally(proposal: str, cast: str | list[dict], ballots: str | dict | None = No
 	`ballots` says whether the ballot is secret, and then how many were counted for what.
 	"""
 	doc = _proposal(proposal)
-	rows = frappe.parse_json(cast)
+	rows = records(cast, list)
 	doc.set("votes", [{field: row.get(field) for field in votes.FIELDS} for row in rows])
-	votes.put_ballots(doc, frappe.parse_json(ballots or "{}"))
+	votes.put_ballots(doc, parsed(ballots, dict))
 	votes.count(doc)
 	return count_of(doc)
 
@@ -95,7 +96,7 @@ def award_all(proposals: str | list[str], decision_number: str, decision_date: s
 
 	Each takes the step by its own controller, which checks the user, the unit and the state.
 	"""
-	names = frappe.parse_json(proposals)
+	names = parsed(proposals, list, str)
 	if not names:
 		frappe.throw(_("Choose at least one unit."))
 	for name in names:

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from par_campaign import standing
+from par_campaign.permissions.arguments import records
 
 
 @frappe.whitelist(methods=["POST"])
@@ -12,7 +13,7 @@ def make_proposals(campaign: str, choices: str | list[dict]) -> list[str]:
 
 	Each is checked by its own controller: permission, quota, one award a unit.
 	"""
-	choices = frappe.parse_json(choices)
+	choices = records(choices, list)
 	if not choices:
 		frappe.throw(_("Choose at least one unit."))
 	frappe.has_permission("PAR Award Proposal", "create", throw=True)

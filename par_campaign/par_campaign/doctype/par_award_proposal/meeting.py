@@ -11,6 +11,7 @@ from par_campaign import standing
 from par_campaign.par_campaign.doctype.par_award_proposal import desk, votes
 from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import require_provincial
 from par_campaign.permissions import access
+from par_campaign.permissions.arguments import parsed
 from par_campaign.saying import bold, say
 
 PROPOSAL = "PAR Award Proposal"
@@ -98,7 +99,7 @@ def tally(campaign: str, cast: str | dict, meeting_date: str | None = None) -> d
 	counted for what.
 	"""
 	require_provincial()
-	cast = frappe.parse_json(cast)
+	cast = parsed(cast, dict, dict)
 	counts = {}
 	rows = [row for row in _with_council(campaign) if row.name in cast]
 	handed_in = votes.handed_in_by([row.scorecard for row in rows])
@@ -119,7 +120,7 @@ def record(campaign: str, meeting_date: str, cast: str | dict) -> dict[str, list
 	checks the user, the unit, the state and every vote.
 	"""
 	require_provincial()
-	cast = frappe.parse_json(cast)
+	cast = parsed(cast, dict, dict)
 	if not cast:
 		frappe.throw(_("Take down the votes on at least one proposal."))
 	outcome: dict[str, list[str]] = {"passed": [], "rest": []}
@@ -151,7 +152,7 @@ def _put(doc, meeting_date, given: dict) -> None:
 	votes.put_ballots(doc, given)
 	votes.fill(doc)
 	rows = {votes.key(row): row for row in doc.votes}
-	for member, vote in given["votes"].items():
+	for member, vote in parsed(given.get("votes"), dict).items():
 		if member not in rows:
 			frappe.throw(
 				say(_("{0}: {1} is not a voting member of the campaign's council."), doc.unit_name, member)

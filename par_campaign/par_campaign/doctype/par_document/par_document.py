@@ -38,7 +38,10 @@ class PARDocument(OurDocument):
 	@property
 	def key(self) -> str:
 		"""The kind as the register of documents knows it."""
-		return next(key for key, label in KINDS.items() if label == self.kind)
+		for key, label in KINDS.items():
+			if label == self.kind:
+				return key
+		frappe.throw(_("Kind: choose one of the list."))
 
 	def autoname(self):
 		self.name = name_of(self.key, self.campaign, self.unit)

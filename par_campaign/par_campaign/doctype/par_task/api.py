@@ -6,6 +6,7 @@ from frappe import _
 from par_campaign.par_campaign.doctype.par_task import plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
 from par_campaign.permissions import access
+from par_campaign.permissions.arguments import parsed, records
 from par_campaign.saying import bold, say
 
 TASK_FIELDS = ("name", "title", "state", "progress", "division", "person", "due_date")
@@ -111,7 +112,7 @@ def share_out(
 			"person": person,
 			"due_date": due_date,
 			"notes": notes,
-			"rows": [{"code": code} for code in frappe.parse_json(codes)],
+			"rows": [{"code": code} for code in parsed(codes, list, str)],
 		}
 	)
 	return task.insert().name
@@ -125,7 +126,7 @@ def save_divisions(scorecard: str, divisions: str | list[dict]) -> None:
 		frappe.throw(
 			say(_("Only the head of {0} can do this."), bold(card.unit_name)), frappe.PermissionError
 		)
-	rows = frappe.parse_json(divisions)
+	rows = records(divisions, list)
 	if not isinstance(rows, list) or len(rows) > MOST_DIVISIONS:
 		frappe.throw(say(_("Divisions: at most {0} are expected."), MOST_DIVISIONS))
 	unit = frappe.get_doc("PAR Unit", card.unit)

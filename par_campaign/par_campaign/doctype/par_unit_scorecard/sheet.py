@@ -20,6 +20,7 @@ from par_campaign.par_campaign.doctype.par_unit_scorecard import (
 	secrecy,
 )
 from par_campaign.permissions import access
+from par_campaign.permissions.arguments import records
 from par_campaign.scoring.campaign import evaluate_card
 from par_campaign.scoring.claims import ClaimError, canonical, readable
 from par_campaign.scoring.decimals import ZERO
@@ -56,7 +57,7 @@ def preview(scorecard: str, edits: str | dict) -> dict:
 	A claim its rule does not allow counts as empty and is named under `errors`.
 	"""
 	card = _readable(scorecard)
-	edits = frappe.parse_json(edits) or {}
+	edits = records(edits, dict)
 	hidden = secrecy.is_hidden(card)
 	fields = UNIT_EDITS if hidden else UNIT_EDITS + APPRAISED_EDITS
 	for line in card.lines:
