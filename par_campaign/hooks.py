@@ -86,7 +86,7 @@ doc_events = {
 		"after_delete": "par_campaign.audit.removals.keep_history",
 	},
 	"Comment": {
-		"validate": "par_campaign.permissions.traces.keep_comment",
+		"validate": ["par_campaign.permissions.remarks.sign", "par_campaign.permissions.traces.keep_comment"],
 		"on_trash": "par_campaign.permissions.traces.keep_comment_on_trash",
 	},
 	"Version": {
@@ -101,6 +101,8 @@ doc_events = {
 		"validate": "par_campaign.permissions.files.attach.require_our_class",
 	},
 	"Data Import": {"validate": "par_campaign.permissions.imports.refuse_import"},
+	"ToDo": {"validate": "par_campaign.permissions.remarks.clean"},
+	"User": {"validate": "par_campaign.permissions.remarks.require_plain_name"},
 	"Document Follow": {"validate": "par_campaign.permissions.records.may_follow"},
 	"Prepared Report": {"before_insert": "par_campaign.permissions.reports.refuse_stored"},
 }
@@ -113,6 +115,9 @@ ignore_links_on_delete = ["PAR File Finding"]
 
 after_request = "par_campaign.permissions.files.serve.harden"
 extend_bootinfo = "par_campaign.permissions.files.kinds.tell_browser"
+
+# What browsers are told about pages and documents
+after_request = ["par_campaign.permissions.response_headers.add"]
 
 # What the print formats show: the same documents as the menu "Print" hands out
 jinja = {

@@ -12,13 +12,17 @@ from dataclasses import dataclass
 
 import frappe
 from frappe import _
-from frappe.utils import sanitize_html
+from frappe.utils import get_datetime, sanitize_html
 
 from par_campaign.saying import lines, say
 
 # HTML, 13.2.5.1 and 13.2.5.6: what makes "<" the beginning of a tag or of a comment, closed or not
 TAG = re.compile("<[A-Za-z/!?]")
 AROUND = 12  # characters shown beside the sign, so that it is found
+DATES = ("Date", "Datetime")  # a controller that compares two of them would fail on a text that is none
+# Frappe's prints put an address between quotation marks, and a link to it runs "javascript:"
+ADDRESSES = ("Attach", "Attach Image")
+ADDRESS = re.compile(r"(?:https?:/)?/[^\s\"'<>`]*")
 # What has a sanitiser of its own, or is never shown as text
 RICH = ("Text Editor", "HTML Editor", "Markdown Editor")
 UNSHOWN = ("Code", "JSON", "Password")
@@ -51,6 +55,13 @@ def fault_of(text: str) -> str:
 	return ""
 
 
+def address_fault(text: str) -> str:
+	"""Why a text cannot be the address of a file; empty where it can."""
+	if text.isprintable() and ADDRESS.fullmatch(text.replace(" ", "")):
+		return ""
+	return _("This is no address of a file. Attach the file again, under a name without quotation marks.")
+
+
 def parted(text: str) -> str:
 	"""The same text with its signs set apart from what follows: it reads the same and is no markup."""
 	return TAG.sub(lambda found: f"< {found[0][1]}", text)
@@ -63,11 +74,22 @@ def check(doc) -> None:
 		frappe.throw(lines(map(_sentence, faults)), title=_("Plain Text Only"))
 
 
+def check_dates(doc) -> None:
+	"""Refuse a document with a text for a date that is none."""
+	rows = (doc, *doc.get_all_children())
+	dates = [(each, df) for each in rows for df in each.meta.fields if df.fieldtype in DATES]
+	wrong = [
+		Found(each, df, _("This is no date.")) for each, df in dates if not _is_date(each.get(df.fieldname))
+	]
+	if wrong:
+		frappe.throw(lines(map(_sentence, wrong)), title=_("Wrong Date"))
+
+
 def check_values(doc, values: dict) -> None:
 	"""The same for single values about to be written past the document's own save."""
 	for field, value in values.items():
 		df = doc.meta.get_field(field)
-		if df and is_plain(df) and isinstance(value, str) and (mend := fault_of(value)):
+		if df and is_plain(df) and isinstance(value, str) and (mend := _fault_in(df, value)):
 			frappe.throw(lines([_sentence(Found(doc, df, mend))]), title=_("Plain Text Only"))
 
 
@@ -79,10 +101,23 @@ def _faults(each, doc) -> Iterator[Found]:
 		if isinstance(value, dict | list | tuple):
 			yield Found(each, df, _("Text is expected here."))
 		elif isinstance(value, str):
-			if (mend := fault_of(value)) and not _stood_before(each, df.fieldname, doc):
+			if (mend := _fault_in(df, value)) and not _stood_before(each, df.fieldname, doc):
 				yield Found(each, df, mend)
 		else:
 			each.set(df.fieldname, str(value))  # a number sent by a program: text from here on
+
+
+def _is_date(value) -> bool:
+	if not isinstance(value, str) or not value:
+		return True
+	try:
+		return bool(get_datetime(value))
+	except (ValueError, OverflowError):
+		return False
+
+
+def _fault_in(df, text: str) -> str:
+	return fault_of(text) or (address_fault(text) if df.fieldtype in ADDRESSES else "")
 
 
 def _stood_before(each, field: str, doc) -> bool:

@@ -8,6 +8,7 @@ import site_factories as f
 from site_browser import SCORECARD, Browser
 
 from par_campaign.par_campaign.our_document import OurDocument
+from par_campaign.patches.v0_1 import part_markup
 from par_campaign.permissions import plain_text
 from par_campaign.saying import plain
 
@@ -105,7 +106,8 @@ def test_every_text_field_refuses_markup_and_keeps_text(base):
 	assert len(fields) > 150
 	for df in fields:
 		_refuses_markup(df)
-		_keeps_text(df)
+		if df.fieldtype not in plain_text.ADDRESSES:
+			_keeps_text(df)
 
 
 def _refuses_markup(df) -> None:
@@ -124,6 +126,23 @@ def _keeps_text(df) -> None:
 		plain_text.check(doc)
 		doc._sanitize_content()
 		assert doc.get(df.fieldname) == text, (df.parent, df.fieldname)
+
+
+@pytest.mark.parametrize(
+	"address", ['/files/x" onerror="alert(1)', "javascript:alert(1)", "data:text/html,x", "/files/a'b.pdf"]
+)
+def test_an_address_leaves_no_attribute_and_runs_nothing(base, address):
+	doc = frappe.new_doc("PAR Campaign")
+	doc.plan_file = address
+	with pytest.raises(frappe.ValidationError, match="no address of a file"):
+		plain_text.check(doc)
+
+
+@pytest.mark.parametrize(
+	"address", ["/private/files/Kế hoạch số 1 (bản cuối).pdf", "https://a.example/x?y=1&z=2"]
+)
+def test_an_address_of_a_file_is_one(base, address):
+	assert not plain_text.address_fault(address)
 
 
 @pytest.mark.parametrize("value", [{"a": 1}, ["a"]])
@@ -268,3 +287,34 @@ def test_a_save_tells_readers_of_the_document_only(campaign):
 def test_no_class_of_ours_tells_lists(base):
 	others = [d for d in doctypes() if _class(d).notify_update is not OurDocument.notify_update]
 	assert not others
+
+
+# --- what was stored before -------------------------------------------------------------------------------------
+
+
+def test_the_patch_parts_markup_and_says_so(campaign):
+	card = f.card_of(campaign)
+	old_text(card)
+	frappe.db.set_value("PAR Unit", "TA", "unit_name", "Department A & <i>")
+	for _again in range(2):
+		part_markup.execute()
+	line = f.line(card, "1.1.3").name
+	assert frappe.db.get_value("PAR Scorecard Line", line, "explanation") == "Old < b>text< /b> & a < b"
+	assert frappe.db.get_value("PAR Unit", "TA", "unit_name") == "Department A & < i>"
+	remarks = frappe.get_all(
+		"Comment",
+		{"reference_name": ("in", [card.name, "TA"])},
+		["reference_name", "content"],
+		order_by="name",
+	)
+	told = [row.reference_name for row in remarks if "read as markup" in row.content]
+	assert sorted(told) == sorted([card.name, "TA"])
+
+
+def test_print_formats_of_frappe_get_it_escaped(campaign):
+	card = f.card_of(campaign)
+	old_text(card)
+	shown = f.line(card, "1.1.3").get_formatted("explanation")
+	assert shown == "Old &lt;b&gt;text&lt;/b&gt; &amp; a &lt; b"
+	html = frappe.get_print(SCORECARD, card.name, print_format="Standard")
+	assert "<b>text</b>" not in html

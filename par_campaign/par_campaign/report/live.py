@@ -6,6 +6,8 @@ from functools import wraps
 
 from frappe.core.doctype.report import report as frappes
 
+from par_campaign.permissions.plain_text import parted
+
 
 def live(name: str) -> Callable:
 	"""Decorates `execute` of the script report `name`, so that it stays a live one.
@@ -19,11 +21,23 @@ def live(name: str) -> Callable:
 		@wraps(execute)
 		def executed(filters=None):
 			_stop_timers(name)
-			return execute(filters)
+			return _labelled(*execute(filters))
 
 		return executed
 
 	return decorate
+
+
+def _labelled(columns: list[dict], rows: list, *more) -> tuple:
+	"""The report with what Frappe and its charts write as HTML, heads of columns and legends, set apart from markup."""
+	for column in columns:
+		column["label"] = parted(column.get("label") or "")
+	if len(more) > 1 and more[1]:
+		data = more[1]["data"]
+		data["labels"] = [parted(str(label)) for label in data["labels"]]
+		for dataset in data["datasets"]:
+			dataset["name"] = parted(dataset.get("name") or "")
+	return columns, rows, *more
 
 
 def _stop_timers(name: str) -> None:

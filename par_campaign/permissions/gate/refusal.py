@@ -2,13 +2,14 @@
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, now
+from frappe.utils import now
 from frappe.website.serve import get_response
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from par_campaign.permissions.gate import allowed
 from par_campaign.permissions.gate.asked import Asked
+from par_campaign.saying import bold, lines, say
 
 LOG = "PAR Gate Refusal"
 LONGEST = 140  # of a name that is kept
@@ -25,14 +26,17 @@ def refuse(missing: list[Asked]) -> None:
 	user = frappe.session.user
 	frappe.request.after_response.add(lambda: note(missing, user))
 	if _is_asked_by_a_program():
-		frappe.throw(_message(missing[0]), NotListed, title=_("Not Open"))
+		frappe.throw(lines([_message(missing[0])]), NotListed, title=_("Not Open"))
 	raise Forbidden(response=_page(_message(missing[0])))
 
 
 def _message(first: Asked) -> str:
-	return _(
-		"{0} {1} is not open to users of PAR Campaign. If your work needs it, ask {2} to add it."
-	).format(_(first.kind), frappe.bold(escape_html(first.name[:LONGEST])), whom_to_ask())
+	return say(
+		_("{0} {1} is not open to users of PAR Campaign. If your work needs it, ask {2} to add it."),
+		_(first.kind),
+		bold(first.name[:LONGEST]),
+		whom_to_ask(),
+	)
 
 
 def _is_asked_by_a_program() -> bool:
@@ -50,9 +54,7 @@ def _page(message: str) -> Response:
 
 def whom_to_ask() -> str:
 	"""Who can add a name, as the administrator has it written; else their role."""
-	return escape_html(frappe.get_cached_doc(allowed.SETTINGS).whom_to_ask or "") or _(
-		"the administrator of this site"
-	)
+	return frappe.get_cached_doc(allowed.SETTINGS).whom_to_ask or _("the administrator of this site")
 
 
 def note(missing: list[Asked], user: str) -> None:

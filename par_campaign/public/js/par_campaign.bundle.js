@@ -1,4 +1,5 @@
 // Small helpers shared by the app's reports and forms.
+import "./plain_text";
 import "./printing/menu";
 import "./reports";
 import "./reload";

@@ -1,5 +1,6 @@
 // What the app's reports share: how they open, their filters, and cells that are coloured or lead somewhere.
 
+import { is_plain, safe } from "./texts";
 import { decimal_sign, moment_text } from "./score_sheet/format";
 
 frappe.provide("par_campaign");
@@ -14,10 +15,11 @@ par_campaign.report = function (settings) {
 			report.page.main.on("click", "[data-why]", ({ currentTarget: { dataset } }) => par_campaign.show_why(dataset.why, dataset.unit));
 			settings.onload?.(report);
 		},
-		formatter(value, row, column, data, default_formatter) {
+		formatter(value, row, column, data, write) {
 			if (data && value == null) return ""; // Frappe writes 0 where there is no number
 			if (data && column.fieldtype === "Check" && !value) return ""; // only what is so catches the eye
 			if (data && column.fieldtype === "Datetime") return moment_text(value);
+			const default_formatter = (text, ...rest) => write(is_plain(column) ? safe(text) : text, ...rest);
 			const { formatter } = settings;
 			return formatter ? formatter(value, row, column, data, default_formatter) : default_formatter(value, row, column, data);
 		},

@@ -1,5 +1,6 @@
 // A corrected version of a criteria set: putting it into force in the campaign that uses the one before.
 
+import { parted } from "./texts";
 import { el } from "./score_sheet/format";
 
 const API = "par_campaign.par_campaign.doctype.par_set_revision.apply";
@@ -30,7 +31,7 @@ async function put_into_force(frm) {
 				fieldname: "campaign",
 				fieldtype: "Select",
 				label: __("Campaign"),
-				options: found.map(({ campaign, title }) => ({ value: campaign, label: title })),
+				options: found.map(({ campaign, title }) => ({ value: campaign, label: parted(title) })),
 				default: found[0].campaign,
 				reqd: 1,
 				onchange: () => show(dialog, found),

@@ -1,8 +1,9 @@
 import frappe
-from frappe.model.document import Document
+
+from par_campaign.par_campaign.our_document import OurDocument
 
 
-class PARGateRefusal(Document):
+class PARGateRefusal(OurDocument):
 	"""A name that was asked for and is not open to users of this app."""
 
 	@frappe.whitelist(methods=["POST"])

@@ -18,7 +18,7 @@ class VoteDialog {
 	constructor(frm, members) {
 		Object.assign(this, { frm, members });
 		this.dialog = new frappe.ui.Dialog({
-			title: __("Votes of the Council: {0}", [frm.doc.unit_name]),
+			title: __("Votes of the Council: {0}", [frappe.utils.escape_html(frm.doc.unit_name)]),
 			size: "extra-large",
 			fields: [
 				{

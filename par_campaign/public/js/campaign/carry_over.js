@@ -43,7 +43,7 @@ function ask(frm) {
 async function show_changes(campaign) {
 	const found = await frappe.xcall(`${SERVER}.what_changed`, { campaign });
 	const dialog = new frappe.ui.Dialog({
-		title: __("What Changed since {0}", [found.before]),
+		title: __("What Changed since {0}", [frappe.utils.escape_html(found.before)]),
 		size: "extra-large",
 		fields: [{ fieldname: "body", fieldtype: "HTML" }],
 	});

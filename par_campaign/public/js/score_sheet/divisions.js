@@ -1,5 +1,7 @@
 // The unit's divisions and their heads, kept by the unit's own head.
 
+import { parted } from "../texts";
+
 const API = "par_campaign.par_campaign.doctype.par_task.api";
 
 export async function open_divisions(model) {
@@ -24,7 +26,7 @@ export async function open_divisions(model) {
 						fieldtype: "Autocomplete",
 						label: __("Head"),
 						in_list_view: 1,
-						options: people.map(({ user, full_name }) => ({ value: user, label: full_name, description: user })),
+						options: people.map(({ user, full_name }) => ({ value: user, label: parted(full_name), description: user })),
 					},
 				],
 			},

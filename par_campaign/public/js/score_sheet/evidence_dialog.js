@@ -1,6 +1,7 @@
 // Adding, changing and reviewing evidence without leaving the scorecard. Documents are PAR Evidence
 // Items of their own; the scorecard's unsaved values are not touched.
 
+import { parted } from "../texts";
 import { el } from "./format";
 import { accepted, limits, upload_private } from "./upload";
 
@@ -54,7 +55,7 @@ function close_after_choice(field) {
 // A document often shows several rows: one that is there already is taken again, not uploaded twice.
 function reuse_fields(others) {
 	if (!others.length) return [];
-	const options = others.map((item) => ({ value: item.name, label: `${item.document_number || ""} ${item.title}`.trim() }));
+	const options = others.map((item) => ({ value: item.name, label: parted(`${item.document_number || ""} ${item.title}`.trim()) }));
 	return [
 		{
 			fieldname: "existing",
@@ -69,7 +70,7 @@ function reuse_fields(others) {
 function document_fields(model, item) {
 	const rows = model.leaves
 		.filter((row) => row.rule !== "External" && !row.auto)
-		.map((row) => ({ value: row.code, label: row.code, description: row.title }));
+		.map((row) => ({ value: row.code, label: row.code, description: parted(row.title) }));
 	return [
 		{ fieldname: "title", fieldtype: "Data", label: __("Document"), default: item.title, mandatory_depends_on: "eval:!doc.existing" },
 		{ fieldname: "document_number", fieldtype: "Data", label: __("Document No."), default: item.document_number },
@@ -139,7 +140,7 @@ async function reload(model) {
 export function show_evidence(model, item) {
 	const review = model.may.review && !model.frm.read_only;
 	const dialog = new frappe.ui.Dialog({
-		title: item.title,
+		title: frappe.utils.escape_html(item.title),
 		fields: [{ fieldname: "facts", fieldtype: "HTML" }, ...(review ? review_fields(item) : [])],
 		...(review && {
 			primary_action_label: __("Accept"),

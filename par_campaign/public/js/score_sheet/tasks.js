@@ -1,5 +1,6 @@
 // The unit's own plan on the sheet: who has a row, choosing rows, and sharing them out.
 
+import { parted } from "../texts";
 import { el, icon, moment_text } from "./format";
 import { open_divisions } from "./divisions";
 
@@ -123,7 +124,7 @@ function fields(model, codes, { divisions, people, due }) {
 			fieldname: "person",
 			fieldtype: "Autocomplete",
 			label: __("Person"),
-			options: people.map(({ user, full_name }) => ({ value: user, label: full_name, description: user })),
+			options: people.map(({ user, full_name }) => ({ value: user, label: parted(full_name), description: user })),
 			description: divisions.length ? __("Empty: the division's head.") : "",
 			reqd: divisions.length ? 0 : 1,
 		},
