@@ -13,10 +13,13 @@ from frappe import _
 from par_campaign.permissions import access, ours, pins
 from par_campaign.saying import say
 
-# How Frappe comes to ask our hooks at all
+# How Frappe comes to ask our hooks at all, and the order of doors by which the gate reads a request
 RESTS_ON = (
+	"frappe.api.handle",
 	"frappe.api.v1.handle_rpc_call",
 	"frappe.api.v2.handle_rpc_call",
+	"frappe.app.application",
+	"frappe.auth.validate_auth",
 	"frappe.handler.execute_cmd",
 	"frappe.model.db_query.DatabaseQuery.get_permission_query_conditions",
 	"frappe.permissions.has_controller_permissions",

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from par_campaign.permissions.gate import allowed
 from par_campaign.permissions.gate.asked import Asked
-from par_campaign.saying import bold, lines, say
+from par_campaign.saying import bold, say
 
 LOG = "PAR Gate Refusal"
 LONGEST = 140  # of a name that is kept
@@ -25,18 +25,14 @@ def refuse(missing: list[Asked]) -> None:
 	"""Raise, and note each name that is missing."""
 	user = frappe.session.user
 	frappe.request.after_response.add(lambda: note(missing, user))
+	values = (_(missing[0].kind), bold(missing[0].name[:LONGEST]), whom_to_ask())
 	if _is_asked_by_a_program():
-		frappe.throw(lines([_message(missing[0])]), NotListed, title=_("Not Open"))
-	raise Forbidden(response=_page(_message(missing[0])))
+		frappe.throw(say(_sentence(), *values), NotListed, title=_("Not Open"))
+	raise Forbidden(response=_page(say(_sentence(), *values)))
 
 
-def _message(first: Asked) -> str:
-	return say(
-		_("{0} {1} is not open to users of PAR Campaign. If your work needs it, ask {2} to add it."),
-		_(first.kind),
-		bold(first.name[:LONGEST]),
-		whom_to_ask(),
-	)
+def _sentence() -> str:
+	return _("{0} {1} is not open to users of PAR Campaign. If your work needs it, ask {2} to add it.")
 
 
 def _is_asked_by_a_program() -> bool:
