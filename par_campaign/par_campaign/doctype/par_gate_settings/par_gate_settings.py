@@ -4,8 +4,6 @@ from frappe import _
 from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.saying import bold, say
 
-from par_campaign.saying import bold, say
-
 
 class PARGateSettings(OurDocument):
 	"""What this site lets its users ask for beside the app's own list."""
