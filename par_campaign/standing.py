@@ -20,7 +20,10 @@ from par_campaign.scoring.model import Campaign, Card, Results
 def version_in_force(campaign: str):
 	"""The published version (name, version, digest, and payload_sha256 for `payload.read`) that holds now; None
 	before the results are published and while they are taken back for correction. No permission is checked here."""
-	state, name = frappe.db.get_value("PAR Campaign", campaign, ["workflow_state", "published_result"])
+	row = frappe.db.get_value("PAR Campaign", campaign, ["workflow_state", "published_result"])
+	if not row:
+		raise frappe.DoesNotExistError
+	state, name = row
 	if state not in access.PUBLISHED_STATES or not name:
 		return None
 	fields = ["name", "version", "digest", "payload_sha256"]
