@@ -68,6 +68,7 @@ override_whitelisted_methods = {
 	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": _INSTEAD
 	+ "get_workflow_state_count",
 	"frappe.core.api.file.zip_files": "par_campaign.permissions.files.serve.zip_files",
+	"frappe.core.doctype.file.file.zip_files": "par_campaign.permissions.files.serve.zip_files",
 	"frappe.handler.download_file": "par_campaign.permissions.files.serve.download_file",
 	"download_file": "par_campaign.permissions.files.serve.download_file",
 	"frappe.core.doctype.file.file.download_file": "par_campaign.permissions.files.serve.download_file",

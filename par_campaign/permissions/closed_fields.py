@@ -40,12 +40,12 @@ def refuse(user: str, doctype: str) -> None:
 	is_ours = ours.is_ours(doctype)
 	if is_ours:
 		pins.require(*RESTS_ON)
-	query = _running_query(doctype)
-	if is_ours and not _is_known(query):
+	query = running_query(doctype)
+	if is_ours and not is_known(query):
 		_refuse(_("the list cannot be checked"))
 	if query and (linked := _linked_to_ours(query)):
 		_refuse(", ".join(linked))
-	if is_ours and (asked := closed_fields(doctype) & set(_words(_asked(query)))):
+	if is_ours and (asked := closed_fields(doctype) & set(words(_asked(query)))):
 		_refuse(", ".join(sorted(asked)))
 
 
@@ -72,7 +72,7 @@ def _is_open(meta, df) -> bool:
 	return not meta.istable and df.permlevel in meta.get_permlevel_access("read")
 
 
-def _running_query(doctype: str) -> DatabaseQuery | None:
+def running_query(doctype: str) -> DatabaseQuery | None:
 	frame = sys._getframe(1)
 	while frame:
 		query = frame.f_locals.get("self")
@@ -82,7 +82,7 @@ def _running_query(doctype: str) -> DatabaseQuery | None:
 	return None
 
 
-def _is_known(query: DatabaseQuery | None) -> bool:
+def is_known(query: DatabaseQuery | None) -> bool:
 	"""Whether the query is one that runs, with everything that is looked at."""
 	return all(
 		hasattr(query, name)
@@ -98,8 +98,13 @@ def _linked_to_ours(query: DatabaseQuery) -> list[str]:
 
 def _asked(query: DatabaseQuery) -> Iterable[str]:
 	"""Every text of the query in which a field is named, but for plain fields to be returned."""
-	yield from (text for text in (query.order_by, query.group_by) if isinstance(text, str))
 	yield from (field for field in query.fields or () if field and not _is_harmless(field))
+	yield from conditions(query)
+
+
+def conditions(query: DatabaseQuery) -> Iterable[str]:
+	"""Every text by which a query chooses, sorts and groups."""
+	yield from (text for text in (query.order_by, query.group_by) if isinstance(text, str))
 	for filters in (query.filters, query.or_filters):
 		for entry in [filters] if isinstance(filters, dict) else filters:
 			yield from _fields_of(entry)
@@ -120,6 +125,6 @@ def _fields_of(entry) -> Iterable[str]:
 		yield from map(str, entry[:2] if len(entry) > 3 else entry[:1])
 
 
-def _words(texts: Iterable[str]) -> Iterable[str]:
+def words(texts: Iterable[str]) -> Iterable[str]:
 	# casefold: MariaDB knows columns whatever their case
 	return (word for text in texts for word in re.findall(r"\w+", text.casefold()))

@@ -6,7 +6,7 @@ questions may be asked, and rows and records that follow the documents they belo
 
 import frappe
 
-from par_campaign.permissions import child_rows, closed_fields, ours, records
+from par_campaign.permissions import child_rows, closed_fields, ours, people, records
 
 
 def condition(user: str | None = None, doctype: str = "") -> str:
@@ -15,6 +15,7 @@ def condition(user: str | None = None, doctype: str = "") -> str:
 	if user == "Administrator":
 		return ""
 	closed_fields.refuse(user, doctype)
+	people.refuse_private(user, doctype)
 	if not ours.is_ours(doctype):
 		return records.condition(user, doctype)
 	return child_rows.condition(user, doctype) if frappe.get_meta(doctype).istable else ""

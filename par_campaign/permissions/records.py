@@ -8,7 +8,7 @@ such records is read from their fields, so that one added later is narrowed as w
 import frappe
 from frappe.query_builder import Criterion
 
-from par_campaign.permissions import access, child_rows, ours
+from par_campaign.permissions import access, child_rows, ours, people
 
 # with rules of their own: files (files/rights.py), and notices, which name the user they are for
 APART = frozenset({"File", "Notification Log"})
@@ -22,8 +22,10 @@ def is_about_documents(doctype: str | None) -> bool:
 
 
 def is_kept_to_readable(doctype: str | None) -> bool:
-	"""Whether this user is kept to what they may read of a doctype: of ours, and for our users of all that is
-	kept about documents, by which one could ask about them."""
+	"""Whether this user is kept to what they may read of a doctype: of ours, and for our users of people and of all
+	that is kept about documents, by which one could ask about them."""
+	if doctype == "User" and people.is_kept_to_names(frappe.session.user):
+		return True
 	if access.is_provincial():
 		return False
 	return ours.is_ours(doctype) or (access.has_role() and is_about_documents(doctype))
