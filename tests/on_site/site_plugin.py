@@ -29,4 +29,4 @@ def pytest_terminal_summary(terminalreporter):
 
 if HAS_FRAPPE:
 	from site_browser import live  # noqa: F401 (fixture)
-	from site_fixtures import appraising, base, campaign  # noqa: F401 (fixtures)
+	from site_fixtures import appraising, base, behind_the_gate, campaign  # noqa: F401 (fixtures)

@@ -10,6 +10,8 @@ import pytest
 import site_factories as f
 from site_browser import SCORECARD, Browser
 
+pytestmark = pytest.mark.usefixtures("behind_the_gate")
+
 LINE, AREA = "PAR Scorecard Line", "PAR Scorecard Area"
 
 

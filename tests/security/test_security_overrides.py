@@ -17,6 +17,8 @@ from site_browser import PASSWORD, SCORECARD, Browser
 from par_campaign.permissions import doors, pins
 from par_campaign.permissions.standing_in import GUARDS
 
+pytestmark = pytest.mark.usefixtures("behind_the_gate")
+
 OTHER = f.email("of.another.app")
 NOTE = "Note of another app"
 

@@ -12,6 +12,8 @@ from site_browser import SCORECARD, Browser
 
 from par_campaign.permissions import closed_fields, lists, reports
 
+pytestmark = pytest.mark.usefixtures("behind_the_gate")
+
 LINE = "PAR Scorecard Line"
 VIEW, CLIENT = "frappe.desk.reportview.", "frappe.client."
 INDEX = json.dumps([[SCORECARD, "index_score", ">", 0]])

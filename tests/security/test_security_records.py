@@ -13,6 +13,8 @@ from site_browser import PASSWORD, SCORECARD, Browser
 
 from par_campaign.permissions import ours
 
+pytestmark = pytest.mark.usefixtures("behind_the_gate")
+
 SECRET = "secret of department A"
 OTHER = f.email("website.manager")
 
