@@ -114,11 +114,13 @@ before_request = ["par_campaign.permissions.doors.keep_shut"]
 # a finding about a document must not keep it from being deleted
 ignore_links_on_delete = ["PAR File Finding"]
 
-after_request = "par_campaign.permissions.files.serve.harden"
 extend_bootinfo = "par_campaign.permissions.files.kinds.tell_browser"
 
 # What browsers are told about pages and documents
-after_request = ["par_campaign.permissions.response_headers.add"]
+after_request = [
+	"par_campaign.permissions.response_headers.add",
+	"par_campaign.permissions.files.serve.harden",  # last: what it says of a file holds
+]
 
 # What the print formats show: the same documents as the menu "Print" hands out
 jinja = {

@@ -8,9 +8,9 @@ from par_campaign.permissions.files import address, kinds, store
 from par_campaign.permissions.standing_in import instead_of
 
 PRIVATE = "/private/files/"
-# a PDF is shown by the browser's own reader, which a sandbox would not let in
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
-SANDBOX = f"{POLICY}; sandbox"
+SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
+# a PDF is shown by the browser's own viewer, which a sandbox would not let in
+VIEWER = "frame-ancestors 'self'; base-uri 'none'"
 
 
 def is_what_was_asked(file) -> bool:
@@ -50,24 +50,13 @@ def zip_files(frappes, form):
 
 
 def harden(response=None, request=None) -> None:
-	"""After every request: the headers of what is handed out by us."""
-	if response is None or response.status_code >= 400:
+	"""After every request: the headers of a stored file that is handed out."""
+	name = frappe.flags.par_served
+	if response is None or response.status_code >= 400 or not name:
 		return
-	if name := frappe.flags.par_served:
-		response.headers["Content-Disposition"] = disposition(name)
-		_close(response, SANDBOX if kinds.ending_of(name) != "pdf" else POLICY)
-	elif _is_our_download(response, request):
-		_close(response, POLICY)
-
-
-def _is_our_download(response, request) -> bool:
-	ours = request is not None and request.path.startswith("/api/method/par_campaign.")
-	return ours and "Content-Disposition" in response.headers
-
-
-def _close(response, policy: str) -> None:
+	response.headers["Content-Disposition"] = disposition(name)
 	response.headers["X-Content-Type-Options"] = "nosniff"
-	response.headers["Content-Security-Policy"] = policy
+	response.headers["Content-Security-Policy"] = VIEWER if kinds.ending_of(name) == "pdf" else SANDBOX
 
 
 def disposition(name: str) -> str:
