@@ -39,7 +39,7 @@ has_permission = {
 	"PAR Campaign": "par_campaign.permissions.access.has_campaign_permission",
 	"PAR Unit": "par_campaign.permissions.access.has_unit_itself_permission",
 	"PAR Unit Scorecard": "par_campaign.permissions.access.has_unit_permission",
-	"PAR Evidence Item": "par_campaign.permissions.access.has_unit_permission",
+	"PAR Evidence Item": "par_campaign.permissions.access.has_evidence_permission",
 	"PAR Appraisal": "par_campaign.permissions.access.has_appraisal_permission",
 	"PAR Award Proposal": "par_campaign.permissions.access.has_proposal_permission",
 	"PAR External Result": "par_campaign.permissions.access.has_external_permission",

@@ -44,6 +44,15 @@ def belongs_to(unit: str, user: str | None = None) -> bool:
 	return user != "Administrator" and unit in units_of(user)
 
 
+def works_for(unit: str, user: str | None = None) -> bool:
+	"""Whether the user does the unit's own work there: who belongs to it as, say, an appraiser does not.
+	Administrator may, to put things right."""
+	user = user or frappe.session.user
+	return user == "Administrator" or (
+		belongs_to(unit, user) and bool(UNIT_ROLES & set(frappe.get_roles(user)))
+	)
+
+
 def is_provincial(user: str | None = None) -> bool:
 	"""Whether the user works for the whole province, not for one unit only."""
 	user = user or frappe.session.user
@@ -163,6 +172,21 @@ def has_unit_itself_permission(doc, ptype: str = "read", user: str | None = None
 	"""As the list."""
 	user = user or frappe.session.user
 	return is_provincial(user) or doc.name in units_of(user)
+
+
+def has_evidence_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool:
+	"""As its scorecard; while the unit holds that, its evidence is written by the unit alone, and when it has
+	left the campaign by nobody. What may be written at all is the controller's."""
+	user = user or frappe.session.user
+	if not has_unit_permission(doc, ptype, user):
+		return False
+	if ptype != "write" or doc.is_new() or user == "Administrator":
+		return True
+	card = frappe.db.get_value(
+		"PAR Unit Scorecard", doc.scorecard, ["workflow_state", "unit", "taken_out"], as_dict=True
+	)
+	held = card.workflow_state in ("Draft", "Returned")
+	return not card.taken_out and (not held or works_for(card.unit, user))
 
 
 def has_campaign_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool:

@@ -138,10 +138,11 @@ def make_base() -> None:
 				doctype="PAR Unit", unit_code=code, unit_name=name, unit_group=group, cluster=cluster
 			).insert()
 	for user, role, unit in USERS:
-		_make_user(user, role, unit)
+		make_user(user, role, unit)
 
 
-def _make_user(user: str, role: str, unit: str | None) -> None:
+def make_user(user: str, role: str, unit: str | None) -> None:
+	"""An account with this role that belongs to this unit. Safe to run again."""
 	if frappe.db.exists("User", user):
 		return
 	doc = frappe.get_doc(

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from par_campaign.par_campaign.doctype.par_task.follow import follow as follow_in_plan
-from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock, numbers
+from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock, freeze, numbers
 from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import access
 from par_campaign.permissions.files import address, store
@@ -52,7 +52,8 @@ class PAREvidenceItem(OurDocument):
 				),
 				title=_("Handed In"),
 			)
-		if frappe.session.user != "Administrator" and not access.belongs_to(self.card.unit):
+		freeze.require_in_campaign(self.card)
+		if not access.works_for(self.card.unit):
 			frappe.throw(
 				say(_("Only {0} itself enters its evidence."), bold(self.card.unit_name)),
 				frappe.PermissionError,

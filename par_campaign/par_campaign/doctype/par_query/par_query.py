@@ -111,7 +111,7 @@ class PARQuery(OurDocument):
 			frappe.throw(say(_("Row {0}: a review has been asked for already."), bold(self.code)))
 
 	def require_unit(self, action: str):
-		if frappe.session.user != "Administrator" and not access.belongs_to(self.card.unit):
+		if not access.works_for(self.card.unit):
 			frappe.throw(
 				say(_("Only {0} itself can {1}."), bold(self.card.unit_name), action),
 				frappe.PermissionError,

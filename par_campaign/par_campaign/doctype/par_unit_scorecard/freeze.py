@@ -60,6 +60,19 @@ def require_unpublished(card) -> None:
 		frappe.throw(_("The results are published. Take them back for correction first."))
 
 
+def require_in_campaign(card) -> None:
+	"""Refuse what would change the scorecard of a unit that has left the campaign: it stays as it was."""
+	if card.taken_out:
+		frappe.throw(
+			say(
+				_("{0} has been taken out of the campaign: {1}"),
+				bold(card.unit_name),
+				card.disqualified_reason,
+			),
+			title=_("Out of the Campaign"),
+		)
+
+
 def keep_system_fields(card) -> None:
 	"""Take back what only the app itself may set: `read_only` binds the form, not a request."""
 	before = card.get_doc_before_save()
@@ -110,7 +123,7 @@ def guard_unit_part(card) -> None:
 	changed = changed_rows(card, UNIT_FIELDS)
 	if not changed:
 		return
-	require_unpublished(card)  # a unit out of the running may still hold its scorecard
+	require_unpublished(card)  # a unit that is disqualified may still hold its scorecard
 	if card.state_before not in UNIT_STATES:
 		frappe.throw(
 			say(
@@ -119,7 +132,8 @@ def guard_unit_part(card) -> None:
 			),
 			title=_("Handed In"),
 		)
-	if frappe.session.user != "Administrator" and not access.belongs_to(card.unit):
+	require_in_campaign(card)
+	if not access.works_for(card.unit):
 		frappe.throw(
 			say(
 				_("Row {0}: only {1} itself enters its claims and explanations."),
@@ -160,6 +174,7 @@ def guard_management_part(card) -> None:
 		return
 	if card.has_value_changed("extended_deadline") or card.has_value_changed("extension_reason"):
 		require_manager(card, _("extend the deadline"))
+		require_held(card)
 		if card.extended_deadline and not (card.extension_reason or "").strip():
 			frappe.throw(_("Reason for Extension is missing. Say why the unit gets more time."))
 		open_again(card)
@@ -173,6 +188,18 @@ def guard_management_part(card) -> None:
 	if card.has_value_changed("return_note") or card.has_value_changed("return_due"):
 		appraisers.require_appraiser(card)
 		open_again(card)
+
+
+def require_held(card) -> None:
+	"""Refuse more time for what has been handed in."""
+	if card.state_before not in UNIT_STATES:
+		frappe.throw(
+			say(
+				_("The scorecard of {0} is handed in, so there is no deadline to extend."),
+				bold(card.unit_name),
+			),
+			title=_("Handed In"),
+		)
 
 
 def open_again(card) -> None:

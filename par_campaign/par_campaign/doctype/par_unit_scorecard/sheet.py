@@ -101,7 +101,7 @@ def _readable(scorecard: str):
 def _rights(card) -> dict:
 	"""What the user may do by role, unit and state. The controllers check it all again."""
 	administrator = frappe.session.user == "Administrator"
-	own = access.belongs_to(card.unit)
+	own, works = access.belongs_to(card.unit), access.works_for(card.unit)
 	state, published = card.workflow_state, freeze.is_published(card)
 	appraiser = appraisers.may_appraise(card)
 	appraises = appraiser and not published
@@ -109,8 +109,11 @@ def _rights(card) -> dict:
 	shown = bool(card.round) and not secrecy.is_hidden(card)
 	return {
 		"own": own,
-		"claim": state in freeze.UNIT_STATES and (own or administrator) and card.has_permission("write"),
-		"request_review": own and shown and state == "Appraised" and _is_review_time(card),
+		"claim": works
+		and state in freeze.UNIT_STATES
+		and not card.taken_out
+		and card.has_permission("write"),
+		"request_review": works and shown and state == "Appraised" and _is_review_time(card),
 		"appraiser": appraiser,
 		"appraise": appraises and state == "Under Appraisal",
 		"review": appraises and state in REVIEW_STATES,

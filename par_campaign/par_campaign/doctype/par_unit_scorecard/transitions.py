@@ -46,21 +46,9 @@ def _require_own(card) -> None:
 		)
 
 
-def _require_in_campaign(card) -> None:
-	if card.taken_out:
-		frappe.throw(
-			say(
-				_("{0} has been taken out of the campaign: {1}"),
-				bold(card.unit_name),
-				card.disqualified_reason,
-			),
-			title=_("Out of the Campaign"),
-		)
-
-
 def hand_in(card) -> None:
 	_require_own(card)
-	_require_in_campaign(card)
+	freeze.require_in_campaign(card)
 	campaign = frappe.get_cached_doc("PAR Campaign", card.campaign)
 	now = now_datetime()
 	if campaign.self_scoring_from and now < get_datetime(campaign.self_scoring_from):
@@ -81,7 +69,7 @@ def withdraw(card) -> None:
 
 def come_back(card) -> None:
 	"""From the unit back to the appraisers: by its head, or taken back when the answer does not come."""
-	_require_in_campaign(card)
+	freeze.require_in_campaign(card)
 	is_head = access.UNIT_HEAD in frappe.get_roles() and access.belongs_to(card.unit)
 	if frappe.session.user == "Administrator" or is_head:
 		hand_in_again(card)
@@ -127,7 +115,7 @@ def _answers_are_in(card) -> None:
 
 def begin(card) -> None:
 	require_appraiser(card)
-	_require_in_campaign(card)
+	freeze.require_in_campaign(card)
 	if frappe.db.get_value("PAR Campaign", card.campaign, "workflow_state") != "Appraising":
 		frappe.throw(_("The campaign has not begun appraisal yet. Its manager or lead begins it."))
 	card.appraisal_started_by = frappe.session.user
@@ -169,7 +157,7 @@ def close(card) -> None:
 
 def reopen(card) -> None:
 	require_appraiser(card)
-	_require_in_campaign(card)
+	freeze.require_in_campaign(card)
 	card.round = (card.round or 0) + 1
 	card.appraised_on = None
 	rows.mark_codes(card, ledger.open_reviews(card))
