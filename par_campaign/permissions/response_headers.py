@@ -14,7 +14,9 @@ MADE_HERE = "/api/method/par_campaign.documents.download"
 
 
 def add(response, request) -> None:
-	"""`after_request` hook: complete the policy of an answer."""
+	"""`after_request` hook: complete the policy of an answer. A refusal by werkzeug has none to complete."""
+	if response is None:
+		return
 	made_here = request.path.startswith(MADE_HERE)
 	if made_here:
 		response.headers["X-Content-Type-Options"] = "nosniff"

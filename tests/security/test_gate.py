@@ -242,7 +242,7 @@ def test_everything_of_ours_is_listed_or_left_out_on_purpose(callable_names):
 	methods = {
 		f"{frappe.get_module(function.__module__).__name__.split('.')[-2]}.{function.__name__}"
 		for name, function in callable_names.items()
-		if name.startswith("par_campaign.") and "." in function.__qualname__
+		if name.startswith("par_campaign.") and "." in function.__qualname__ and ".permissions." not in name
 	}
 	known = {f"{frappe.scrub(name.rpartition('.')[0])}.{name.rpartition('.')[2]}" for name in listed(METHOD)}
 	assert methods - known == {"par_gate_refusal.allow"}
