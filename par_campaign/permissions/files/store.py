@@ -31,7 +31,7 @@ def address(digest: str, suffix: str) -> str:
 
 def parts(file_url: str | None) -> tuple[str, str] | None:
 	"""SHA-256 and ending of an address of ours; None for any other."""
-	found = ADDRESS.fullmatch(file_url or "")
+	found = ADDRESS.fullmatch(str(file_url or ""))  # a request may name anything
 	return (found[1], found[2]) if found else None
 
 
