@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ON_SITE = (ROOT / "tests" / "site", ROOT / "tests" / "security", ROOT / "par_campaign")
+ON_SITE = (*(ROOT / "tests" / name for name in ("site", "security", "attack")), ROOT / "par_campaign")
 SITE = os.environ.get("PAR_TEST_SITE") or "par-test.localhost"
 SITES = Path(os.environ.get("PAR_BENCH") or Path.home() / "par-bench").expanduser().resolve() / "sites"
 

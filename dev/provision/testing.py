@@ -20,8 +20,13 @@ from .ui import run as run_quietly
 
 TESTS = settings.ROOT / "tests"
 BROWSER_SITE = os.environ.get("PAR_BROWSER_SITE") or "par-browser.localhost"
-ON_SITE = {"site": (TESTS / "site", settings.ROOT / settings.APP), "security": (TESTS / "security",)}
+ON_SITE = {
+	"site": (TESTS / "site", settings.ROOT / settings.APP),
+	"security": (TESTS / "security",),
+	"attack": (TESTS / "attack",),
+}
 NEED_FRAPPE = (*ON_SITE, "browser")
+SLOW = "slow"  # no folder: the tests marked so, of every part that needs a site; only by name
 BROWSER_LIMIT = 20 * 60  # seconds for one file of browser tests
 NO_TESTS = 5  # pytest's exit code when it found none
 
@@ -36,9 +41,10 @@ def known_parts() -> list[str]:
 def run(words: list[str]) -> int:
 	"""Run the parts named, or all. `browser/flow` stands for one file of the browser tests."""
 	parts = [word.partition("/")[0] for word in words]
-	if unknown := [part for part in parts if part not in known_parts()]:
-		raise Problem(f"no such part: {', '.join(unknown)}", f"The parts are {', '.join(known_parts())}.")
-	parts = [part for part in known_parts() if part in (parts or known_parts())]
+	known = [*known_parts(), SLOW]
+	if unknown := [part for part in parts if part not in known]:
+		raise Problem(f"no such part: {', '.join(unknown)}", f"The parts are {', '.join(known)}.")
+	parts = [part for part in known if part in (parts or known_parts())]
 	python, reason = None, ""
 	try:
 		more = [system.TESTING, system.BROWSER] if "browser" in parts else [system.TESTING]
@@ -55,7 +61,7 @@ def run(words: list[str]) -> int:
 	results: list[tuple[str, str, str]] = []
 	for part in parts:
 		say(f"\n=== {part} ===")
-		if part in NEED_FRAPPE and reason:
+		if part in (*NEED_FRAPPE, SLOW) and reason:
 			outcome = ("FAILED" if required else "skipped", f"no Frappe: {reason}")
 		else:
 			try:
@@ -82,6 +88,8 @@ def run_part(part: str, python: Path, required: bool, names: list[str]) -> tuple
 		code, last = browser(names)
 	elif part in ON_SITE:
 		code, last = site(*ON_SITE[part])
+	elif part == SLOW:
+		code, last = site("-m", SLOW, *(folder for folders in ON_SITE.values() for folder in folders))
 	else:
 		more = {"PAR_AUDIT_TOOLS": str(audit.ensure())} if part == "audit" else {}
 		command = [python, "-m", "pytest", TESTS / part]
@@ -91,11 +99,11 @@ def run_part(part: str, python: Path, required: bool, names: list[str]) -> tuple
 	return ("FAILED" if code else "passed"), last
 
 
-def site(*folders: Path) -> tuple[int, str]:
+def site(*words: Path | str) -> tuple[int, str]:
 	with locked(settings.TEST_SITE):
 		sites.ensure(settings.TEST_SITE, "test")
 		with redis.temporary() as queue:
-			command, env = site_pytest([*folders], queue)
+			command, env = site_pytest([*words], queue)
 			return follow(command, cwd=settings.ROOT, env=env)
 
 
