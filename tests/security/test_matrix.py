@@ -67,7 +67,6 @@ def go(walk: Walk, doctype: str, cells: list[table.Cell], capsys) -> None:
 	assert not faults, "\n".join(faults)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("doctype", table.doctypes())
 def test_cells_where_state_or_unit_tells(walk, doctype, capsys):
 	go(walk, doctype, table.telling(walk.cells(doctype)), capsys)
