@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -58,10 +59,14 @@ def run(words: list[str]) -> int:
 		system.wish(system.OFFICE)
 
 	required = settings.flag("PAR_REQUIRE_SITE")
+	# the browser's part waits for pages most of the time: it runs beside the others, and is told after them
+	beside = Beside(words) if "browser" in parts and len(parts) > 1 and not reason else None
 	results: list[tuple[str, str, str]] = []
 	for part in parts:
 		say(f"\n=== {part} ===")
-		if part in (*NEED_FRAPPE, SLOW) and reason:
+		if part == "browser" and beside:
+			outcome = beside.outcome()
+		elif part in (*NEED_FRAPPE, SLOW) and reason:
 			outcome = ("FAILED" if required else "skipped", f"no Frappe: {reason}")
 		else:
 			try:
@@ -74,6 +79,32 @@ def run(words: list[str]) -> int:
 	for part, outcome, detail in results:
 		say(f"{part:<10} {outcome:<8} {detail}")
 	return 1 if any(outcome == "FAILED" for _, outcome, _ in results) else 0
+
+
+class Beside:
+	"""The part `browser` in a process of its own; it has a site, a queue and a server of its own anyway."""
+
+	def __init__(self, words: list[str]):
+		wanted = [word for word in words if word.partition("/")[0] == "browser"] or ["browser"]
+		self.log = tempfile.TemporaryFile("w+", errors="replace")
+		self.process = subprocess.Popen(
+			[sys.executable, settings.ROOT / "dev" / "par", "test", *wanted],
+			stdin=subprocess.DEVNULL,
+			stdout=self.log,
+			stderr=subprocess.STDOUT,
+		)
+
+	def outcome(self) -> tuple[str, str]:
+		"""Wait for its end, pass on what it has said, and tell how it ended by its own summary."""
+		code = self.process.wait()
+		self.log.seek(0)
+		text = self.log.read()
+		say(text)
+		told = [line.split(maxsplit=2) for line in text.splitlines() if line.startswith("browser ")]
+		if not told or len(told[-1]) < 3:
+			return "FAILED", f"ended without a summary (exit {code})"
+		_, outcome, detail = told[-1]
+		return ("FAILED" if code else outcome), detail
 
 
 def names_of(part: str, words: list[str]) -> list[str]:
