@@ -53,6 +53,7 @@ has_permission = {
 }
 _INSTEAD = "par_campaign.permissions.endpoints."
 _EXPORTS = "par_campaign.permissions.exports."
+_MARKS = "par_campaign.permissions.marks."
 override_whitelisted_methods = {
 	"frappe.client.get_count": _INSTEAD + "get_count",
 	"frappe.core.doctype.data_export.exporter.export_data": _EXPORTS + "export_data",
@@ -60,6 +61,10 @@ override_whitelisted_methods = {
 	"frappe.desk.query_report.export_query": _EXPORTS + "export_report",
 	"frappe.desk.reportview.export_query": _EXPORTS + "export_list",
 	"frappe.desk.form.linked_with.get_submitted_linked_docs": _INSTEAD + "get_submitted_linked_docs",
+	"frappe.desk.doctype.tag.tag.add_tag": _MARKS + "add_tag",
+	"frappe.desk.doctype.tag.tag.add_tags": _MARKS + "add_tags",
+	"frappe.desk.doctype.tag.tag.remove_tag": _MARKS + "remove_tag",
+	"frappe.desk.like.toggle_like": _MARKS + "toggle_like",
 	"frappe.desk.listview.get_group_by_count": _INSTEAD + "get_group_by_count",
 	"frappe.desk.notifications.get_open_count": _INSTEAD + "get_open_count",
 	"frappe.desk.search.get_names_for_mentions": _INSTEAD + "get_names_for_mentions",
