@@ -7,6 +7,7 @@ from frappe.website.serve import get_response
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
+from par_campaign.permissions import plain_text
 from par_campaign.permissions.gate import allowed
 from par_campaign.permissions.gate.asked import Asked
 from par_campaign.saying import bold, say
@@ -64,14 +65,20 @@ def note(missing: list[Asked], user: str) -> None:
 
 
 def _count(each: Asked, user: str) -> None:
-	if _add(each.kind, each.name[:LONGEST], user):
+	asked = _as_text(each.name)
+	if _add(each.kind, asked, user):
 		return
-	name = each.name[:LONGEST] if frappe.db.count(LOG) < MOST_LINES else OTHERS
+	name = asked if frappe.db.count(LOG) < MOST_LINES else OTHERS
 	if name == OTHERS and _add(each.kind, name, user):
 		return
 	frappe.get_doc(doctype=LOG, kind=each.kind, asked_name=name, user=user, times=1, last_on=now()).insert(
 		ignore_permissions=True  # nobody writes these lines but the gate
 	)
+
+
+def _as_text(name: str) -> str:
+	"""A name as a line can hold it: what was asked for may be markup, or no text at all."""
+	return plain_text.parted(name.encode("utf-8", "replace").decode())[:LONGEST]
 
 
 def _add(kind: str, name: str, user: str) -> bool:
