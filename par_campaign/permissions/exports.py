@@ -7,7 +7,7 @@ import frappe
 from frappe.desk.utils import pop_csv_params
 
 from par_campaign.exchange.harmless import harmless_csv, harmless_xlsx
-from par_campaign.permissions import ours, pins, records
+from par_campaign.permissions import arguments, ours, pins, records
 from par_campaign.permissions.standing_in import instead_of
 
 OWN_REPORTS = "frappe.desk.query_report.export_query"
@@ -47,7 +47,7 @@ def export_data(frappes, form):
 def _export_in_full(frappes, form) -> None:
 	"""Every field of every row, which is not for units: neither of documents nor of what is kept about them."""
 	named = str(form.doctype or "")
-	doctypes = frappe.parse_json(named) if named.startswith("[") else [named]
+	doctypes = arguments.parsed(named, list, str) if named.startswith("[") else [named]
 	if any(records.is_kept_to_readable(name) for name in doctypes):
 		raise frappe.PermissionError
 	is_ours = ours.mentioned_in(doctypes)

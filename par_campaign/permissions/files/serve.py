@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 import frappe
 
+from par_campaign.permissions import arguments
 from par_campaign.permissions.files import address, kinds, store
 from par_campaign.permissions.standing_in import instead_of
 
@@ -44,8 +45,9 @@ def download_file(frappes, form):
 @instead_of("frappe.core.api.file.zip_files")
 def zip_files(frappes, form):
 	"""Frappe's own asks its own rule, by which an uploader reads a file for ever."""
-	for entry in frappe.parse_json(form.files):
-		frappe.get_doc("File", entry if isinstance(entry, str) else entry["name"]).check_permission("read")
+	for entry in arguments.parsed(form.files, list, str | dict):
+		name = entry if isinstance(entry, str) else entry.get("name")
+		frappe.get_doc("File", str(name)).check_permission("read")
 	return frappes()
 
 

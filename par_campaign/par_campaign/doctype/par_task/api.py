@@ -84,7 +84,7 @@ def _of_own_unit(scorecard: str):
 @frappe.validate_and_sanitize_search_inputs
 def people_query(doctype: str, txt: str, searchfield: str, start: int, page_len: int, filters: dict) -> list:
 	"""The unit's people for a link field, by name or account."""
-	card = _of_own_unit((filters or {}).get("scorecard") or "")
+	card = _of_own_unit(parsed(filters, dict).get("scorecard") or "")
 	names = _full_names(set(plan.people_of(card.unit)))
 	words = (txt or "").lower()
 	found = [(user, name) for user, name in names.items() if words in f"{user} {name}".lower()]
