@@ -8,7 +8,7 @@ from io import BytesIO
 import frappe
 import site_factories as f
 from pypdf import PdfReader
-from scene import Actor, Scene
+from scene import UNIT, Actor, Scene
 
 # what Frappe writes by itself about any request
 NOISE = frozenset(
@@ -88,7 +88,7 @@ def texts_of(body: bytes) -> list[str]:
 
 def may_change(actor: Actor, change, scene: Scene) -> bool:
 	if change.table in POWERS:
-		return False
+		return _is_of_own_report(actor, change)
 	if change.table == "__Auth":
 		return change.key[-2:-1] == (actor.user,) or actor.user in change.key
 	if change.table.startswith("tabPAR "):
@@ -99,14 +99,26 @@ def may_change(actor: Actor, change, scene: Scene) -> bool:
 
 
 def _may_change_ours(actor: Actor, change) -> bool:
-	if change.table == "tabPAR Campaign" and change.fields <= SOCIAL:
-		return True  # a campaign that is launched is read by all
+	if change.fields <= SOCIAL and (UNIT not in actor.secrets or change.table == "tabPAR Campaign"):
+		return True  # they read it: the province reads all, and everybody a campaign that is launched
 	if actor.changes_nothing:
 		return False
 	if actor.own_unit:
 		return change.table in UNITS_OWN and change.units == {actor.own_unit}
 	# of the province: not the units' plans, and nothing of a unit of their own
 	return change.table not in PLANS and not (change.units & _units_of(actor.user))
+
+
+def _is_of_own_report(actor: Actor, change) -> bool:
+	"""A view that the actor saves for themselves: it reads by their own permissions, as any list."""
+	rows = [row for row in (change.before, change.after) if row]
+	if change.table == "tabHas Role":
+		return all(row["parenttype"] == "Report" and row["owner"] == actor.user for row in rows)
+	is_view = change.table == "tabReport"
+	return is_view and all(
+		row["owner"] == actor.user and row["is_standard"] == "No" and row["report_type"] == "Report Builder"
+		for row in rows
+	)
 
 
 @cache
@@ -149,7 +161,7 @@ def _is_about_others(actor: Actor, change, scene: Scene) -> bool:
 		return after.get("comment_email") != actor.user
 	if change.table == "tabFile" and not change.before and after.get("file_url") in scene.files:
 		return True
-	if actor.secrets.isdisjoint({"unit"}):
+	if UNIT not in actor.secrets:
 		return False
 	return any(
 		after.get(name) in names
