@@ -16,6 +16,8 @@ import site_factories as f
 from PIL import Image
 from site_browser import PASSWORD, Browser, reconnect
 
+from par_campaign.setup.uninstall import RECORDS
+
 ROLE, ITEM, ROW = "Depot Keeper", "Depot Item", "Depot Item Row"
 ALONE, BOTH = f.email("depot.keeper"), f.email("depot.keeper.of.a")
 TEXT = "0,8 <= b/a < 1 & <b>bold</b>"
@@ -113,7 +115,8 @@ def _forget_work() -> None:
 			if path.name.startswith(("depot", "open", "loose")):
 				path.unlink()
 	frappe.db.delete("Notification Log", {"from_user": ("in", (ALONE, BOTH))})
-	frappe.db.delete("Version", {"ref_doctype": ITEM})
+	for record, field in RECORDS.items():  # also that something was deleted: Frappe's links name what is named
+		frappe.db.delete(record, {field: ITEM})
 
 
 @contextmanager
