@@ -17,7 +17,7 @@ from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_query import api as query_api
 from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, sheet
 from par_campaign.permissions import access
-from par_campaign.permissions.arguments import records
+from par_campaign.permissions.arguments import parsed
 from par_campaign.saying import bold, plain, say
 from par_campaign.scoring.claims import readable
 from par_campaign.scoring.model import Criterion, RuleKind
@@ -34,6 +34,8 @@ LINE_FIELDS = (
 	"appraised_on", "is_appraised",
 )  # fmt: skip
 # what a conflict is judged by: the claim the appraiser saw, and what stood in their own fields
+# what a row that is to be saved says
+SENT = ("scorecard", "stamp", "appraised_claim", "appraised_applicable", "appraisal_note")
 STAMPED = (
 	"applicable", "self_claim", "explanation", "appraised_applicable", "appraised_claim", "appraisal_note",
 	"is_appraised",
@@ -258,8 +260,8 @@ def save_grid(campaign: str, unit_group: str, code: str, rows: str | list[dict])
 	"""
 	require_reader(campaign)
 	find_leaf(campaign, unit_group, code)
-	rows = records(rows, list)
-	if not isinstance(rows, list) or len(rows) > MOST_ROWS:
+	rows = [_sent(row) for row in parsed(rows, list, dict)]
+	if len(rows) > MOST_ROWS:
 		frappe.throw(say(_("Rows: a list of at most {0} is expected."), MOST_ROWS))
 	frappe.db.savepoint("par_grid")
 	errors = [error for row in rows if (error := _save_row(campaign, unit_group, code, row))]
@@ -267,6 +269,11 @@ def save_grid(campaign: str, unit_group: str, code: str, rows: str | list[dict])
 		frappe.db.rollback(save_point="par_grid")
 		return {"saved": 0, "errors": errors}
 	return {"saved": len(rows), "errors": [], **grid(campaign, unit_group, code)}
+
+
+def _sent(row: dict) -> dict:
+	"""What is read of a row; the form may send back all it was given."""
+	return parsed({field: row[field] for field in SENT if field in row}, dict)
 
 
 def _save_row(campaign: str, unit_group: str, code: str, row: dict) -> dict | None:

@@ -115,7 +115,10 @@ def _forget_work() -> None:
 			if path.name.startswith(("depot", "open", "loose")):
 				path.unlink()
 	frappe.db.delete("Notification Log", {"from_user": ("in", (ALONE, BOTH))})
-	for record, field in RECORDS.items():  # also that something was deleted: Frappe's links name what is named
+	for (
+		record,
+		field,
+	) in RECORDS.items():  # also that something was deleted: Frappe's links name what is named
 		frappe.db.delete(record, {field: ITEM})
 
 
