@@ -33,9 +33,9 @@ LINE_FIELDS = (
 	"answered", "appraised_applicable", "appraised_claim", "appraised_score", "appraisal_note", "appraised_by",
 	"appraised_on", "is_appraised",
 )  # fmt: skip
-# what a conflict is judged by: the claim the appraiser saw, and what stood in their own fields
 # what a row that is to be saved says
 SENT = ("scorecard", "stamp", "appraised_claim", "appraised_applicable", "appraisal_note")
+# what a conflict is judged by: the claim the appraiser saw, and what stood in their own fields
 STAMPED = (
 	"applicable", "self_claim", "explanation", "appraised_applicable", "appraised_claim", "appraisal_note",
 	"is_appraised",
