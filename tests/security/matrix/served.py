@@ -51,7 +51,7 @@ def serving(site: str):
 	command += ["--worker-class", "gthread", "--threads", "2", "--timeout", "120"]
 	command += ["--pythonpath", str(INBENCH), "par_wsgi:application"]
 	# the tests' own folder is the sites folder by now, where Frappe wants to be started
-	process = subprocess.Popen(command, env={**os.environ, "FRAPPE_SITE": site}, start_new_session=True)
+	process = subprocess.Popen(command, env={**os.environ, "FRAPPE_SITE": site})
 	try:
 		url = f"http://127.0.0.1:{port}"
 		_wait(url, process)
