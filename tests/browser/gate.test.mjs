@@ -71,16 +71,15 @@ async function visit(page, path) {
 	await settle(page);
 }
 
-// Until nothing is being asked of the server.
+// Until nothing is being asked of the server, or for some seconds: a page may go on asking.
 async function settle(page) {
-	await page.waitForLoadState("networkidle").catch(() => {});
-	await page.evaluate(() => frappe.after_ajax?.());
+	await page.waitForFunction(() => !frappe.request?.ajax_count, null, { timeout: 5000, polling: 100 }).catch(() => {});
 }
 
 // Run `steps` of the desk's own objects one by one. One that a role does not have may fail; a refusal is seen by `watch`.
 async function use(page, steps) {
 	for (const step of steps) {
-		await page.evaluate(`(async () => { try { await (${step})(); } catch (error) { console.log(String(error)); } })()`);
+		await page.evaluate(`Promise.race([(async () => (${step})())().catch(() => {}), new Promise((done) => setTimeout(done, 3000))]).then(() => {})`);
 		await settle(page);
 		await page.evaluate(() => {
 			frappe.hide_msgprint?.(true);
