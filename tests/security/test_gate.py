@@ -443,6 +443,16 @@ def test_a_row_is_as_good_as_the_document_it_stands_in(base):
 		),
 		(
 			"POST",
+			"/api/method/frappe.desk.search.search_link",
+			{"doctype": "PAR Unit Group", "txt": "", "reference_doctype": "PAR Campaign Group"},
+			[
+				Asked(DOCTYPE, "PAR Unit Group"),
+				Asked(ENDPOINT, "frappe.desk.search.search_link"),
+				Asked(ROW, "PAR Campaign Group"),
+			],
+		),
+		(
+			"POST",
 			"/api/method/frappe.client.save",
 			{"doc": '{"doctype": "PAR Campaign", "groups": [{"doctype": "PAR Campaign Group"}]}'},
 			[

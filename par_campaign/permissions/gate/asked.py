@@ -28,7 +28,7 @@ NAMING = {
 	"parent_document_type": DOCTYPE,
 	"parent_doctype": DOCTYPE,
 	"parenttype": DOCTYPE,
-	"reference_doctype": DOCTYPE,
+	"reference_doctype": ROW,  # what a link field stands in, a row or a document
 	"ref_doctype": DOCTYPE,
 	"attached_to_doctype": DOCTYPE,
 	"link_doctype": DOCTYPE,
