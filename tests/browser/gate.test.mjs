@@ -16,6 +16,7 @@ describe("the desk behind the gate", { concurrency: 2 }, () => {
 		test(`${role} is refused nothing from end to end`, LIMIT, async () => {
 			const desk = await Desk.of(browser, user, password);
 			const refused = watch(desk.page);
+			await desk.page.waitForFunction(() => window.frappe?.router?.slug && frappe.boot?.user && frappe.set_route);
 			for (const path of await paths(desk.page)) await visit(desk.page, path);
 			await use_list(desk.page);
 			await use_form(desk.page);
