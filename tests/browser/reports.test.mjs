@@ -30,6 +30,8 @@ before(async () => {
 after(() => browser?.close());
 
 async function open(report, query = "") {
+	// what is still being asked of the server when a page is left ends as an error of its own
+	await desk.page.waitForFunction(() => !window.frappe?.request?.ajax_count);
 	[faults.length, runs.length] = [0, 0];
 	const answered = desk.page.waitForResponse((response) => response.url().includes("frappe.desk.query_report.run"));
 	await desk.page.goto(`${process.env.PAR_URL}/app/query-report/${encodeURIComponent(report)}${query}`);
