@@ -461,6 +461,12 @@ def test_a_row_is_as_good_as_the_document_it_stands_in(base):
 				Asked(ROW, "PAR Campaign Group"),
 			],
 		),
+		(
+			"POST",
+			"/api/method/par_campaign.par_campaign.doctype.par_query.api.decide",
+			{"query": "QY-0000001", "outcome": "x"},
+			[Asked(ENDPOINT, "par_campaign.par_campaign.doctype.par_query.api.decide")],
+		),
 		("POST", "/api/resource/PAR Query", {"method": "by post"}, [Asked(DOCTYPE, "PAR Query")]),
 	],
 )
