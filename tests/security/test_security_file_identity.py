@@ -356,7 +356,7 @@ def test_no_upload_of_ours_is_public(live, to):
 	assert Client_as_guest().get("/files/ident-drop.txt").status_code == 404
 
 
-def test_pictures_in_texts_and_files_by_call_are_private_too(live):
+def test_pictures_in_texts_and_files_by_call_are_private_too(live, behind_the_gate):
 	browser = Browser(f.HEAD_C)
 	answer = browser.post(
 		"frappe.client.attach_file",

@@ -49,6 +49,8 @@ def serving(site: str):
 	port = _free_port()
 	command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
 	command += ["--worker-class", "gthread", "--threads", "2", "--timeout", "120"]
+	# a connection that waits is not to be closed while the next question is on its way
+	command += ["--keep-alive", "120"]
 	command += ["--pythonpath", str(INBENCH), "par_wsgi:application"]
 	# the tests' own folder is the sites folder by now, where Frappe wants to be started
 	process = subprocess.Popen(command, env={**os.environ, "FRAPPE_SITE": site})
