@@ -79,10 +79,12 @@ def attack(scene, count: int | None, tell) -> None:
 				request = walk.request(number)
 				answer = rig.send(request)
 				states[answer.status // 100 * 100] += 1
-				lines.write(f"{request}\n  {answer.status} {answer.error}\n")
+				complaints = judge(request, answer, scene)
+				told = "\n  ".join([f"{answer.status} {answer.error}", *complaints])
+				lines.write(f"{request}\n  {told}\n")
 				if found := frappes_fault(answer):
 					frappes[found] += 1
-				if complaints := judge(request, answer, scene):
+				if complaints:
 					wrong.append(
 						"\n  ".join([str(request), f"{answer.status} {answer.body[:300]!r}", *complaints])
 					)

@@ -72,9 +72,8 @@ class Walk:
 		return Request(number, actor, **door(rng, about))
 
 	def numbers(self, count: int | None = None) -> list[int]:
-		"""All numbers, or as many as wanted, drawn the same each time."""
-		whole = range(len(self))
-		return sorted(random.Random(SEED).sample(whole, min(count, len(whole)))) if count else list(whole)
+		"""All numbers, or as many as wanted, in an order that is drawn the same each time."""
+		return random.Random(SEED).sample(range(len(self)), min(count or len(self), len(self)))
 
 
 # --- doors ------------------------------------------------------------------------------------------
