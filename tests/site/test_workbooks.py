@@ -338,7 +338,8 @@ def exported(method: str, **request) -> list:
 	"""Values of all cells that come back by Frappe's name for the call; formulas as their text."""
 	frappe.local.form_dict = frappe._dict(cmd=method, **request)
 	frappe.local.response = frappe._dict()
-	frappe.get_attr(frappe.get_hooks("override_whitelisted_methods")[method][-1])()
+	# as a request does, with every field of the form
+	frappe.get_attr(frappe.get_hooks("override_whitelisted_methods")[method][-1])(**frappe.local.form_dict)
 	content = frappe.local.response.filecontent
 	if request["file_format_type"] == "Excel":
 		return [cell.value for row in load_workbook(BytesIO(content)).active.iter_rows() for cell in row]
