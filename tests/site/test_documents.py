@@ -477,9 +477,9 @@ def test_print_view_of_a_proposal_keeps_votes_by_name_inside(voted):
 def test_pdf_button_of_the_print_view_gives_our_pdf(appraised):
 	name = card_name(appraised)
 	with f.as_user(f.LEAD):
-		forms.download_pdf("PAR Unit Scorecard", name)
+		forms.download_pdf(doctype="PAR Unit Scorecard", name=name)
 		assert frappe.local.response.filecontent.startswith(b"%PDF")
 	with f.as_user(f.HEAD_B), pytest.raises(frappe.PermissionError):
-		forms.download_pdf("PAR Unit Scorecard", name, "PAR Score Sheet")
+		forms.download_pdf(doctype="PAR Unit Scorecard", name=name, format="PAR Score Sheet")
 	with f.as_user("Guest"), pytest.raises(frappe.PermissionError):
-		forms.download_pdf("PAR Unit Scorecard", name, "PAR Score Sheet")
+		forms.download_pdf(doctype="PAR Unit Scorecard", name=name, format="PAR Score Sheet")
