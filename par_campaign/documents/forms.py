@@ -83,7 +83,7 @@ def download_pdf(frappes, form) -> None:
 	which embeds its fonts and needs no such program. All else stays Frappe's."""
 	from par_campaign.documents import download
 
-	doctype, kind, key = FORMATS.get(_chosen_format(form), ("", "", ""))
+	doctype, kind, key = FORMATS.get(str(_chosen_format(form)), ("", "", ""))
 	if not doctype or form.doctype != doctype:
 		return frappes()
 	return download(kind, {key: form.name}, "pdf")
