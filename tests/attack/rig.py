@@ -5,6 +5,7 @@ the same site, and one that failed fails again when it is sent alone.
 """
 
 import base64
+import hashlib
 import os
 import re
 import signal
@@ -80,6 +81,7 @@ class Rig:
 		self.stored = _second_connection()
 		self.tables: dict[str, dict] = {}
 		self.disk = self._on_disk()
+		self.bytes = {path: _sha256(path) for path in self.disk}
 		self.client = Client(frappe.app.application, use_cookies=False)
 		self.answer, self.dirty = Answer(), set()
 
@@ -229,16 +231,21 @@ class Rig:
 	def _compare_disk(self) -> None:
 		"""Files that were there are as they were; new ones lie among the files and nowhere else."""
 		now = self._on_disk()
-		gone = [f"changed or gone: {path}" for path, state in self.disk.items() if now.get(path) != state]
+		touched = [path for path, state in self.disk.items() if now.get(path) != state]
+		gone = [f"changed or gone: {path}" for path in touched if _sha256(path) != self.bytes[path]]
 		strange = [f"new: {path}" for path in set(now) - set(self.disk) if "files" not in path.parts]
 		self.answer.on_disk = gone + strange
-		if gone:
+		if touched:
 			self.disk |= {path: state for path, state in now.items() if path in self.disk}
 
 
 def _change(table: str, key: tuple, before: dict | None, after: dict | None) -> Change:
 	units = frozenset(unit_of(table, row) for row in (before, after) if row)
 	return Change(table, key, before, after, units)
+
+
+def _sha256(path: Path) -> str:
+	return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
 
 
 def _rows(db, table: str) -> dict[tuple, dict]:
