@@ -32,9 +32,10 @@ after(() => browser?.close());
 async function open(report, query = "") {
 	// what is still being asked of the server when a page is left ends as an error of its own
 	await desk.page.waitForFunction(() => !window.frappe?.request?.ajax_count);
-	[faults.length, runs.length] = [0, 0];
+	runs.length = 0;
 	const answered = desk.page.waitForResponse((response) => response.url().includes("frappe.desk.query_report.run"));
-	await desk.page.goto(`${process.env.PAR_URL}/app/query-report/${encodeURIComponent(report)}${query}`);
+	await desk.page.goto(`${process.env.PAR_URL}/app/query-report/${encodeURIComponent(report)}${query}`, { waitUntil: "commit" });
+	faults.length = 0; // those of the page that was left
 	await answered;
 	// the newest campaign may have nothing to show yet; the one asked for has
 	if (query) await desk.page.locator(".datatable.par-table .dt-row-0").first().waitFor();
