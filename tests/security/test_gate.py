@@ -467,6 +467,12 @@ def test_a_row_is_as_good_as_the_document_it_stands_in(base):
 			{"query": "QY-0000001", "outcome": "x"},
 			[Asked(ENDPOINT, "par_campaign.par_campaign.doctype.par_query.api.decide")],
 		),
+		(
+			"POST",
+			"/api/v2/method/run_doc_method",
+			{"dt": "PAR Campaign", "document": {"doctype": "File"}, "method": "coverage"},
+			[Asked(DOCTYPE, "File"), Asked(METHOD, "File.coverage"), Asked(ENDPOINT, "run_doc_method")],
+		),
 		("POST", "/api/resource/PAR Query", {"method": "by post"}, [Asked(DOCTYPE, "PAR Query")]),
 	],
 )

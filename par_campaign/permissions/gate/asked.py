@@ -116,7 +116,8 @@ def _api(request, form: dict) -> Iterator[Asked]:
 		yield Asked(ENDPOINT, NOWHERE)
 		return
 	if rule.rule == "/api/v2/method/run_doc_method":  # leads to a nameless function
-		yield from _call("run_doc_method", form)
+		# version 2 knows `document` alone: what else the form says of a document leads nowhere there
+		yield from _call("run_doc_method", {key: form[key] for key in form if key not in ("dt", "docs")})
 	else:
 		yield from _route_reader(rule.endpoint)(values, form)
 
