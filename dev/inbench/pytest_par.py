@@ -6,6 +6,7 @@ the bench PAR_BENCH and must allow tests, so that a site in use is never written
 """
 
 import os
+import sys
 import unittest
 from pathlib import Path
 
@@ -46,6 +47,27 @@ def par_site(request):
 	frappe.clear_cache()
 	frappe.destroy()
 	os.chdir(before)
+
+
+def forget_state() -> None:
+	"""Roll back the state that tests share, before something that does not start from it."""
+	if "frappe" in sys.modules:
+		from par_campaign.testing import state, undo
+
+		if state.forget():
+			undo()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+	if "campaign" not in getattr(item, "fixturenames", ()):
+		forget_state()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef):
+	if fixturedef.scope != "function":
+		forget_state()  # what lasts longer than a test may commit
 
 
 @pytest.fixture(autouse=True)

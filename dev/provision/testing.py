@@ -6,11 +6,12 @@ A part is a folder of tests/. `site` needs a Frappe site (and takes along the te
 
 import json
 import os
+import queue
 import re
 import subprocess
 import sys
-import tempfile
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from . import audit, bench, pure, redis, serve, settings, sites, system
@@ -28,6 +29,11 @@ ON_SITE = {
 }
 NEED_FRAPPE = (*ON_SITE, "browser")
 SLOW = "slow"  # no folder: the tests marked so, of every part that needs a site; only by name
+SUMMARY = "\n=== summary ==="
+# Two parts run at a time, each with a test site of its own; the longest first, so that none is left over at the end.
+SECOND_SITE = "{}-2.{}".format(*settings.TEST_SITE.split(".", 1))
+TEST_SITES = (settings.TEST_SITE, SECOND_SITE)
+LONGEST = ("site", "browser", "security", "exchange", "printing", "attack", "scoring", "audit")
 BROWSER_LIMIT = 20 * 60  # seconds for one file of browser tests
 NO_TESTS = 5  # pytest's exit code when it found none
 
@@ -58,53 +64,71 @@ def run(words: list[str]) -> int:
 	if "exchange" in parts:
 		system.wish(system.OFFICE)
 
-	required = settings.flag("PAR_REQUIRE_SITE")
-	# the browser's part waits for pages most of the time: it runs beside the others, and is told after them
-	beside = Beside(words) if "browser" in parts and len(parts) > 1 and not reason else None
-	results: list[tuple[str, str, str]] = []
-	for part in parts:
-		say(f"\n=== {part} ===")
-		if part == "browser" and beside:
-			outcome = beside.outcome()
-		elif part in (*NEED_FRAPPE, SLOW) and reason:
-			outcome = ("FAILED" if required else "skipped", f"no Frappe: {reason}")
-		else:
-			try:
-				outcome = run_part(part, python, required, names_of(part, words))
-			except Problem as problem:
-				say(problem.report())
-				outcome = ("FAILED", str(problem))
-		results.append((part, *outcome))
-	say("\n=== summary ===")
+	if len(parts) > 1 and not reason:
+		results = side_by_side(parts, words)
+	else:
+		results = [run_one(part, python, reason, words) for part in parts]
+	say(SUMMARY)
 	for part, outcome, detail in results:
 		say(f"{part:<10} {outcome:<8} {detail}")
 	return 1 if any(outcome == "FAILED" for _, outcome, _ in results) else 0
 
 
-class Beside:
-	"""The part `browser` in a process of its own; it has a site, a queue and a server of its own anyway."""
+def run_one(part: str, python: Path, reason: str, words: list[str]) -> tuple[str, str, str]:
+	"""One part, in this process and before one's eyes; `reason` says why there is no Frappe."""
+	say(f"\n=== {part} ===")
+	required = settings.flag("PAR_REQUIRE_SITE")
+	if part in (*NEED_FRAPPE, SLOW) and reason:
+		return part, "FAILED" if required else "skipped", f"no Frappe: {reason}"
+	try:
+		return part, *run_part(part, python, required, names_of(part, words))
+	except Problem as problem:
+		say(problem.report())
+		return part, "FAILED", str(problem)
 
-	def __init__(self, words: list[str]):
-		wanted = [word for word in words if word.partition("/")[0] == "browser"] or ["browser"]
-		self.log = tempfile.TemporaryFile("w+", errors="replace")
-		self.process = subprocess.Popen(
-			[sys.executable, settings.ROOT / "dev" / "par", "test", *wanted],
-			stdin=subprocess.DEVNULL,
-			stdout=self.log,
-			stderr=subprocess.STDOUT,
-		)
 
-	def outcome(self) -> tuple[str, str]:
-		"""Wait for its end, pass on what it has said, and tell how it ended by its own summary."""
-		code = self.process.wait()
-		self.log.seek(0)
-		text = self.log.read()
-		say(text)
-		told = [line.split(maxsplit=2) for line in text.splitlines() if line.startswith("browser ")]
-		if not told or len(told[-1]) < 3:
-			return "FAILED", f"ended without a summary (exit {code})"
-		_, outcome, detail = told[-1]
-		return ("FAILED" if code else outcome), detail
+def side_by_side(parts: list[str], words: list[str]) -> list[tuple[str, str, str]]:
+	"""Each part in a process of its own, as many at a time as there are test sites: the longest first.
+
+	A part is told whole when it ends, so that parts do not talk into each other.
+	"""
+	free: queue.Queue[str] = queue.Queue()
+	for name in TEST_SITES:
+		free.put(name)
+
+	def run_beside(part: str) -> tuple[str, str, str]:
+		site = free.get()
+		say(f"  {part} begins")
+		try:
+			return part, *in_own_process(part, words, site)
+		finally:
+			free.put(site)
+
+	ordered = sorted(parts, key=lambda part: LONGEST.index(part) if part in LONGEST else len(LONGEST))
+	with ThreadPoolExecutor(len(TEST_SITES)) as pool:
+		results = {result[0]: result for result in pool.map(run_beside, ordered)}
+	return [results[part] for part in parts]
+
+
+def in_own_process(part: str, words: list[str], site: str) -> tuple[str, str]:
+	"""Run one part by this very command; pass on what it said when it ends, and tell how by its own summary."""
+	wanted = [word for word in words if word.partition("/")[0] == part] or [part]
+	done = subprocess.run(
+		[sys.executable, settings.ROOT / "dev" / "par", "test", *wanted],
+		env={**os.environ, "PAR_TEST_SITE": site},
+		stdin=subprocess.DEVNULL,
+		stdout=subprocess.PIPE,
+		stderr=subprocess.STDOUT,
+		text=True,
+		errors="replace",
+	)
+	text, _, summary = done.stdout.rpartition(SUMMARY)
+	say(text or summary)
+	told = [line.split(maxsplit=2) for line in summary.splitlines() if line.startswith(f"{part} ")]
+	if not text or not told or len(told[-1]) < 3:
+		return "FAILED", f"ended without a summary (exit {done.returncode})"
+	_, outcome, detail = told[-1]
+	return ("FAILED" if done.returncode else outcome), detail
 
 
 def names_of(part: str, words: list[str]) -> list[str]:
@@ -133,18 +157,18 @@ def run_part(part: str, python: Path, required: bool, names: list[str]) -> tuple
 def site(*words: Path | str) -> tuple[int, str]:
 	with locked(settings.TEST_SITE):
 		sites.ensure(settings.TEST_SITE, "test")
-		with redis.temporary() as queue:
-			command, env = site_pytest([*words], queue)
+		with redis.temporary() as jobs:
+			command, env = site_pytest([*words], jobs)
 			return follow(command, cwd=settings.ROOT, env=env)
 
 
-def site_pytest(words: list, queue: str = "") -> tuple[list, dict]:
+def site_pytest(words: list, jobs: str = "") -> tuple[list, dict]:
 	inbench = settings.ROOT / "dev" / "inbench"
 	env = bench.environment(
 		PYTHONPATH=str(inbench), PAR_BENCH=str(settings.BENCH), PAR_TEST_SITE=settings.TEST_SITE
 	)
-	if queue:
-		env["FRAPPE_REDIS_QUEUE"] = queue
+	if jobs:
+		env["FRAPPE_REDIS_QUEUE"] = jobs
 	return [settings.PYTHON, "-m", "pytest", "-p", "pytest_par", *words], env
 
 
@@ -165,12 +189,12 @@ def browser(names: list[str]) -> tuple[int, str]:
 	if not files:
 		return NO_TESTS, "no *.test.js or *.test.mjs in tests/browser"
 	install_playwright()
-	with locked(BROWSER_SITE), redis.temporary() as queue:
+	with locked(BROWSER_SITE), redis.temporary() as jobs:
 		if sites.folder(BROWSER_SITE).exists():
 			sites.drop(BROWSER_SITE)
 		sites.ensure(BROWSER_SITE, "browser")
 		users = load(BROWSER_SITE)
-		server = serve.Server(BROWSER_SITE, redis.free_port(18000), name="browser", queue=queue)
+		server = serve.Server(BROWSER_SITE, redis.free_port(18000), name="browser", queue=jobs)
 		server.start()
 		try:
 			env = bench.environment(

@@ -22,7 +22,7 @@ import frappe.app
 from frappe.cache_manager import clear_user_cache
 from frappe.database import get_db
 from frappe.database.database import Database
-from site_browser import Browser, reconnect
+from site_browser import Browser, away
 from verdict import NOISE, unit_of
 from walk import Request
 from werkzeug.test import Client, EnvironBuilder
@@ -169,13 +169,9 @@ class Rig:
 			patch.object(Database, "commit", lambda db: rig.judge(db)),
 			patch.object(frappe.app, "handle_exception", watched_error),
 			patch.object(frappe.app, "process_response", roll_back),
+			away(),
 		):
-			frappe.db.rollback()
-			frappe.destroy()
-			try:
-				yield self
-			finally:
-				reconnect(self.site)
+			yield self
 
 	def watch(self, db, query: str) -> None:
 		if db is self.stored:

@@ -379,17 +379,14 @@ def clear(scene: Scene) -> None:
 	frappe.db.rollback()
 	for name in scene.campaigns:
 		remove(name)
-	for doctype in (
-		"File",
-		"Comment",
-		"Version",
-		"Communication",
-		"Deleted Document",
-		"ToDo",
-		"Notification Log",
-	):
-		for name in scene.targets.get(doctype, ()):
-			frappe.delete_doc(doctype, name, force=True, ignore_missing=True, delete_permanently=True)
+	for name in scene.targets.get("File", ()):
+		frappe.delete_doc(
+			"File", name, force=True, ignore_missing=True, delete_permanently=True
+		)  # with its bytes
+	for doctype in ("Comment", "Version", "Communication", "Deleted Document", "ToDo", "Notification Log"):
+		frappe.db.delete(
+			doctype, {"name": ("in", scene.targets.get(doctype) or ["none"])}
+		)  # traces go no other way
 	_restore()
 	frappe.db.commit()
 	frappe.clear_cache()

@@ -339,12 +339,14 @@ def test_the_guide_names_every_sheet(published):
 
 
 def records(book, sheet: str) -> list[dict]:
+	"""Rows of a sheet by their keys; right of the last key only texts too long for a cell go on."""
 	keys, *rows = book[sheet].iter_rows(values_only=True)
-	return [dict(zip(keys, row, strict=True)) for row in rows[3:]]
+	return [{key: value for key, value in zip(keys, row, strict=True) if key} for row in rows[3:]]
 
 
 @quick
 @given(seeds)
+@example(136)  # a text too long for one cell
 def test_a_row_of_the_matrix_adds_up_to_its_index(seed):
 	campaign = random_campaigns.campaign(Random(seed))
 	positions = {s.name: s.bonus_position for s in campaign.criteria_sets}

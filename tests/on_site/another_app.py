@@ -14,7 +14,7 @@ from unittest.mock import patch
 import frappe
 import site_factories as f
 from PIL import Image
-from site_browser import PASSWORD, Browser, reconnect
+from site_browser import PASSWORD, Browser, away
 
 from par_campaign.setup.uninstall import RECORDS
 
@@ -135,11 +135,10 @@ def frappe_alone():
 
 
 def _forget_hooks() -> None:
-	site = frappe.local.site
 	frappe.clear_cache()
 	frappe.controllers.clear()
-	frappe.destroy()  # hooks of documents are kept there, too
-	reconnect(site)
+	with away():  # hooks of documents are kept with the connection, too
+		pass
 
 
 # --- a working day ----------------------------------------------------------------------------------------
@@ -167,15 +166,10 @@ def _plain(text: str) -> str:
 
 
 def _upload(browser: Browser, path: str, data: dict):
-	site, content = frappe.local.site, data.pop("content")
-	try:
-		return browser.client.post(
-			path,
-			data={**data, "file": (BytesIO(content), data["file_name"])} if content else data,
-			headers={"Host": site, "X-Frappe-Site-Name": site, "Accept": "application/json"},
-		)
-	finally:
-		reconnect(site)
+	content = data.pop("content")
+	if content:
+		data["file"] = (BytesIO(content), data["file_name"])
+	return browser.open(path, method="POST", data=data, headers={"Accept": "application/json"})
 
 
 def _steps() -> list[tuple[str, str, str, dict]]:

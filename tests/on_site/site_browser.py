@@ -3,12 +3,15 @@
 Requests run on a connection of their own, so what they ask about is committed and taken away again.
 """
 
+from contextlib import contextmanager
+
 import frappe
 import pytest
 import site_factories as f
 from werkzeug.test import Client
 
 from par_campaign.setup.uninstall import RECORDS
+from par_campaign.testing import state as kept_state
 
 SCORECARD = "PAR Unit Scorecard"
 REFUSALS = (403, 417)
@@ -27,19 +30,21 @@ class Browser:
 		assert answer.status_code == 200, answer.text
 		self.token = None
 
+	def open(self, path: str, /, headers: dict | None = None, **how):
+		"""One request, as werkzeug's client makes it, to the test site."""
+		with away() as site:
+			headers = {"Host": site, "X-Frappe-Site-Name": site, **(headers or {})}
+			# buffered: what runs after the answer has run, too
+			return self.client.open(path, headers=headers, buffered=True, **how)
+
 	def call(self, method: str, path: str, /, **data):
-		arguments = {"query_string": data} if method == "GET" else {"json": data}
-		before = frappe.local.site
-		try:
-			return self.client.open(
-				path,
-				method=method,
-				headers={"Host": before, "X-Frappe-Site-Name": before},
-				buffered=True,  # what runs after the answer has run, too
-				**arguments,
-			)
-		finally:
-			reconnect(before)
+		return self.open(
+			path, method=method, **({"query_string": data} if method == "GET" else {"json": data})
+		)
+
+	def upload(self, path: str = "/api/method/upload_file", /, **data):
+		"""Multipart, as the desk uploads."""
+		return self.open(path, method="POST", data=data)
 
 	def get(self, path: str, /, **data):
 		return self.call("GET", path, **data)
@@ -51,8 +56,21 @@ class Browser:
 		return self.call("POST", f"/api/method/{method}", **data)
 
 
-def reconnect(site: str) -> None:
-	"""The application closes the connection after a request; open the test's again."""
+@contextmanager
+def away():
+	"""The application opens and closes connections of its own: ours is closed before, or it would keep its locks."""
+	site = frappe.local.site
+	kept_state.forget()
+	frappe.db.rollback()
+	frappe.destroy()
+	try:
+		yield site
+	finally:
+		connect(site)
+
+
+def connect(site: str) -> None:
+	"""Open the test's own connection, as the plugin does before the first test."""
 	frappe.init(site=site, sites_path=".", force=True)
 	frappe.connect()
 	frappe.set_user("Administrator")
@@ -108,7 +126,7 @@ def remove_left_over() -> None:
 	"""What a run that was broken off has committed: a later one would count its campaigns and notices."""
 	for name in frappe.get_all("PAR Campaign", pluck="name", order_by="name"):
 		remove(name)
-	remove_records(campaign_doctypes())
+	remove_records(our_doctypes())  # also what was written of units and groups, which stay
 	# the accounts that only the matrix needs would count among the holders of their roles
 	frappe.db.set_value("User", {"name": ("like", f"%@{MATRIX_DOMAIN}")}, "enabled", 0)
 	frappe.db.commit()
@@ -125,6 +143,10 @@ def campaign_doctypes() -> list[str]:
 	linked = frappe.get_all("DocField", fields, pluck="parent", order_by="parent")
 	documents = {"name": ("in", linked), "istable": 0, "issingle": 0, "is_virtual": 0}
 	return ["PAR Campaign", *frappe.get_all("DocType", documents, pluck="name", order_by="name")]
+
+
+def our_doctypes() -> list[str]:
+	return frappe.get_all("DocType", {"module": "PAR Campaign"}, pluck="name", order_by="name")
 
 
 def remove_documents(doctype: str, names: list[str]) -> None:

@@ -5,6 +5,8 @@ import pytest
 import site_factories as factories
 from site_browser import remove_left_over
 
+from par_campaign.testing import state
+
 
 @pytest.fixture(scope="session")
 def base(par_site):
@@ -17,8 +19,8 @@ def base(par_site):
 
 @pytest.fixture
 def campaign(base, par_clean_slate):
-	"""A launched campaign with a draft scorecard for each unit."""
-	return factories.launch()
+	"""A launched campaign with a draft scorecard for each unit; made once, and put back after each test."""
+	return frappe.get_doc("PAR Campaign", state.kept() or state.keep(factories.launch().name))
 
 
 @pytest.fixture

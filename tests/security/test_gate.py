@@ -9,7 +9,7 @@ import pkgutil
 import frappe
 import pytest
 import site_factories as f
-from site_browser import SCORECARD, Browser, reconnect
+from site_browser import SCORECARD, Browser
 from werkzeug.test import Client
 
 from par_campaign.permissions import access
@@ -81,7 +81,7 @@ DOORS = {
 }
 
 
-class Caller:
+class Caller(Browser):
 	"""Somebody who comes with a header, or with nothing but what the request says."""
 
 	def __init__(self, headers: dict | None = None, **always):
@@ -90,16 +90,10 @@ class Caller:
 		self.client, self.headers, self.always = Client(application), headers or {}, always
 
 	def call(self, method: str, path: str, /, **data):
-		site = frappe.local.site
-		headers = {"Host": site, "X-Frappe-Site-Name": site, "Accept": "application/json", **self.headers}
+		headers = {"Accept": "application/json", **self.headers}
 		query = {**self.always, **(data if method == "GET" else {})}
 		body = {} if method == "GET" else {"json": {**self.always, **data}}
-		try:
-			return self.client.open(
-				path, method=method, headers=headers, query_string=query, buffered=True, **body
-			)
-		finally:
-			reconnect(site)
+		return self.open(path, method=method, headers=headers, query_string=query, **body)
 
 
 def by_cookie(user: str) -> Browser:

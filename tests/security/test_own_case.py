@@ -152,6 +152,7 @@ def test_lead_of_a_unit_touches_no_external_value_of_it(appraising):
 	refused(f.LEAD, "external", saved(EXTERNAL, draft.name, external_values=[{"unit": "TB", "value": 60}]))
 	refused(f.LEAD, "external submit", method(EXTERNAL, draft.name, "submit"))
 	refused(f.LEAD, "external delete", lambda: frappe.delete_doc(EXTERNAL, draft.name))
+	refused(f.LEAD, "external", saved(EXTERNAL, submitted.name))
 	refused(f.LEAD, "external cancel", method(EXTERNAL, submitted.name, "cancel"))
 	frappe.get_doc(EXTERNAL, submitted.name).cancel()
 	amended = frappe.copy_doc(submitted)
@@ -229,6 +230,7 @@ def test_officials_of_the_unit_move_no_proposal_of_it(appraising):
 	refused(f.CHAIRMAN, "award", saved(PROPOSAL, name, workflow_state="Awarded", docstatus=1, **fields))
 	refused(f.CHAIRMAN, "award many", lambda: desk.award_all([name], *decision))
 	in_state(name, "Awarded", 1)
+	refused(f.CHAIRMAN, "proposal", saved(PROPOSAL, name))
 	revoked = {"workflow_state": "Revoked", "revocation_reason": "False", "docstatus": 2}
 	refused(f.CHAIRMAN, "revoke", saved(PROPOSAL, name, **revoked))
 

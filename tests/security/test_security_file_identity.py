@@ -12,7 +12,7 @@ import frappe
 import pytest
 import site_factories as f
 from PIL import Image
-from site_browser import PASSWORD, REFUSALS, SCORECARD, Browser, reconnect
+from site_browser import PASSWORD, REFUSALS, SCORECARD, Browser
 from werkzeug.test import Client
 
 from par_campaign.permissions.files import store
@@ -57,20 +57,11 @@ def swept():
 	frappe.db.commit()
 
 
-def upload(browser: Browser, **data):
-	site = frappe.local.site
-	headers = {"Host": site, "X-Frappe-Site-Name": site}
-	try:
-		return browser.client.open("/api/method/upload_file", method="POST", data=data, headers=headers)
-	finally:
-		reconnect(site)
-
-
 def own_picture(browser: Browser, name: str = "ident-own.png", **data) -> dict:
 	content = BytesIO()
 	Image.effect_noise((400, 400), 50).save(content, "PNG")
 	content.seek(0)
-	return upload(browser, file=(content, name), is_private="1", **data).json["message"]
+	return browser.upload(file=(content, name), is_private="1", **data).json["message"]
 
 
 def spellings(address: str) -> list[str]:
@@ -98,9 +89,9 @@ def spellings(address: str) -> list[str]:
 
 
 WAYS = {
-	"upload": lambda browser, url: upload(browser, file_url=url, file_name="ident-1.txt", is_private="1"),
-	"upload, public": lambda browser, url: upload(
-		browser, file_url=url, file_name="ident-2.txt", is_private="0"
+	"upload": lambda browser, url: browser.upload(file_url=url, file_name="ident-1.txt", is_private="1"),
+	"upload, public": lambda browser, url: browser.upload(
+		file_url=url, file_name="ident-2.txt", is_private="0"
 	),
 	"resource": lambda browser, url: browser.call(
 		"POST", "/api/resource/File", file_url=url, file_name="ident-3.txt", is_private=1
@@ -219,7 +210,7 @@ def test_no_evidence_takes_anothers_file(live, evidence):
 
 def test_the_library_gives_no_file_of_others(live, evidence, record):
 	browser = Browser(f.HEAD_B)
-	assert upload(browser, library_file_name=record).status_code in REFUSALS
+	assert browser.upload(library_file_name=record).status_code in REFUSALS
 	for method in (
 		"frappe.core.doctype.communication.email.make",
 		"frappe.utils.file_manager.add_attachments",
@@ -238,8 +229,8 @@ def test_the_library_gives_no_file_of_others(live, evidence, record):
 
 def test_the_library_gives_ones_own_file_again(live):
 	browser = Browser(f.HEAD_C)
-	own = upload(browser, file=(BytesIO(b"of C"), "ident-lib.txt"), is_private="1").json["message"]
-	again = upload(browser, library_file_name=own["name"], doctype=SCORECARD, docname=f"{live}-TC")
+	own = browser.upload(file=(BytesIO(b"of C"), "ident-lib.txt"), is_private="1").json["message"]
+	again = browser.upload(library_file_name=own["name"], doctype=SCORECARD, docname=f"{live}-TC")
 	assert again.status_code == 200
 	assert again.json["message"]["file_url"] == own["file_url"]
 	assert again.json["message"]["name"] != own["name"]
@@ -313,7 +304,7 @@ def test_a_kept_archive_is_not_unpacked_in_its_place(live):
 	with ZipFile(content, "w") as archive:
 		archive.writestr("a.html", "<script>alert(1)</script>")
 	content.seek(0)
-	own = upload(browser, file=(content, "ident-a.zip"), is_private="1").json["message"]
+	own = browser.upload(file=(content, "ident-a.zip"), is_private="1").json["message"]
 	answer = browser.post("frappe.core.api.file.unzip_file", name=own["name"])
 	assert answer.status_code in REFUSALS
 	assert frappe.db.exists("File", own["name"])
@@ -348,7 +339,7 @@ def test_no_upload_of_ours_is_public(live, to):
 	"""A file dropped on a form was public: whoever had its address read it without log-in."""
 	browser = Browser(f.HEAD_C)
 	where = to | ({"docname": f"{live}-TC"} if to.get("doctype") == SCORECARD else {})
-	made = upload(browser, file=(BytesIO(b"dropped"), "ident-drop.txt"), is_private="0", **where).json[
+	made = browser.upload(file=(BytesIO(b"dropped"), "ident-drop.txt"), is_private="0", **where).json[
 		"message"
 	]
 	assert made["is_private"] == 1 and store.is_stored(made["file_url"])
@@ -377,7 +368,7 @@ def test_pictures_in_texts_and_files_by_call_are_private_too(live, behind_the_ga
 def test_a_file_is_handed_out_under_its_own_name_and_runs_nowhere(live):
 	browser = Browser(f.HEAD_C)
 	name = "ident-Kế hoạch số 5.txt"
-	made = upload(browser, file=(BytesIO("kế hoạch".encode()), name), is_private="1").json["message"]
+	made = browser.upload(file=(BytesIO("kế hoạch".encode()), name), is_private="1").json["message"]
 	for answer in (browser.get(made["file_url"]), accelerated(browser, made["file_url"])):
 		headers = answer.headers
 		assert headers["X-Content-Type-Options"] == "nosniff"
@@ -389,14 +380,12 @@ def test_a_file_is_handed_out_under_its_own_name_and_runs_nowhere(live):
 	assert quote(name, safe="") in saved.headers["Content-Disposition"]
 
 
+ACCELERATED = {"X-Use-X-Accel-Redirect": "on"}
+
+
 def accelerated(browser: Browser, url: str):
 	"""As nginx asks: the application answers with headers alone, and nginx sends the bytes."""
-	site = frappe.local.site
-	headers = {"Host": site, "X-Frappe-Site-Name": site, "X-Use-X-Accel-Redirect": "on"}
-	try:
-		answer = browser.client.open(url, headers=headers)
-	finally:
-		reconnect(site)
+	answer = browser.open(url, headers=ACCELERATED)
 	assert answer.headers["X-Accel-Redirect"].endswith(url)
 	return answer
 
@@ -408,7 +397,7 @@ def test_what_was_changed_on_the_disk_is_handed_out_to_nobody(live, evidence):
 		for browser in (Browser(f.HEAD_A), Browser(f.LEAD)):
 			answers = [
 				browser.get(evidence.file),
-				accelerated_or_refused(browser, evidence.file),
+				browser.open(evidence.file, headers=ACCELERATED),
 				browser.get("/api/method/frappe.handler.download_file", file_url=evidence.file),
 			]
 			for answer in answers:
@@ -417,15 +406,6 @@ def test_what_was_changed_on_the_disk_is_handed_out_to_nobody(live, evidence):
 				assert b"Tell an administrator" in answer.data
 	finally:
 		path.write_bytes(SECRET)
-
-
-def accelerated_or_refused(browser: Browser, url: str):
-	site = frappe.local.site
-	headers = {"Host": site, "X-Frappe-Site-Name": site, "X-Use-X-Accel-Redirect": "on"}
-	try:
-		return browser.client.open(url, headers=headers)
-	finally:
-		reconnect(site)
 
 
 # --- what is taken --------------------------------------------------------------------------------------------
@@ -464,7 +444,7 @@ def test_what_is_no_document_is_not_taken(live, name, content):
 
 
 def test_a_long_name_is_shortened_and_keeps_its_ending(live):
-	made = upload(Browser(f.HEAD_C), file=(BytesIO(b"text"), "ident-" + "ă" * 300 + ".txt")).json["message"]
+	made = Browser(f.HEAD_C).upload(file=(BytesIO(b"text"), "ident-" + "ă" * 300 + ".txt")).json["message"]
 	assert len(made["file_name"]) == 140 and made["file_name"].endswith("….txt")
 
 
@@ -480,11 +460,11 @@ def test_content_of_a_wrong_type_is_refused_in_words(live, content):
 def test_files_of_other_apps_are_as_frappe_has_them(live):
 	browser = Browser(STRANGER)
 	name = f"ident-{frappe.generate_hash(length=8)}"  # as yet nowhere on the disk
-	made = upload(browser, file=(BytesIO(PAGE), f"{name}.html"), is_private="0").json["message"]
+	made = browser.upload(file=(BytesIO(PAGE), f"{name}.html"), is_private="0").json["message"]
 	assert made["file_url"] == f"/files/{name}.html" and not made["is_private"]
 	picture = own_picture(browser, f"{name}.png", doctype="User", docname=STRANGER)
 	assert picture["file_url"] == f"/private/files/{name}.png"
 	assert browser.put("File", picture["name"], is_private=0).status_code == 200
 	assert browser.call("DELETE", f"/api/resource/File/{made['name']}").status_code == 202
-	again = upload(browser, file_url=frappe.db.get_value("File", picture["name"], "file_url"))
+	again = browser.upload(file_url=frappe.db.get_value("File", picture["name"], "file_url"))
 	assert again.status_code == 200

@@ -6,7 +6,7 @@ from io import BytesIO
 import frappe
 import pytest
 import site_factories as f
-from site_browser import REFUSALS, SCORECARD, Browser, reconnect
+from site_browser import REFUSALS, SCORECARD, Browser
 
 SECRET = b"secret of A"
 
@@ -22,16 +22,6 @@ def swept():
 	yield
 	frappe.db.delete("File", {"file_name": ("like", "grab-%")})
 	frappe.db.commit()
-
-
-def upload(browser: Browser, **data):
-	"""Multipart, as the desk uploads."""
-	site = frappe.local.site
-	headers = {"Host": site, "X-Frappe-Site-Name": site}
-	try:
-		return browser.client.open("/api/method/upload_file", method="POST", data=data, headers=headers)
-	finally:
-		reconnect(site)
 
 
 def test_files_of_other_units_are_not_listed(live, evidence):
@@ -51,7 +41,7 @@ def test_file_search_does_not_name_other_units_files(live, evidence):
 
 def test_file_is_not_opened_by_uploading_its_address(live, evidence):
 	browser = Browser(f.HEAD_B)
-	answer = upload(browser, file_url=evidence.file, file_name="grab-1.txt", is_private="1")
+	answer = browser.upload(file_url=evidence.file, file_name="grab-1.txt", is_private="1")
 	assert answer.status_code in REFUSALS
 	assert browser.get(evidence.file).status_code == 403
 
@@ -66,7 +56,7 @@ def test_file_is_not_opened_by_a_record_with_its_address(live, evidence, prefix)
 
 def test_file_is_not_opened_by_changing_ones_own_record(live, evidence):
 	browser = Browser(f.HEAD_B)
-	own = upload(browser, file=(BytesIO(b"own file of B"), "grab-3.txt"), is_private="1")
+	own = browser.upload(file=(BytesIO(b"own file of B"), "grab-3.txt"), is_private="1")
 	name = own.json["message"]["name"]
 	browser.put("File", name, file_url=evidence.file)
 	assert browser.get(evidence.file).status_code == 403
@@ -90,7 +80,7 @@ def test_archive_holds_no_file_of_another_unit(live, evidence):
 def test_the_same_document_may_be_uploaded_by_two_units(live, evidence):
 	"""A decree that everybody attaches: Frappe keeps one file, and each unit opens it by its own record."""
 	browser = Browser(f.HEAD_B)
-	answer = upload(browser, file=(BytesIO(SECRET), "grab-4.txt"), is_private="1")
+	answer = browser.upload(file=(BytesIO(SECRET), "grab-4.txt"), is_private="1")
 	assert answer.status_code == 200
 	assert browser.get(answer.json["message"]["file_url"]).data == SECRET
 
@@ -131,8 +121,7 @@ def test_file_of_evidence_is_not_moved_after_hand_in(live, evidence, change):
 
 
 def test_no_file_is_hung_on_evidence_after_hand_in(live, evidence):
-	answer = upload(
-		Browser(f.STAFF_A),
+	answer = Browser(f.STAFF_A).upload(
 		file=(BytesIO(b"too late"), "grab-5.txt"),
 		is_private="1",
 		doctype="PAR Evidence Item",
@@ -144,7 +133,7 @@ def test_no_file_is_hung_on_evidence_after_hand_in(live, evidence):
 
 def test_unit_deletes_its_evidence_with_its_file_before_hand_in(live):
 	browser = Browser(f.HEAD_C)
-	url = upload(browser, file=(BytesIO(b"early of C"), "grab-6.txt"), is_private="1").json["message"][
+	url = browser.upload(file=(BytesIO(b"early of C"), "grab-6.txt"), is_private="1").json["message"][
 		"file_url"
 	]
 	made = browser.call(

@@ -11,7 +11,7 @@ import frappe
 import pytest
 import site_factories as f
 from frappe.database import get_db
-from site_browser import SCORECARD, Browser, reconnect, remove
+from site_browser import SCORECARD, Browser, away, remove
 
 
 def at_once(*requests) -> list[int]:
@@ -26,10 +26,8 @@ def at_once(*requests) -> list[int]:
 		return browser.client.open(path, method=method, json=data, headers=headers).status_code
 
 	frappe.db.commit()
-	with ThreadPoolExecutor(len(requests)) as pool:
-		states = list(pool.map(send, requests))
-	reconnect(site)
-	return states
+	with away(), ThreadPoolExecutor(len(requests)) as pool:
+		return list(pool.map(send, requests))
 
 
 def step(user: str, doctype: str, name: str, action: str):

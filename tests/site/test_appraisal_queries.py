@@ -265,8 +265,8 @@ def test_no_request_about_scores_that_are_not_shown(appraised):
 		request(appraised)
 
 
-@pytest.mark.parametrize("user", [f.HEAD_B, f.LEAD, f.APPRAISER, f.MANAGER])
-def test_only_the_unit_asks_for_its_review(appraised, user):
+@pytest.mark.parametrize("user", [f.STAFF_A, f.HEAD_B, f.LEAD, f.APPRAISER, f.MANAGER])
+def test_only_the_units_head_asks_for_its_review(appraised, user):
 	window(appraised.campaign)
 	with pytest.raises(REFUSED):
 		request(appraised, user)

@@ -176,7 +176,7 @@ def as_before(committed):
 	name = f"{committed}-V1"
 	version = frappe.get_doc(RESULT, name)
 	text = payload.text_of(version)
-	frappe.db.sql_ddl("alter table `tabPAR Published Result` add column `payload` longtext")
+	frappe.db.sql_ddl("alter table `tabPAR Published Result` add column if not exists `payload` longtext")
 	table = frappe.qb.DocType(RESULT)
 	frappe.qb.update(table).set(table.payload, text).where(table.name == name).run()
 	frappe.db.set_value(RESULT, name, {"payload_sha256": None, "payload_size": 0}, update_modified=False)
