@@ -53,6 +53,13 @@ def works_for(unit: str, user: str | None = None) -> bool:
 	)
 
 
+def is_head(unit: str, user: str | None = None) -> bool:
+	"""Whether the user speaks for the unit to the province: hands in, asks for a review, shares rows out.
+	Administrator may, to put things right."""
+	user = user or frappe.session.user
+	return user == "Administrator" or (belongs_to(unit, user) and UNIT_HEAD in frappe.get_roles(user))
+
+
 def is_provincial(user: str | None = None) -> bool:
 	"""Whether the user works for the whole province, not for one unit only."""
 	user = user or frappe.session.user
@@ -295,6 +302,13 @@ def _is_shown(campaign, number: int | None) -> bool:
 	first, later = campaign.units_see_appraisal, campaign.units_see_review
 	when = (later or first) if (number or 0) > 1 else first
 	return campaign.workflow_state in PUBLISHED_STATES or when == AT_ONCE
+
+
+def require_head(unit: str, unit_name: str | None = None) -> None:
+	"""Refuse what only the unit's head may do; see `is_head`."""
+	if not is_head(unit):
+		name = unit_name or frappe.db.get_value("PAR Unit", unit, "unit_name") or unit
+		frappe.throw(say(_("Only the head of {0} can do this."), bold(name)), frappe.PermissionError)
 
 
 def require_unmixed(unit: str, unit_name: str | None, action: str) -> None:

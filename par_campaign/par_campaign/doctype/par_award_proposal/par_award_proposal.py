@@ -31,6 +31,9 @@ class PARAwardProposal(GuardedWorkflow):
 			selection.refresh(self)
 		self.guard_state()
 
+	def before_update_after_submit(self):
+		self.require_uninvolved(_("work on an award proposal"))  # such a save comes here without `validate`
+
 	def after_insert(self):
 		self.move_scorecard("Proposed")
 

@@ -37,6 +37,9 @@ class PARExternalResult(OurDocument):
 		self.require_unpublished()
 		self.apply(self.given())
 
+	def before_update_after_submit(self):
+		self.require_other_units()  # such a save comes here without `validate`
+
 	def before_cancel(self):
 		self.require_other_units()
 

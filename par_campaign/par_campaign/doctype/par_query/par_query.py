@@ -64,7 +64,7 @@ class PARQuery(OurDocument):
 
 	def on_trash(self):
 		if self.kind == REVIEW:
-			self.require_unit(_("take the request back"))
+			access.require_head(self.unit, self.card.unit_name)
 			if self.card.workflow_state != "Appraised" or self.state != "Open":
 				frappe.throw(_("The request is being dealt with, so it can no longer be taken back."))
 			return
@@ -95,7 +95,7 @@ class PARQuery(OurDocument):
 
 	def check_review_request(self):
 		"""The unit asks, in the campaign's window, about scores it may see."""
-		self.require_unit(_("ask for a review"))
+		access.require_head(self.unit, self.card.unit_name)
 		self.due = None
 		if self.card.workflow_state != "Appraised" or not access.may_see_appraisal(
 			self.campaign, self.scorecard

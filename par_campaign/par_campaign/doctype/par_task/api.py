@@ -7,7 +7,7 @@ from par_campaign.par_campaign.doctype.par_task import plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
 from par_campaign.permissions import access
 from par_campaign.permissions.arguments import parsed, records
-from par_campaign.saying import bold, say
+from par_campaign.saying import say
 
 TASK_FIELDS = ("name", "title", "state", "progress", "division", "person", "due_date")
 MOST_DIVISIONS = 50
@@ -40,7 +40,7 @@ def of_card(card) -> list[dict]:
 
 def may_plan(card) -> bool:
 	"""Whether the user shares this scorecard's rows out now."""
-	return plan.is_head(card.unit) and not plan.is_frozen(card)
+	return access.is_head(card.unit) and not plan.is_frozen(card)
 
 
 def _sees_plan(unit: str) -> bool:
@@ -122,10 +122,7 @@ def share_out(
 def save_divisions(scorecard: str, divisions: str | list[dict]) -> None:
 	"""Write down the divisions of the scorecard's unit with their heads, as the unit's head."""
 	card = _of_own_unit(scorecard)
-	if not plan.is_head(card.unit):
-		frappe.throw(
-			say(_("Only the head of {0} can do this."), bold(card.unit_name)), frappe.PermissionError
-		)
+	access.require_head(card.unit, card.unit_name)
 	rows = records(divisions, list)
 	if not isinstance(rows, list) or len(rows) > MOST_DIVISIONS:
 		frappe.throw(say(_("Divisions: at most {0} are expected."), MOST_DIVISIONS))

@@ -6,6 +6,7 @@ from par_campaign.moments import moment_text
 from par_campaign.par_campaign.doctype.par_task import assignment, plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
 from par_campaign.par_campaign.our_document import OurDocument
+from par_campaign.permissions import access
 from par_campaign.saying import bold, lines, link, say
 
 # Who may change what: the unit's head all of it, a division's head whom it is passed on to besides,
@@ -73,7 +74,7 @@ class PARTask(OurDocument):
 		return frappe.session.user == plan.division_head(before.unit, before.division)
 
 	def require_head(self, action: str):
-		if not plan.is_head(self.unit):
+		if not access.is_head(self.unit):
 			frappe.throw(
 				say(_("Task {0}: only the head of the unit can {1}."), bold(self.title), action),
 				frappe.PermissionError,

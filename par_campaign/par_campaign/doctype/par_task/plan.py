@@ -9,7 +9,6 @@ from frappe import _
 
 from par_campaign.notices import recipients
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock, completeness
-from par_campaign.permissions import access
 from par_campaign.saying import bold, say
 
 DONE, LATE = "Done", "Late"
@@ -23,13 +22,6 @@ def people_of(unit: str) -> list[str]:
 	"""Enabled accounts that work on the unit's scorecard, heads and users."""
 	users = recipients.unit_people([unit]).get(unit, [])
 	return frappe.get_all("User", {"name": ("in", users), "enabled": 1}, pluck="name", order_by="full_name")
-
-
-def is_head(unit: str) -> bool:
-	"""Whether the session's user leads the unit's plan."""
-	if frappe.session.user == "Administrator":
-		return True
-	return access.UNIT_HEAD in frappe.get_roles() and access.belongs_to(unit)
 
 
 def division_head(unit: str, division: str | None) -> str | None:

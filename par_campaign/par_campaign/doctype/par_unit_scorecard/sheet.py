@@ -113,7 +113,10 @@ def _rights(card) -> dict:
 		and state in freeze.UNIT_STATES
 		and not card.taken_out
 		and card.has_permission("write"),
-		"request_review": works and shown and state == "Appraised" and _is_review_time(card),
+		"request_review": access.is_head(card.unit)
+		and shown
+		and state == "Appraised"
+		and _is_review_time(card),
 		"appraiser": appraiser,
 		"appraise": appraises and state == "Under Appraisal",
 		"review": appraises and state in REVIEW_STATES,

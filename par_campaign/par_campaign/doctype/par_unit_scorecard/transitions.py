@@ -39,15 +39,8 @@ def follow_up(card, old: str, new: str) -> None:
 # --- the unit's steps ------------------------------------------------------------------------
 
 
-def _require_own(card) -> None:
-	if frappe.session.user != "Administrator" and not access.belongs_to(card.unit):
-		frappe.throw(
-			say(_("Only the head of {0} can do this."), bold(card.unit_name)), frappe.PermissionError
-		)
-
-
 def hand_in(card) -> None:
-	_require_own(card)
+	access.require_head(card.unit, card.unit_name)
 	freeze.require_in_campaign(card)
 	campaign = frappe.get_cached_doc("PAR Campaign", card.campaign)
 	now = now_datetime()
@@ -62,7 +55,7 @@ def hand_in(card) -> None:
 
 
 def withdraw(card) -> None:
-	_require_own(card)
+	access.require_head(card.unit, card.unit_name)
 	card.submitted_by = card.submitted_on = card.answered_by = card.answered_on = None
 	card.late_days = 0
 
@@ -70,15 +63,14 @@ def withdraw(card) -> None:
 def come_back(card) -> None:
 	"""From the unit back to the appraisers: by its head, or taken back when the answer does not come."""
 	freeze.require_in_campaign(card)
-	is_head = access.UNIT_HEAD in frappe.get_roles() and access.belongs_to(card.unit)
-	if frappe.session.user == "Administrator" or is_head:
+	if access.is_head(card.unit):
 		hand_in_again(card)
 	else:
 		take_back(card)
 
 
 def hand_in_again(card) -> None:
-	_require_own(card)
+	access.require_head(card.unit, card.unit_name)
 	clock.require_answer_open(card)
 	completeness.require_complete(card)
 	completeness.require_answers(card)
