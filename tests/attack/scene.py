@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import frappe
 import site_factories as f
-from site_browser import remove
+from site_browser import remove, restore_shared
 
 from par_campaign.par_campaign.doctype.par_query import api as queries
 from par_campaign.par_campaign.doctype.par_task import api as tasks
@@ -89,7 +89,7 @@ class Scene:
 
 def make() -> Scene:
 	frappe.set_user("Administrator")
-	_restore()  # a run that was broken off has left its marks
+	restore_shared()  # a run that was broken off has left its marks
 	take_other_role()
 	scene = Scene()
 	_published(scene)
@@ -387,15 +387,6 @@ def clear(scene: Scene) -> None:
 		frappe.db.delete(
 			doctype, {"name": ("in", scene.targets.get(doctype) or ["none"])}
 		)  # traces go no other way
-	_restore()
+	restore_shared()
 	frappe.db.commit()
 	frappe.clear_cache()
-
-
-def _restore() -> None:
-	"""The accounts and the unit that all tests share, as they were."""
-	for user in (f.HEAD_B, f.STAFF_B):
-		marked = ("phone", "mobile_no", "api_key", "reset_password_key")
-		frappe.db.set_value("User", user, dict.fromkeys(marked))
-	frappe.db.set_value("PAR Unit", "TB", dict.fromkeys(("phone", "address", "email")))
-	frappe.db.delete("PAR Unit Division", {"parent": "TB"})

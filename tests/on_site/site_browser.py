@@ -127,9 +127,23 @@ def remove_left_over() -> None:
 	for name in frappe.get_all("PAR Campaign", pluck="name", order_by="name"):
 		remove(name)
 	remove_records(our_doctypes())  # also what was written of units and groups, which stay
+	restore_shared()
 	# the accounts that only the matrix needs would count among the holders of their roles
 	frappe.db.set_value("User", {"name": ("like", f"%@{MATRIX_DOMAIN}")}, "enabled", 0)
 	frappe.db.commit()
+
+
+def restore_shared() -> None:
+	"""The accounts and units that all tests share, as they were made: the attack writes its marks into them."""
+	users = [user for user, _role, _unit in f.USERS]
+	marked = ("phone", "mobile_no", "api_key", "reset_password_key")
+	frappe.db.set_value("User", {"name": ("in", users)}, dict.fromkeys(marked))
+	units = {unit[0]: unit for unit in f.UNITS}
+	for name in frappe.get_all("PAR Unit", {"name": ("in", list(units))}, pluck="name", order_by="name"):
+		_code, title, group, cluster = units[name]
+		values = {"unit_name": title, "unit_group": group, "cluster": cluster, "disabled": 0}
+		frappe.db.set_value("PAR Unit", name, values | dict.fromkeys(("phone", "address", "email")))
+	frappe.db.delete("PAR Unit Division", {"parent": ("in", list(units))})
 
 
 def remove_records(doctypes: list[str]) -> None:
