@@ -99,6 +99,14 @@ export class Desk {
 		await this.row("1.1.1").waitFor();
 	}
 
+	// A list, once it shows itself by this filter: the desk takes it from the address after its buttons are there.
+	async open_list(doctype, field, value) {
+		const slug = doctype.toLowerCase().replaceAll(" ", "-");
+		await this.page.goto(`${process.env.PAR_URL}/app/${slug}?${field}=${value}`);
+		const filtered = ([wanted, key]) => window.cur_list?.filter_area?.get().some(([, name, , given]) => name === key && given === wanted);
+		await this.page.waitForFunction(filtered, [value, field]);
+	}
+
 	row(code) {
 		return this.page.locator(`tr.par-row[data-code="${code}"]`);
 	}

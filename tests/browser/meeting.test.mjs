@@ -32,11 +32,17 @@ function bring_to_council() {
 	}, [made.campaign, PROPOSAL]);
 }
 
-test("votes on all proposals are taken down at once, an absent member and one against among them", LIMIT, async () => {
-	assert.ok(made.proposals.length > 1, made.proposals);
-	await desk.page.goto(`${process.env.PAR_URL}/app/par-award-proposal?campaign=${made.campaign}`);
+async function open_sheet() {
+	await desk.open_list(PROPOSAL, "campaign", made.campaign);
 	await desk.page.getByRole("button", { name: t("Take Down a Meeting") }).click();
 	const sheet = await desk.dialog();
+	assert.equal(await sheet.locator(".modal-title").first().innerText(), t("Votes of a Meeting"), await sheet.first().innerText());
+	return sheet;
+}
+
+test("votes on all proposals are taken down at once, an absent member and one against among them", LIMIT, async () => {
+	assert.ok(made.proposals.length > 1, made.proposals);
+	const sheet = await open_sheet();
 	const row = (name) => sheet.locator(`tr[data-proposal="${name}"]`);
 	await row(made.proposals[0]).waitFor();
 	await sheet.locator(".par-all-for").click();
@@ -54,9 +60,7 @@ test("votes on all proposals are taken down at once, an absent member and one ag
 });
 
 test("the sheet opens again with what was taken down", LIMIT, async () => {
-	await desk.page.goto(`${process.env.PAR_URL}/app/par-award-proposal?campaign=${made.campaign}`);
-	await desk.page.getByRole("button", { name: t("Take Down a Meeting") }).click();
-	const sheet = await desk.dialog();
+	const sheet = await open_sheet();
 	await sheet.locator(`tr[data-proposal="${made.proposals[0]}"] .par-vote-against`).waitFor();
 });
 
