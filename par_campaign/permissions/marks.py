@@ -6,7 +6,7 @@ the right to write it; a like, which names its giver, takes the right to read it
 
 import frappe
 
-from par_campaign.permissions import arguments, ours
+from par_campaign.permissions import arguments, ours, records
 from par_campaign.permissions.standing_in import instead_of
 
 TAGS = "frappe.desk.doctype.tag.tag."
@@ -14,11 +14,22 @@ TAGS = "frappe.desk.doctype.tag.tag."
 
 def _require(right: str, doctype: str | None, names: list) -> None:
 	if not ours.is_ours(doctype):
-		return
+		return _require_readable(doctype, names)
 	if frappe.get_meta(doctype).istable:
 		raise frappe.PermissionError
 	for name in names:
 		frappe.get_doc(doctype, str(name)).check_permission(right)
+
+
+def _require_readable(doctype: str | None, names: list) -> None:
+	"""What is kept about a document of ours, a to-do say, is marked by who may read that document."""
+	if not records.is_about_documents(doctype):
+		return
+	for name in names:
+		if frappe.db.exists(doctype, str(name)):
+			record = frappe.get_doc(doctype, str(name))
+			if records.has_permission(record, "read") is False:
+				raise frappe.PermissionError
 
 
 @instead_of(TAGS + "add_tag")
@@ -31,7 +42,7 @@ def add_tag(frappes, form):
 @instead_of(TAGS + "add_tags")
 def add_tags(frappes, form):
 	"""Tags on documents chosen in a list."""
-	if ours.is_ours(form.dt):
+	if ours.is_ours(form.dt) or records.is_about_documents(form.dt):
 		_require("write", form.dt, arguments.parsed(form.docs, list))
 		arguments.parsed(form.tags, list)
 	return frappes()

@@ -17,6 +17,7 @@ CARD, LINE = "PAR Unit Scorecard", "PAR Scorecard Line"
 SUMMARY = "Summary of Achievements"
 
 # the secrets
+NOBODYS = "none"  # stands for a document where there is none of a doctype
 UNIT = "unit"  # of unit B, for it and for the provincial roles
 PLAN = "plan"  # how B shares out its work, for B alone
 HIDDEN = "hidden"  # what unit A was given, before the campaign shows it
@@ -350,7 +351,7 @@ def _everything_else(scene: Scene) -> None:
 				if frappe.get_meta(doctype).issingle
 				else frappe.get_all(doctype, pluck="name", limit=1, order_by="name")
 			)
-			scene.targets[doctype] = names or ["none"]
+			scene.targets[doctype] = names or [NOBODYS]
 
 
 # --- other apps' users ----------------------------------------------------------------------------------
@@ -385,7 +386,7 @@ def clear(scene: Scene) -> None:
 		)  # with its bytes
 	for doctype in ("Comment", "Version", "Communication", "Deleted Document", "ToDo", "Notification Log"):
 		frappe.db.delete(
-			doctype, {"name": ("in", scene.targets.get(doctype) or ["none"])}
+			doctype, {"name": ("in", scene.targets.get(doctype) or [NOBODYS])}
 		)  # traces go no other way
 	restore_shared()
 	frappe.db.commit()

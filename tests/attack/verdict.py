@@ -8,7 +8,7 @@ from io import BytesIO
 import frappe
 import site_factories as f
 from pypdf import PdfReader
-from scene import UNIT, Actor, Scene
+from scene import NOBODYS, UNIT, Actor, Scene
 
 # what Frappe writes by itself about any request
 NOISE = frozenset(
@@ -37,6 +37,10 @@ UNITS_OWN = frozenset(
 )
 # what Frappe notes on a document about readers of it
 SOCIAL = frozenset({"_comments", "_liked_by", "_seen"})
+# a notice read by whom it is for
+NOTED = frozenset({"read", "seen", "modified", "modified_by"})
+# what Frappe notes by itself where a report took long
+SLOW = frozenset({"prepared_report", "modified", "modified_by"})
 # what Frappe's "Forgot Password" writes, which anybody may press for anybody: the key goes out by e-mail
 FORGOTTEN = frozenset(
 	{"modified", "modified_by", "reset_password_key", "last_reset_password_key_generated_on"}
@@ -91,6 +95,8 @@ def texts_of(body: bytes) -> list[str]:
 def may_change(actor: Actor, change, scene: Scene) -> bool:
 	if SEARCH in change.table or SEARCH in str(change.key):
 		return True
+	if change.table == "tabReport" and change.fields <= SLOW:
+		return True
 	if change.table in POWERS:
 		return _is_of_own_report(actor, change)
 	if change.table == "__Auth":
@@ -99,6 +105,10 @@ def may_change(actor: Actor, change, scene: Scene) -> bool:
 		return _may_change_ours(actor, change)
 	if change.table == "tabUser":
 		return change.key == (actor.user,) or change.fields <= FORGOTTEN
+	if change.fields <= SOCIAL and UNIT not in actor.secrets:
+		return True
+	if change.table == "tabNotification Log" and change.fields <= NOTED and _is_theirs(actor, change):
+		return True
 	return _is_theirs(actor, change) and not _is_about_others(actor, change, scene)
 
 
@@ -167,12 +177,8 @@ def _is_about_others(actor: Actor, change, scene: Scene) -> bool:
 		return True
 	if UNIT not in actor.secrets:
 		return False
-	return any(
-		after.get(name) in names
-		for name in _REFERENCES
-		for names in scene.targets.values()
-		if after.get(name)
-	)
+	names = {name for of_doctype in scene.targets.values() for name in of_doctype} - {NOBODYS}
+	return any(after.get(field) in names for field in _REFERENCES)
 
 
 _REFERENCES = ("reference_name", "ref_docname", "docname", "attached_to_name", "share_name", "document_name")

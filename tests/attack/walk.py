@@ -19,7 +19,7 @@ from scene import ACTORS, Actor, Scene
 
 SEED = "closed doors"
 RUN = "/api/method/run_doc_method"
-VARIANTS = 20  # of doors that are no function: REST, searches, uploads, pages
+VARIANTS = 25  # of doors that are no function: REST, searches, uploads, pages
 
 
 @dataclass

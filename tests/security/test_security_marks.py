@@ -53,3 +53,23 @@ def test_rows_get_no_column_for_tags(live, staff_of_b):
 def test_readers_like_what_they_read(live, staff_of_b):
 	data = {"doctype": SCORECARD, "name": f"{live}-TB", "add": "Yes"}
 	assert staff_of_b.post("frappe.desk.like.toggle_like", **data).status_code == 200
+
+
+@pytest.mark.parametrize(
+	("function", "data"),
+	[
+		(TAG + "add_tag", {"tag": "late", "dt": "ToDo", "dn": "{todo}"}),
+		(TAG + "add_tags", {"tags": '["late"]', "dt": "ToDo", "docs": '["{todo}"]'}),
+		("frappe.desk.like.toggle_like", {"doctype": "ToDo", "name": "{todo}", "add": "Yes"}),
+	],
+)
+def test_staff_of_b_leaves_no_mark_on_what_a_has_to_do(live, staff_of_b, function, data):
+	card = {"reference_type": SCORECARD, "reference_name": f"{live}-TA"}
+	todo = frappe.get_doc(doctype="ToDo", description="Fill in", allocated_to=f.STAFF_A, **card).insert()
+	frappe.db.commit()
+	before = frappe.db.get_value("ToDo", todo.name, ["_user_tags", "_liked_by"])
+	answer = staff_of_b.post(
+		function, **{key: text.replace("{todo}", todo.name) for key, text in data.items()}
+	)
+	assert answer.status_code == 403
+	assert frappe.db.get_value("ToDo", todo.name, ["_user_tags", "_liked_by"]) == before

@@ -46,3 +46,12 @@ def test_a_click_opens_the_list_that_was_counted(appraising):
 		assert found["route_options"]["workflow_state"] == ["=", "Draft"]
 		listed = frappe.get_list(counts.SCORECARD, found["route_options"], pluck="name", order_by="name")
 	assert len(listed) == found["value"] == 4
+
+
+@pytest.mark.parametrize(
+	"wrong",
+	[["PAR Unit Scorecard", "vote", "=", "x"], ["Version", "vote", "like", "%"], ["PAR Unit Scorecard"], 5],
+)
+def test_a_card_asks_about_scorecards_alone(base, wrong):
+	with f.as_user(f.LEAD), pytest.raises(frappe.ValidationError, match="cannot be read"):
+		counts.scorecards(json.dumps([wrong]))

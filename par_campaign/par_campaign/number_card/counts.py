@@ -35,6 +35,7 @@ def scorecards(filters: str | list | None = None) -> dict:
 
 
 def _conditions(filters: list[list]) -> dict[str, tuple]:
-	if any(len(one) < 4 or not isinstance(one[1], str) for one in filters):
+	columns = frappe.get_meta(SCORECARD).get_valid_columns()
+	if any(len(one) < 4 or one[0] != SCORECARD or one[1] not in columns for one in filters):
 		refuse()
 	return {field: (how, value) for _doctype, field, how, value, *_more in filters}
