@@ -16,8 +16,9 @@ from par_campaign.par_campaign.doctype.par_task import api as tasks
 CARD, LINE = "PAR Unit Scorecard", "PAR Scorecard Line"
 SUMMARY = "Summary of Achievements"
 
-# the secrets
 NOBODYS = "none"  # stands for a document where there is none of a doctype
+
+# the secrets
 UNIT = "unit"  # of unit B, for it and for the provincial roles
 PLAN = "plan"  # how B shares out its work, for B alone
 HIDDEN = "hidden"  # what unit A was given, before the campaign shows it
@@ -380,14 +381,12 @@ def clear(scene: Scene) -> None:
 	frappe.db.rollback()
 	for name in scene.campaigns:
 		remove(name)
-	for name in scene.targets.get("File", ()):
-		frappe.delete_doc(
-			"File", name, force=True, ignore_missing=True, delete_permanently=True
-		)  # with its bytes
+	for name in scene.targets.get("File", ()):  # with their bytes
+		frappe.delete_doc("File", name, force=True, ignore_missing=True, delete_permanently=True)
+	# by the tables, because traces go no other way
 	for doctype in ("Comment", "Version", "Communication", "Deleted Document", "ToDo", "Notification Log"):
-		frappe.db.delete(
-			doctype, {"name": ("in", scene.targets.get(doctype) or [NOBODYS])}
-		)  # traces go no other way
+		names = scene.targets.get(doctype) or [NOBODYS]
+		frappe.db.delete(doctype, {"name": ("in", names)})
 	restore_shared()
 	frappe.db.commit()
 	frappe.clear_cache()

@@ -40,7 +40,7 @@ SOCIAL = frozenset({"_comments", "_liked_by", "_seen"})
 # a notice read by whom it is for
 NOTED = frozenset({"read", "seen", "modified", "modified_by"})
 # what Frappe notes by itself where a report took long
-SLOW = frozenset({"prepared_report", "modified", "modified_by"})
+SLOW = frozenset({"prepared_report", "modified"})
 # what Frappe's "Forgot Password" writes, which anybody may press for anybody: the key goes out by e-mail
 FORGOTTEN = frozenset(
 	{"modified", "modified_by", "reset_password_key", "last_reset_password_key_generated_on"}

@@ -66,7 +66,7 @@ def test_readers_like_what_they_read(live, staff_of_b):
 def test_staff_of_b_leaves_no_mark_on_what_a_has_to_do(live, staff_of_b, function, data):
 	card = {"reference_type": SCORECARD, "reference_name": f"{live}-TA"}
 	todo = frappe.get_doc(doctype="ToDo", description="Fill in", allocated_to=f.STAFF_A, **card).insert()
-	frappe.db.commit()
+	frappe.db.commit()  # requests come on a connection of their own
 	before = frappe.db.get_value("ToDo", todo.name, ["_user_tags", "_liked_by"])
 	answer = staff_of_b.post(
 		function, **{key: text.replace("{todo}", todo.name) for key, text in data.items()}

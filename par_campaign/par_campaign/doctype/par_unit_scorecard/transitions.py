@@ -70,7 +70,7 @@ def come_back(card) -> None:
 
 
 def hand_in_again(card) -> None:
-	access.require_head(card.unit, card.unit_name)
+	"""By the unit's head; `come_back` has asked who it is."""
 	clock.require_answer_open(card)
 	completeness.require_complete(card)
 	completeness.require_answers(card)
