@@ -116,21 +116,42 @@ def ensure() -> None:
 @contextmanager
 def temporary():
 	"""A queue of its own for one test run, so that no job of it meets the worker of a running demo."""
-	port = free_port(23000)
-	process = subprocess.Popen(
-		[binary(), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
-		stdin=subprocess.DEVNULL,
-		stdout=subprocess.DEVNULL,
-		stderr=subprocess.DEVNULL,
-		start_new_session=True,
-		cwd=settings.CONFIG,
-	)
+	process, port = _on_a_free_port()
 	try:
-		wait(port, "the test's redis")
 		yield f"redis://127.0.0.1:{port}"
 	finally:
 		process.terminate()
 		process.wait()
+
+
+def _on_a_free_port() -> tuple[subprocess.Popen, int]:
+	"""Redis on a port that was free; another run may take that port first, and then the next one is tried."""
+	for _ in range(20):
+		port = free_port(23000)
+		process = subprocess.Popen(
+			[binary(), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+			stdin=subprocess.DEVNULL,
+			stdout=subprocess.DEVNULL,
+			stderr=subprocess.DEVNULL,
+			start_new_session=True,
+			cwd=settings.CONFIG,
+		)
+		if _answers(process, port):
+			return process, port
+		process.kill()
+		process.wait()
+	raise Problem("the test's redis did not start", f"See the ports from 23000 on, and {settings.LOGS}.")
+
+
+def _answers(process: subprocess.Popen, port: int) -> bool:
+	"""Whether it is this process that answers on this port, once one does."""
+	for _ in range(100):
+		if told := ask(port, "INFO", "server"):
+			return f"process_id:{process.pid}\r\n" in told
+		if process.poll() is not None:
+			return False
+		time.sleep(0.1)
+	return False
 
 
 def stop() -> None:
