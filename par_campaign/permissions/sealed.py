@@ -18,7 +18,7 @@ from frappe.utils import get_files_path
 
 from par_campaign.saying import say
 
-READ_ONLY = 0o440
+READING = 0o444
 DRAFT = ".sealing-"
 
 
@@ -53,7 +53,8 @@ def _write(path: Path, content: bytes) -> None:
 def _settle(draft: Path, path: Path) -> None:
 	with open(draft, "rb+") as file:
 		os.fsync(file.fileno())
-	os.chmod(draft, READ_ONLY)
+	# whoever may read the folder reads its files, nginx's own account too; nobody writes them
+	os.chmod(draft, path.parent.stat().st_mode & READING)
 	os.replace(draft, path)
 
 

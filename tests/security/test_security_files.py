@@ -131,6 +131,18 @@ def test_no_file_is_hung_on_evidence_after_hand_in(live, evidence):
 	assert not frappe.db.exists("File", {"file_name": ("like", "grab-5%")})
 
 
+def test_a_letter_added_to_a_scorecard_after_hand_in_is_not_taken_away_again(live):
+	browser = Browser(f.STAFF_A)
+	letter = browser.upload(
+		file=(BytesIO(b"letter"), "grab-7.txt"), is_private="1", doctype=SCORECARD, docname=f"{live}-TA"
+	).json["message"]
+	for user in (f.STAFF_A, f.HEAD_A, f.LEAD, f.MANAGER):
+		Browser(user).post("frappe.desk.form.utils.remove_attach", fid=letter["name"])
+		answer = Browser(user).call("DELETE", f"/api/resource/File/{letter['name']}")
+		assert answer.status_code in REFUSALS
+	assert browser.get(letter["file_url"]).data == b"letter"
+
+
 def test_unit_deletes_its_evidence_with_its_file_before_hand_in(live):
 	browser = Browser(f.HEAD_C)
 	url = browser.upload(file=(BytesIO(b"early of C"), "grab-6.txt"), is_private="1").json["message"][

@@ -1,6 +1,8 @@
 """Stored files: written once, shared, read-only, checked by the clock, swept, and those of older sites sealed."""
 
 import os
+import shutil
+import stat
 import tempfile
 from io import BytesIO
 from pathlib import Path
@@ -54,10 +56,23 @@ def test_a_file_is_kept_under_its_hash_private_and_read_only(campaign):
 	file = upload(content)
 	assert store.digest_of(file.file_url) == sealed.sha256_of(store.path_of(file.file_url))
 	assert (file.is_private, file.file_name, file.file_size) == (1, "plan.txt", len(content))
-	assert store.path_of(file.file_url).stat().st_mode & 0o777 == 0o440
+	assert not store.path_of(file.file_url).stat().st_mode & 0o333
 	item = evidence(campaign, file)
 	assert (item.sha256, item.file_name) == (store.digest_of(file.file_url), "plan.txt")
 	assert file.reload().attached_to_name == item.name
+
+
+@pytest.mark.parametrize("folders, files", [(0o755, 0o444), (0o750, 0o440), (0o700, 0o400)])
+def test_who_may_read_the_folder_reads_its_files_and_nobody_writes_them(base, folders, files):
+	"""nginx sends files as an account of its own: without reading them it answers 403 where the app allows."""
+	folder = sealed.path_of("", folder="kept-modes")
+	folder.mkdir()
+	try:
+		folder.chmod(folders)
+		digest = sealed.seal(b"read by some", folder="kept-modes")
+		assert stat.S_IMODE(sealed.path_of(digest, folder="kept-modes").stat().st_mode) == files
+	finally:
+		shutil.rmtree(folder)
 
 
 def as_nobody(work) -> str:

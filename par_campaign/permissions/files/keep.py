@@ -1,4 +1,5 @@
-"""Evidence stays as it was handed in: its files are neither taken away nor joined by others after hand-in."""
+"""A scorecard stays as it was handed in: no file of its evidence is taken away or joined by another, and none that
+hangs on the scorecard itself is taken away. Letters may still be added to the scorecard; each has its time."""
 
 import frappe
 from frappe import _
@@ -10,15 +11,29 @@ def is_kept(file) -> bool:
 	"""Whether a file is evidence of a scorecard that is handed in."""
 	if file.attached_to_doctype != "PAR Evidence Item" or not file.attached_to_name:
 		return False
-	scorecard = frappe.db.get_value("PAR Evidence Item", file.attached_to_name, "scorecard")
+	return _is_handed_in(frappe.db.get_value("PAR Evidence Item", file.attached_to_name, "scorecard"))
+
+
+def stays(file) -> bool:
+	"""Whether a file may not be taken away."""
+	on_scorecard = file.attached_to_doctype == "PAR Unit Scorecard"
+	return is_kept(file) or (on_scorecard and _is_handed_in(file.attached_to_name))
+
+
+def _is_handed_in(scorecard: str | None) -> bool:
 	state = scorecard and frappe.db.get_value("PAR Unit Scorecard", scorecard, "workflow_state")
 	return bool(state and state not in UNIT_STATES)
 
 
 def require_open(file) -> None:
 	if is_kept(file):
-		frappe.throw(
-			_("The scorecard is handed in, so the files of its evidence can no longer change."),
-			frappe.PermissionError,
-			title=_("Handed In"),
-		)
+		_refuse(_("The scorecard is handed in, so the files of its evidence can no longer change."))
+
+
+def require_removable(file) -> None:
+	if stays(file):
+		_refuse(_("The scorecard is handed in, so no file is taken away from it or its evidence."))
+
+
+def _refuse(message: str) -> None:
+	frappe.throw(message, frappe.PermissionError, title=_("Handed In"))

@@ -159,7 +159,7 @@ class KeptFile(File):
 	# --- going ---------------------------------------------------------------------------------------
 
 	def on_trash(self):
-		keep.require_open(self)
+		keep.require_removable(self)
 		super().on_trash()
 
 	def _delete_file_on_disk(self):

@@ -32,8 +32,8 @@ def _attached_to(file, doctype: str, user: str):
 
 
 def has_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool:
-	"""As `may`; besides, what is kept is not deleted (asked here too, should another app have its own File)."""
-	if ptype == "delete" and keep.is_kept(doc):
+	"""As `may`; besides, what stays is not deleted (asked here too, should another app have its own File)."""
+	if ptype == "delete" and keep.stays(doc):
 		return False
 	return may(doc, ptype, user)
 
