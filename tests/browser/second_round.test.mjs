@@ -52,7 +52,16 @@ async function rounds_side_by_side(desk, shot) {
 	return dialog.locator(".par-rounds tbody tr", { hasText: CODE }).locator("td").allTextContents();
 }
 
-test("the unit sees the first round and asks for a review of a row", LIMIT, () =>
+test("the unit's staff see the first round, but ask for no review", LIMIT, () =>
+	at("staff.kt1", async (desk) => {
+		await desk.open_scorecard(made.cards.KT1);
+		await desk.row(CODE).locator(".par-appraised").waitFor();
+		await desk.shot("review-not-for-staff");
+		assert.equal(await desk.page.getByRole("button", { name: t("Ask for a Review") }).count(), 0);
+	})
+);
+
+test("the unit's head sees the first round and asks for a review of a row", LIMIT, () =>
 	at("head.kt1", async (desk) => {
 		await desk.open_scorecard(made.cards.KT1);
 		await desk.row(CODE).locator(".par-appraised").waitFor();
