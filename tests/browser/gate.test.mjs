@@ -68,8 +68,20 @@ async function paths(page) {
 
 // As a click does it, without loading the desk anew.
 async function visit(page, path) {
-	await page.evaluate((wanted) => frappe.set_route(wanted), `/app/${path}`);
+	await ask(page, (wanted) => frappe.set_route(wanted), `/app/${path}`);
 	await settle(page);
+}
+
+// Ask the page; where a step has just had the desk loaded anew, wait for it and ask again.
+async function ask(page, what, given) {
+	for (let times = 1; ; times++) {
+		try {
+			return await page.evaluate(what, given);
+		} catch (error) {
+			if (times === 3 || !/context was destroyed|because of a navigation/.test(error.message)) throw error;
+			await page.waitForFunction(() => window.frappe?.set_route && frappe.ui?.open_dialogs && frappe.boot?.user);
+		}
+	}
 }
 
 // Until nothing is being asked of the server, or for some seconds: a page may go on asking.
@@ -80,9 +92,9 @@ async function settle(page) {
 // Run `steps` of the desk's own objects one by one. One that a role does not have may fail; a refusal is seen by `watch`.
 async function use(page, steps) {
 	for (const step of steps) {
-		await page.evaluate(`Promise.race([(async () => (${step})())().catch(() => {}), new Promise((done) => setTimeout(done, 3000))]).then(() => {})`);
+		await ask(page, `Promise.race([(async () => (${step})())().catch(() => {}), new Promise((done) => setTimeout(done, 3000))]).then(() => {})`);
 		await settle(page);
-		await page.evaluate(() => {
+		await ask(page, () => {
 			frappe.hide_msgprint?.(true);
 			for (const dialog of frappe.ui.open_dialogs.slice()) dialog.hide();
 		});
