@@ -236,6 +236,45 @@ def test_the_library_gives_ones_own_file_again(live):
 	assert again.json["message"]["name"] != own["name"]
 
 
+@pytest.mark.parametrize("place", [{}, {"doctype": "PAR Notice", "docname": "none"}])
+def test_a_file_one_may_read_is_not_taken_for_oneself(live, evidence, record, place):
+	"""A record on no document would be its owner's for ever, also when they are no auditor any more."""
+	browser = Browser(f.AUDITOR)
+	assert browser.get(evidence.file).data == SECRET
+	assert browser.upload(library_file_name=record, **place).status_code in REFUSALS
+	assert browser.upload(file_url=evidence.file, is_private="1", **place).status_code in REFUSALS
+	answer = browser.call("POST", "/api/resource/File", file_url=evidence.file, is_private=1)
+	assert answer.status_code in REFUSALS
+	assert frappe.db.count("File", {"file_url": evidence.file}) == 1
+
+
+def test_a_unit_takes_a_colleagues_file_for_another_document_of_its_own(live):
+	colleagues = frappe.get_doc(
+		doctype="File", file_name="ident-unit.txt", content="of the unit", attached_to_doctype=SCORECARD
+	)
+	colleagues.attached_to_name = f"{live}-TC"
+	url = colleagues.insert().file_url
+	frappe.db.commit()  # the request below has a connection of its own
+	browser = Browser(f.HEAD_C)
+	assert browser.upload(library_file_name=colleagues.name).status_code in REFUSALS
+	made = browser.call(
+		"POST",
+		"/api/resource/PAR Evidence Item",
+		scorecard=f"{live}-TC",
+		title="The same for another criterion",
+		file=url,
+		criteria=[{"code": "1.1.1"}],
+	)
+	assert made.status_code == 200
+	assert browser.get(made.json["data"]["file"]).data == b"of the unit"
+	assert (
+		browser.upload(library_file_name=colleagues.name, doctype=SCORECARD, docname=f"{live}-TC").status_code
+		== 200
+	)
+	name = made.json["data"]["name"]
+	assert browser.call("DELETE", f"/api/resource/PAR Evidence Item/{name}").status_code == 202
+
+
 def test_the_archive_of_files_holds_none_of_others(live, record):
 	answer = Browser(f.HEAD_B).post("frappe.core.api.file.zip_files", files=json.dumps([{"name": record}]))
 	assert answer.status_code == 403 and SECRET not in answer.data

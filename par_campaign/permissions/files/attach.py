@@ -72,13 +72,15 @@ def _copied(doc, df, record):
 	"""A record of the document's own on the same bytes; the intake asks whether the user may read them."""
 	value = doc.get(df.fieldname)
 	try:
-		return frappe.get_doc(
+		copy = frappe.get_doc(
 			doctype="File",
 			file_url=value,
 			file_name=record.file_name if record else None,
 			is_private=1,
 			**_place(doc, df),
-		).insert()
+		)
+		copy.flags.of_field = True  # its document may be just about to be written
+		return copy.insert()
 	except frappe.PermissionError:
 		frappe.clear_last_message()
 		frappe.throw(

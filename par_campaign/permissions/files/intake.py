@@ -65,12 +65,28 @@ def _named(file) -> tuple[bytes, str]:
 			title=_("File Not Taken"),
 		)
 	source = address.readable_record(file.file_url)
-	if not source and (place == address.PUBLIC or _is_managers(place)):
+	if source:
+		_require_document(file, source)
+	elif place == address.PUBLIC or _is_managers(place):
 		source = frappe.get_doc(doctype="File", file_url=file.file_url, file_name=file.file_name or "file")
 	if not source or not source.exists_on_disk():
 		address.refuse(file.file_url)
 	content = source.get_content()
 	return content.encode() if isinstance(content, str) else content, source.file_name
+
+
+def _require_document(file, source) -> None:
+	"""Others' files are taken for a document alone: a record on none is its owner's for ever, also when they may
+	no longer read the file."""
+	if source.owner == frappe.session.user or file.flags.of_field or not whose.is_below_manager():
+		return
+	doctype, name = file.attached_to_doctype, file.attached_to_name
+	if not (doctype and name and frappe.db.exists(doctype, name)):
+		frappe.throw(
+			_("This file is somebody else's. Save the document first, then attach the file to it."),
+			frappe.PermissionError,
+			title=_("File Not Taken"),
+		)
 
 
 def _is_managers(place: str) -> bool:

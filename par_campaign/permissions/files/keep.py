@@ -27,13 +27,17 @@ def _is_handed_in(scorecard: str | None) -> bool:
 
 def require_open(file) -> None:
 	if is_kept(file):
-		_refuse(_("The scorecard is handed in, so the files of its evidence can no longer change."))
+		frappe.throw(
+			_("The scorecard is handed in, so the files of its evidence can no longer change."),
+			frappe.PermissionError,
+			title=_("Handed In"),
+		)
 
 
 def require_removable(file) -> None:
 	if stays(file):
-		_refuse(_("The scorecard is handed in, so no file is taken away from it or its evidence."))
-
-
-def _refuse(message: str) -> None:
-	frappe.throw(message, frappe.PermissionError, title=_("Handed In"))
+		frappe.throw(
+			_("The scorecard is handed in, so no file is taken away from it or its evidence."),
+			frappe.PermissionError,
+			title=_("Handed In"),
+		)
