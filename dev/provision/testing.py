@@ -166,13 +166,14 @@ def site(*words: Path | str) -> tuple[int, str]:
 			return follow(command, cwd=settings.ROOT, env=env)
 
 
-def site_pytest(words: list, jobs: str = "") -> tuple[list, dict]:
+def site_pytest(words: list, jobs: str) -> tuple[list, dict]:
 	inbench = settings.ROOT / "dev" / "inbench"
 	env = bench.environment(
-		PYTHONPATH=str(inbench), PAR_BENCH=str(settings.BENCH), PAR_TEST_SITE=settings.TEST_SITE
+		PYTHONPATH=str(inbench),
+		PAR_BENCH=str(settings.BENCH),
+		PAR_TEST_SITE=settings.TEST_SITE,
+		FRAPPE_REDIS_QUEUE=jobs,
 	)
-	if jobs:
-		env["FRAPPE_REDIS_QUEUE"] = jobs
 	return [settings.PYTHON, "-m", "pytest", "-p", "pytest_par", *words], env
 
 
@@ -180,8 +181,9 @@ def pytest_by_hand(words: list[str]) -> int:
 	bench.prepare(assets=False)
 	with locked(settings.TEST_SITE):
 		sites.ensure(settings.TEST_SITE, "test")
-		command, env = site_pytest(words)
-		return subprocess.call([str(word) for word in command], env=env)
+		with redis.temporary() as jobs:
+			command, env = site_pytest(words, jobs)
+			return subprocess.call([str(word) for word in command], env=env)
 
 
 def browser(names: list[str]) -> tuple[int, str]:
