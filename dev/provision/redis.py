@@ -67,27 +67,35 @@ def write_config(role: str, port: int, extra: list[str]) -> str:
 
 
 def start(role: str, port: int, extra: list[str]) -> None:
-	subprocess.Popen(
-		[binary(), write_config(role, port, extra), "--daemonize", "no"],
+	process = _spawn(write_config(role, port, extra), "--daemonize", "no")
+	if not _answers(process, port):
+		raise Problem(f"{role} did not start on port {port}", f"See the logs in {settings.LOGS}.")
+
+
+def _spawn(*words: str) -> subprocess.Popen:
+	return subprocess.Popen(
+		[binary(), *words],
 		stdin=subprocess.DEVNULL,
 		stdout=subprocess.DEVNULL,
 		stderr=subprocess.DEVNULL,
 		start_new_session=True,
 		cwd=settings.CONFIG,
 	)
-	wait(port, role)
 
 
 def binary() -> str:
 	return system.which("redis-server") or "redis-server"
 
 
-def wait(port: int, name: str) -> None:
+def _answers(process: subprocess.Popen, port: int) -> bool:
+	"""Whether it is this process that answers on this port, once one does."""
 	for _ in range(100):
-		if (ask(port, "PING") or "").startswith("+PONG"):
-			return
+		if told := ask(port, "INFO", "server"):
+			return f"process_id:{process.pid}\r\n" in told
+		if process.poll() is not None:
+			return False
 		time.sleep(0.1)
-	raise Problem(f"{name} did not start on port {port}", f"See the logs in {settings.LOGS}.")
+	return False
 
 
 def ensure() -> None:
@@ -128,30 +136,12 @@ def _on_a_free_port() -> tuple[subprocess.Popen, int]:
 	"""Redis on a port that was free; another run may take that port first, and then the next one is tried."""
 	for _ in range(20):
 		port = free_port(23000)
-		process = subprocess.Popen(
-			[binary(), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
-			stdin=subprocess.DEVNULL,
-			stdout=subprocess.DEVNULL,
-			stderr=subprocess.DEVNULL,
-			start_new_session=True,
-			cwd=settings.CONFIG,
-		)
+		process = _spawn("--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
 		if _answers(process, port):
 			return process, port
 		process.kill()
 		process.wait()
 	raise Problem("the test's redis did not start", f"See the ports from 23000 on, and {settings.LOGS}.")
-
-
-def _answers(process: subprocess.Popen, port: int) -> bool:
-	"""Whether it is this process that answers on this port, once one does."""
-	for _ in range(100):
-		if told := ask(port, "INFO", "server"):
-			return f"process_id:{process.pid}\r\n" in told
-		if process.poll() is not None:
-			return False
-		time.sleep(0.1)
-	return False
 
 
 def stop() -> None:
