@@ -195,15 +195,7 @@ def test_no_picture_field_takes_anothers_file(live, evidence):
 def test_no_evidence_takes_anothers_file(live, evidence):
 	browser = Browser(f.HEAD_C)
 	for url in spellings(evidence.file):
-		made = browser.call(
-			"POST",
-			"/api/resource/PAR Evidence Item",
-			scorecard=f"{live}-TC",
-			title="Grabbed",
-			file=url,
-			reference="Shelf",
-			criteria=[{"code": "1.1.1"}],
-		)
+		made = browser.add_evidence(f"{live}-TC", title="Grabbed", file=url, reference="Shelf")
 		assert made.status_code in REFUSALS, url
 	assert browser.get(evidence.file).status_code == 403
 
@@ -241,7 +233,9 @@ def test_a_file_one_may_read_is_not_taken_for_oneself(live, evidence, record, pl
 	"""A record on no document would be its owner's for ever, also when they are no auditor any more."""
 	browser = Browser(f.AUDITOR)
 	assert browser.get(evidence.file).data == SECRET
-	assert browser.upload(library_file_name=record, **place).status_code in REFUSALS
+	refused = browser.upload(library_file_name=record, **place)
+	assert refused.status_code in REFUSALS and "Save the document first" in refused.text
+	assert "not found" not in refused.text  # the one message is what to do
 	assert browser.upload(file_url=evidence.file, is_private="1", **place).status_code in REFUSALS
 	answer = browser.call("POST", "/api/resource/File", file_url=evidence.file, is_private=1)
 	assert answer.status_code in REFUSALS
@@ -257,20 +251,11 @@ def test_a_unit_takes_a_colleagues_file_for_another_document_of_its_own(live):
 	frappe.db.commit()  # the request below has a connection of its own
 	browser = Browser(f.HEAD_C)
 	assert browser.upload(library_file_name=colleagues.name).status_code in REFUSALS
-	made = browser.call(
-		"POST",
-		"/api/resource/PAR Evidence Item",
-		scorecard=f"{live}-TC",
-		title="The same for another criterion",
-		file=url,
-		criteria=[{"code": "1.1.1"}],
-	)
+	made = browser.add_evidence(f"{live}-TC", title="The same for another criterion", file=url)
 	assert made.status_code == 200
 	assert browser.get(made.json["data"]["file"]).data == b"of the unit"
-	assert (
-		browser.upload(library_file_name=colleagues.name, doctype=SCORECARD, docname=f"{live}-TC").status_code
-		== 200
-	)
+	taken = browser.upload(library_file_name=colleagues.name, doctype=SCORECARD, docname=f"{live}-TC")
+	assert taken.status_code == 200
 	name = made.json["data"]["name"]
 	assert browser.call("DELETE", f"/api/resource/PAR Evidence Item/{name}").status_code == 202
 

@@ -6,7 +6,7 @@ from frappe.core.doctype.file.utils import decode_file_content
 from frappe.utils import call_hook_method
 
 from par_campaign.permissions import sealed
-from par_campaign.permissions.files import address, kinds, names, store, whose
+from par_campaign.permissions.files import address, kinds, names, rights, store, whose
 
 
 def take_in(file) -> None:
@@ -80,11 +80,11 @@ def _require_document(file, source) -> None:
 	no longer read the file."""
 	if source.owner == frappe.session.user or file.flags.of_field or not whose.is_below_manager():
 		return
-	doctype, name = file.attached_to_doctype, file.attached_to_name
-	if not (doctype and name and frappe.db.exists(doctype, name)):
+	if not rights.document_of(file):
+		frappe.clear_messages()  # Frappe has looked for the unsaved document, too, and said so
+		# not as a question of rights: the uploader shows no refusal of a file from the library
 		frappe.throw(
 			_("This file is somebody else's. Save the document first, then attach the file to it."),
-			frappe.PermissionError,
 			title=_("File Not Taken"),
 		)
 

@@ -42,12 +42,12 @@ def may(file, ptype: str = "read", user: str | None = None) -> bool:
 	"""A file that hangs on a document of ours is read by who reads it and changed by who writes it. Frappe's
 	rule gives it to its uploader for ever, also when they have gone to another unit."""
 	user = user or frappe.session.user
-	if user != "Administrator" and ptype != "create" and (document := _document_of(file)):
+	if user != "Administrator" and ptype != "create" and (document := document_of(file)):
 		return bool(document.has_permission("write" if ptype in ("write", "delete") else "read", user=user))
 	return bool(frappe_file.has_permission(file, ptype, user))
 
 
-def _document_of(file):
+def document_of(file):
 	"""The document of ours on which a file hangs; None before that is saved."""
 	doctype, name = file.attached_to_doctype, file.attached_to_name
 	if not whose.hangs_on_ours(file) or not name or not frappe.db.exists(doctype, name):
