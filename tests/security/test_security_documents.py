@@ -56,14 +56,7 @@ def test_steps_are_not_taken_by_a_link(live):
 	"file", ["javascript:alert(1)", "https://example.org/plan.pdf", "/etc/passwd", "/api/method/logout"]
 )
 def test_evidence_is_a_stored_file(live, file):
-	answer = Browser(f.HEAD_C).call(
-		"POST",
-		"/api/resource/PAR Evidence Item",
-		scorecard=f"{live}-TC",
-		title="Elsewhere",
-		file=file,
-		criteria=[{"code": "1.1.1"}],
-	)
+	answer = Browser(f.HEAD_C).add_evidence(f"{live}-TC", title="Elsewhere", file=file)
 	assert answer.status_code in REFUSALS
 	assert not frappe.db.exists("PAR Evidence Item", {"title": "Elsewhere"})
 

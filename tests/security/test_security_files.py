@@ -148,14 +148,7 @@ def test_unit_deletes_its_evidence_with_its_file_before_hand_in(live):
 	url = browser.upload(file=(BytesIO(b"early of C"), "grab-6.txt"), is_private="1").json["message"][
 		"file_url"
 	]
-	made = browser.call(
-		"POST",
-		"/api/resource/PAR Evidence Item",
-		scorecard=f"{live}-TC",
-		title="Early",
-		file=url,
-		criteria=[{"code": "1.1.1"}],
-	)
+	made = browser.add_evidence(f"{live}-TC", title="Early", file=url)
 	name = made.json["data"]["name"]
 	assert browser.call("DELETE", f"/api/resource/PAR Evidence Item/{name}").status_code == 202
 	assert not frappe.db.exists("File", {"file_url": url})

@@ -54,13 +54,7 @@ def test_half_a_million_open_tags_are_refused_as_one(live):
 @pytest.mark.parametrize("field", ["title", "issuer", "document_number", "reference"])
 def test_evidence_holds_no_markup(live, attack, field):
 	values = {"title": "Plan", "reference": "Shelf", field: attack}
-	answer = Browser(f.HEAD_C).call(
-		"POST",
-		"/api/resource/PAR Evidence Item",
-		scorecard=f"{live}-TC",
-		criteria=[{"code": "1.1.1"}],
-		**values,
-	)
+	answer = Browser(f.HEAD_C).add_evidence(f"{live}-TC", **values)
 	refused(answer, frappe.get_meta("PAR Evidence Item").get_label(field))
 	assert not frappe.db.exists("PAR Evidence Item", {"scorecard": f"{live}-TC"})
 

@@ -56,7 +56,8 @@ def test_a_file_is_kept_under_its_hash_private_and_read_only(campaign):
 	file = upload(content)
 	assert store.digest_of(file.file_url) == sealed.sha256_of(store.path_of(file.file_url))
 	assert (file.is_private, file.file_name, file.file_size) == (1, "plan.txt", len(content))
-	assert not store.path_of(file.file_url).stat().st_mode & 0o333
+	path = store.path_of(file.file_url)
+	assert stat.S_IMODE(path.stat().st_mode) == path.parent.stat().st_mode & 0o444
 	item = evidence(campaign, file)
 	assert (item.sha256, item.file_name) == (store.digest_of(file.file_url), "plan.txt")
 	assert file.reload().attached_to_name == item.name

@@ -92,14 +92,7 @@ def test_evidence_file_opens_for_unit_and_appraiser_only(live):
 
 def test_anothers_file_cannot_be_claimed_as_own_evidence(live):
 	url = frappe.db.get_value("PAR Evidence Item", {"campaign": live}, "file")
-	answer = Browser(f.email("head.c")).call(
-		"POST",
-		"/api/resource/PAR Evidence Item",
-		scorecard=f"{live}-TC",
-		title="Mine now",
-		file=url,
-		criteria=[{"code": "1.1.1"}],
-	)
+	answer = Browser(f.email("head.c")).add_evidence(f"{live}-TC", title="Mine now", file=url)
 	assert answer.status_code in REFUSALS
 	assert Browser(f.email("head.c")).get(url).status_code == 403
 
