@@ -167,7 +167,8 @@ def test_records_about_others_documents_stay_frappes(base):
 	frappe.db.commit()
 	try:
 		browser = Browser(OTHER)
-		listed = browser.get("/api/resource/Comment", filters=json.dumps({"reference_doctype": "Note"}))
+		about = {"reference_doctype": "Note", "reference_name": note.name}
+		listed = browser.get("/api/resource/Comment", filters=json.dumps(about))
 		assert comment.name in listed.text
 		searched = browser.get(
 			"/api/method/frappe.desk.search.search_link",
