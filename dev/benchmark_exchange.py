@@ -23,8 +23,8 @@ sys.path.insert(0, str(ROOT))
 import openpyxl  # noqa: E402
 from measuring import measure  # noqa: E402
 
-from par_campaign.exchange import results_workbook  # noqa: E402
-from par_campaign.exchange.recount import recount  # noqa: E402
+from par_campaign.exchange.results_workbook import workbook as results_workbook  # noqa: E402
+from par_campaign.exchange.results_workbook.recount import recount  # noqa: E402
 from par_campaign.scoring.campaign import evaluate  # noqa: E402
 from par_campaign.scoring.model import (  # noqa: E402
 	Band,

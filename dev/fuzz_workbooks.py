@@ -32,15 +32,13 @@ import random_campaigns  # noqa: E402
 from annex_makers import annex  # noqa: E402
 from hostile_corpus import CORPUS  # noqa: E402
 
-from par_campaign.exchange import (  # noqa: E402
-	criteria_workbook,
-	external_workbook,
-	results_workbook,
-	scoresheet_workbook,
-)
-from par_campaign.exchange.errors import WorkbookError  # noqa: E402
-from par_campaign.exchange.recount import recount  # noqa: E402
-from par_campaign.exchange.scoresheet_workbook import Stamp  # noqa: E402
+from par_campaign.exchange import external_values as external_workbook  # noqa: E402
+from par_campaign.exchange.criteria import workbook as criteria_workbook  # noqa: E402
+from par_campaign.exchange.results_workbook import workbook as results_workbook  # noqa: E402
+from par_campaign.exchange.results_workbook.recount import recount  # noqa: E402
+from par_campaign.exchange.score_sheet import workbook as scoresheet_workbook  # noqa: E402
+from par_campaign.exchange.score_sheet.workbook import Stamp  # noqa: E402
+from par_campaign.exchange.xlsx.errors import WorkbookError  # noqa: E402
 from par_campaign.scoring.campaign import evaluate  # noqa: E402
 
 SECONDS = 20.0  # a slow machine reads the largest case here in less than one

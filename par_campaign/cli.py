@@ -174,8 +174,8 @@ def _records(path: Path) -> Iterator[tuple[int, Record]]:
 
 def _sheet_records(path: Path) -> Iterator[tuple[int, Record]]:
 	"""Rows of the workbook's only sheet, by the same safe reader the desk uses."""
-	from par_campaign.exchange.errors import WorkbookError
-	from par_campaign.exchange.safe import only_sheet, open_workbook
+	from par_campaign.exchange.xlsx.errors import WorkbookError
+	from par_campaign.exchange.xlsx.safe import only_sheet, open_workbook
 
 	try:
 		with open_workbook(path) as book:
@@ -201,7 +201,7 @@ def _sheet_columns(head) -> dict[int, str]:
 
 
 def _value(row: int, name: str, cell):
-	from par_campaign.exchange.values import CellError, number_of, text_of
+	from par_campaign.exchange.xlsx.values import CellError, number_of, text_of
 
 	try:
 		return _as_shown(number_of(cell)) if name in NUMBERS else text_of(cell)
@@ -218,8 +218,8 @@ def _as_shown(number: Decimal | None) -> Decimal | None:
 
 
 def _recount(arguments: argparse.Namespace) -> int:
-	from par_campaign.exchange.errors import WorkbookError
-	from par_campaign.exchange.recount import examine
+	from par_campaign.exchange.results_workbook.recount import examine
+	from par_campaign.exchange.xlsx.errors import WorkbookError
 
 	_require_file(arguments.file)
 	try:
@@ -261,7 +261,7 @@ def _difference(difference) -> str:
 
 
 def _print(arguments: argparse.Namespace) -> int:
-	from par_campaign.exchange.errors import WorkbookError
+	from par_campaign.exchange.xlsx.errors import WorkbookError
 
 	try:
 		from par_campaign.printing.dossier import print_workbook

@@ -13,7 +13,7 @@ from frappe.utils import formatdate
 
 from par_campaign.documents.file import File, campaign_of, named
 from par_campaign.documents.lists import report_table, workbook
-from par_campaign.exchange.archive import Archive, Entry, file_name, safe_name
+from par_campaign.exchange.archive_of_files import Archive, Entry, file_name, safe_name
 from par_campaign.par_campaign.report.par_evidence_list import par_evidence_list
 from par_campaign.permissions import sealed
 from par_campaign.permissions.arguments import parsed

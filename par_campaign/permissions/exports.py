@@ -6,7 +6,7 @@ They stand in for Frappe's by `override_whitelisted_methods`; what is exported, 
 import frappe
 from frappe.desk.utils import pop_csv_params
 
-from par_campaign.exchange.harmless import harmless_csv, harmless_xlsx
+from par_campaign.exchange.xlsx.harmless import harmless_csv, harmless_xlsx
 from par_campaign.permissions import arguments, ours, pins, records
 from par_campaign.permissions.standing_in import instead_of
 

@@ -12,10 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from par_campaign.exchange.errors import WorkbookError, refuse
-from par_campaign.exchange.input_tables import PUBLISHED_DIGEST
-from par_campaign.exchange.results_workbook import read
-from par_campaign.exchange.stated import Stated, published_digest
+from par_campaign.exchange.results_workbook.inputs import PUBLISHED_DIGEST
+from par_campaign.exchange.results_workbook.stated import Stated, published_digest
+from par_campaign.exchange.results_workbook.workbook import read
+from par_campaign.exchange.xlsx.errors import WorkbookError, refuse
 from par_campaign.printing.builders import (
 	ProposalRow,
 	award_list_document,

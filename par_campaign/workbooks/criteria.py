@@ -10,8 +10,8 @@ from frappe import _
 
 from par_campaign import bridge
 from par_campaign.documents.file import File, named
-from par_campaign.exchange import criteria_workbook
-from par_campaign.exchange.criteria_workbook import Preview
+from par_campaign.exchange.criteria import workbook as criteria_workbook
+from par_campaign.exchange.criteria.workbook import Preview
 from par_campaign.permissions.arguments import parsed
 from par_campaign.scoring.decimals import trim
 from par_campaign.scoring.model import CriteriaSet, ScoreType

@@ -7,8 +7,8 @@ from frappe import _
 
 from par_campaign import bridge
 from par_campaign.documents.file import File, named
-from par_campaign.exchange import external_workbook
-from par_campaign.exchange.external_workbook import ExternalTable
+from par_campaign.exchange import external_values as external_workbook
+from par_campaign.exchange.external_values import ExternalTable
 from par_campaign.scoring.decimals import trim
 from par_campaign.workbooks import upload
 

@@ -10,8 +10,8 @@ from frappe.utils.password import get_encryption_key
 
 from par_campaign import bridge
 from par_campaign.documents.file import File, named
-from par_campaign.exchange import scoresheet_workbook
-from par_campaign.exchange.scoresheet_workbook import Change, Stamp, Upload
+from par_campaign.exchange.score_sheet import workbook as scoresheet_workbook
+from par_campaign.exchange.score_sheet.workbook import Change, Stamp, Upload
 from par_campaign.scoring.claims import ClaimError, canonical, readable
 from par_campaign.scoring.model import Criterion
 from par_campaign.workbooks import upload

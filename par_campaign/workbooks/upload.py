@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import frappe
 from frappe import _
 
-from par_campaign.exchange.errors import Fault, WorkbookError
+from par_campaign.exchange.xlsx.errors import Fault, WorkbookError
 from par_campaign.permissions import plain_text
 from par_campaign.saying import lines
 

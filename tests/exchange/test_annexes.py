@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from annex_makers import HEAD, WHOLE, annex, merged_as_in_print
 
-from par_campaign.exchange.criteria_leaf import ALL_OR_NOTHING, FREE, GUIDANCE, ZERO
-from par_campaign.exchange.criteria_workbook import Preview, preview
+from par_campaign.exchange.criteria.leaf import ALL_OR_NOTHING, FREE, GUIDANCE, ZERO
+from par_campaign.exchange.criteria.workbook import Preview, preview
 from par_campaign.scoring.model import RuleKind, ScoreType
 
 D = Decimal

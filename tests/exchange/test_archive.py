@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from par_campaign.exchange.archive import LONGEST, Archive, Entry, file_name, safe_name, unique
+from par_campaign.exchange.archive_of_files import LONGEST, Archive, Entry, file_name, safe_name, unique
 
 
 @pytest.mark.parametrize(

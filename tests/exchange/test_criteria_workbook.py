@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlsx_makers import text_cell, workbook
 
-from par_campaign.exchange.criteria_workbook import LOWER, UPPER, preview, write
-from par_campaign.exchange.errors import WorkbookError
+from par_campaign.exchange.criteria.workbook import LOWER, UPPER, preview, write
+from par_campaign.exchange.xlsx.errors import WorkbookError
 from par_campaign.scoring.model import CriteriaSet, EvidenceDemand, RuleKind, ScoreType
 
 D = Decimal

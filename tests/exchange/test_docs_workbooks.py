@@ -5,8 +5,8 @@ from pathlib import Path
 
 import openpyxl
 
-from par_campaign.exchange.criteria_workbook import preview
-from par_campaign.exchange.limits import MIB, RESULTS, UPLOAD
+from par_campaign.exchange.criteria.workbook import preview
+from par_campaign.exchange.xlsx.limits import MIB, RESULTS, UPLOAD
 
 PAGE = Path(__file__).parents[2] / "docs" / "exchange.md"
 

@@ -11,10 +11,10 @@ from random import Random
 import openpyxl
 import random_campaigns
 
-from par_campaign.exchange.book import MARKS_SHEET
-from par_campaign.exchange.errors import WorkbookError
-from par_campaign.exchange.recount import recount
-from par_campaign.exchange.results_workbook import write
+from par_campaign.exchange.results_workbook.recount import recount
+from par_campaign.exchange.results_workbook.workbook import write
+from par_campaign.exchange.xlsx.book import MARKS_SHEET
+from par_campaign.exchange.xlsx.errors import WorkbookError
 from par_campaign.scoring.campaign import evaluate, with_proposals
 
 CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)

@@ -8,8 +8,8 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from par_campaign.exchange.errors import WorkbookError
-from par_campaign.exchange.external_workbook import read, write_template
+from par_campaign.exchange.external_values import read, write_template
+from par_campaign.exchange.xlsx.errors import WorkbookError
 from par_campaign.scoring.model import CriteriaSet, Criterion, Rule, RuleKind
 
 UNITS = {"SNV": "Sở Nội vụ", "STC": "Sở Tài chính", "=X": "=1+1"}

@@ -8,7 +8,7 @@ import io
 import openpyxl
 import pytest
 
-from par_campaign.exchange.harmless import harmless, harmless_csv, harmless_xlsx
+from par_campaign.exchange.xlsx.harmless import harmless, harmless_csv, harmless_xlsx
 
 ROWS = [
 	["Sr", "Tên", "Điểm"],

@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 import random_campaigns
 
-from par_campaign.exchange.heights import LINE, TALLEST, height_of
-from par_campaign.exchange.results_workbook import write
+from par_campaign.exchange.results_workbook.workbook import write
+from par_campaign.exchange.xlsx.heights import LINE, TALLEST, height_of
 from par_campaign.scoring.campaign import evaluate
 
 

@@ -7,8 +7,8 @@ import io
 import pytest
 from hostile_corpus import CORPUS
 
-from par_campaign.exchange.criteria_workbook import preview
-from par_campaign.exchange.errors import WorkbookError
+from par_campaign.exchange.criteria.workbook import preview
+from par_campaign.exchange.xlsx.errors import WorkbookError
 
 
 @pytest.mark.parametrize("name", CORPUS)

@@ -11,8 +11,8 @@ import pytest
 from test_external_workbook import SETS, UNITS, read, table
 from test_scoresheet import edited, row_of, sheet_for, upload
 
-from par_campaign.exchange.errors import WorkbookError
-from par_campaign.exchange.external_workbook import read as read_external
+from par_campaign.exchange.external_values import read as read_external
+from par_campaign.exchange.xlsx.errors import WorkbookError
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,12 @@ from libreoffice import edit_all, needs_libreoffice
 from test_recount import exported
 from test_scoresheet import CARD, KEY, SET, STAMP, row_of, sheet_for, upload
 
-from par_campaign.exchange import scoresheet_layout as layout
-from par_campaign.exchange.criteria_workbook import preview
-from par_campaign.exchange.criteria_workbook import write as write_criteria
-from par_campaign.exchange.grid import address, exact
-from par_campaign.exchange.recount import recount
-from par_campaign.exchange.scoresheet_workbook import write
+from par_campaign.exchange.criteria.workbook import preview
+from par_campaign.exchange.criteria.workbook import write as write_criteria
+from par_campaign.exchange.results_workbook.recount import recount
+from par_campaign.exchange.score_sheet import columns as layout
+from par_campaign.exchange.score_sheet.workbook import write
+from par_campaign.exchange.xlsx.cells import address, exact
 from par_campaign.scoring.campaign import evaluate_card
 
 pytestmark = needs_libreoffice

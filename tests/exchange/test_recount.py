@@ -20,10 +20,10 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 
-from par_campaign.exchange.book import MARKS_SHEET, write_tables
-from par_campaign.exchange.errors import WorkbookError
-from par_campaign.exchange.recount import examine, recount
-from par_campaign.exchange.results_workbook import read, tables, write
+from par_campaign.exchange.results_workbook.recount import examine, recount
+from par_campaign.exchange.results_workbook.workbook import read, tables, write
+from par_campaign.exchange.xlsx.book import MARKS_SHEET, write_tables
+from par_campaign.exchange.xlsx.errors import WorkbookError
 from par_campaign.scoring import messages
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.model import BonusPosition, Campaign, Proposal, Vote

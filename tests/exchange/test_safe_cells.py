@@ -11,10 +11,10 @@ import pytest
 from test_safe_package import read_all, refused
 from xlsx_makers import packed, parts, shared, styles, text_cell, workbook
 
-from par_campaign.exchange import limits
-from par_campaign.exchange.grid import address, parse_address
-from par_campaign.exchange.limits import UPLOAD
-from par_campaign.exchange.safe import hidden_content
+from par_campaign.exchange.xlsx import limits
+from par_campaign.exchange.xlsx.cells import address, parse_address
+from par_campaign.exchange.xlsx.limits import UPLOAD
+from par_campaign.exchange.xlsx.safe import hidden_content
 
 
 def only_cell(cell: str, **more: str):

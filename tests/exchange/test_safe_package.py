@@ -23,10 +23,10 @@ from xlsx_makers import (
 	worksheet,
 )
 
-from par_campaign.exchange import limits
-from par_campaign.exchange.errors import WorkbookError
-from par_campaign.exchange.limits import UPLOAD
-from par_campaign.exchange.safe import open_workbook
+from par_campaign.exchange.xlsx import limits
+from par_campaign.exchange.xlsx.errors import WorkbookError
+from par_campaign.exchange.xlsx.limits import UPLOAD
+from par_campaign.exchange.xlsx.safe import open_workbook
 
 
 def read_all(source, bounds=UPLOAD):

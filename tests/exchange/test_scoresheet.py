@@ -14,9 +14,9 @@ import random_campaigns
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from par_campaign.exchange import scoresheet_layout as layout
-from par_campaign.exchange.errors import WorkbookError
-from par_campaign.exchange.scoresheet_workbook import Change, Stamp, read_stamp, read_upload, write
+from par_campaign.exchange.score_sheet import columns as layout
+from par_campaign.exchange.score_sheet.workbook import Change, Stamp, read_stamp, read_upload, write
+from par_campaign.exchange.xlsx.errors import WorkbookError
 from par_campaign.scoring.model import (
 	Card,
 	CriteriaSet,

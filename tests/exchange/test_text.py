@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from par_campaign.exchange.book import write_tables
-from par_campaign.exchange.codec import RecordReader, optional_text
-from par_campaign.exchange.layout import Column, Table
-from par_campaign.exchange.legacy import legacy_encoding
-from par_campaign.exchange.limits import RESULTS
-from par_campaign.exchange.safe import open_workbook
-from par_campaign.exchange.text import neutral, restore
+from par_campaign.exchange.results_workbook.codec import RecordReader, optional_text
+from par_campaign.exchange.xlsx.book import write_tables
+from par_campaign.exchange.xlsx.limits import RESULTS
+from par_campaign.exchange.xlsx.old_encodings import legacy_encoding
+from par_campaign.exchange.xlsx.safe import open_workbook
+from par_campaign.exchange.xlsx.tables import Column, Table
+from par_campaign.exchange.xlsx.text import neutral, restore
 
 COLUMNS = (Column("text", "Văn bản"), Column("maybe", "Có thể"), Column("number", "Số"))
 starts = st.sampled_from(["", "=", "+", "-", "@", "\t", "\r", "\n", "'", "''=", "＝", "_x000D_", "#N/A"])

@@ -193,7 +193,7 @@ def test_not_utf8_missing_and_unreadable_files(table, tmp_path, capsys):
 
 def workbook(tmp_path):
 	"""A results workbook of a small campaign."""
-	from par_campaign.exchange import results_workbook
+	from par_campaign.exchange.results_workbook import workbook as results_workbook
 	from par_campaign.scoring.campaign import evaluate
 
 	campaign = small_campaigns.campaign(Random(7))
@@ -230,7 +230,7 @@ def test_recount_agrees_then_names_a_changed_cell(tmp_path, capsys):
 def test_recount_after_awards_goes_by_the_published_digest_and_says_what_it_does_not_cover(tmp_path, capsys):
 	from dataclasses import replace
 
-	from par_campaign.exchange import results_workbook
+	from par_campaign.exchange.results_workbook import workbook as results_workbook
 	from par_campaign.scoring.campaign import evaluate
 
 	campaign = small_campaigns.campaign(Random(7))

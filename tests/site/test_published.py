@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from par_campaign import bridge, documents, explained, standing
-from par_campaign.exchange.recount import examine, recount
-from par_campaign.exchange.results_workbook import read
+from par_campaign.exchange.results_workbook.recount import examine, recount
+from par_campaign.exchange.results_workbook.workbook import read
 from par_campaign.par_campaign.report.par_award_proposals import par_award_proposals
 from par_campaign.par_campaign.report.par_rankings import par_rankings
 from par_campaign.scoring.campaign import evaluate

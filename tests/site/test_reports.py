@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from par_campaign import documents
-from par_campaign.exchange.recount import recount
+from par_campaign.exchange.results_workbook.recount import recount
 from par_campaign.par_campaign.report.par_award_proposals import par_award_proposals
 from par_campaign.par_campaign.report.par_rankings import par_rankings
 

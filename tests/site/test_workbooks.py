@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from par_campaign import documents
 from par_campaign.documents import jobs
-from par_campaign.exchange.recount import recount
+from par_campaign.exchange.results_workbook.recount import recount
 from par_campaign.workbooks import criteria, external, score_sheet
 
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from par_campaign.exchange.words import word
 from par_campaign.printing.builders.tables import digest_line, group_row, remark
 from par_campaign.printing.content import Align, Block, Column, Document, Row, Table
 from par_campaign.printing.forms import count, in_sentence, points
 from par_campaign.printing.inputs import Paper
 from par_campaign.printing.states import CHOSEN, state_word
 from par_campaign.scoring.decimals import format_vi
+from par_campaign.scoring.labels import word
 from par_campaign.scoring.model import AwardRow, Campaign, Proposal, Results, Selection, Vote, VoteBase
 
 SHOWN = (Selection.QUALIFIED, Selection.TIED, Selection.CONTINGENT)

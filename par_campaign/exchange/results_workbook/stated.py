@@ -1,0 +1,237 @@
+"""What a results workbook states, rebuilt as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from par_campaign.exchange.results_workbook import inputs as tables
+from par_campaign.exchange.results_workbook.codec import Record, RecordReader
+from par_campaign.exchange.results_workbook.stated_sets import SetBuilder
+from par_campaign.exchange.xlsx.errors import Fault, refuse
+from par_campaign.exchange.xlsx.safe import SafeWorkbook
+from par_campaign.scoring.campaign import with_proposals
+from par_campaign.scoring.labels import YES, choice
+from par_campaign.scoring.messages import _
+from par_campaign.scoring.model import (
+	Band,
+	Campaign,
+	Card,
+	CriteriaSet,
+	Line,
+	Proposal,
+	Quota,
+	Results,
+	TieBreak,
+	TieBreaker,
+	Vote,
+	VoteBase,
+)
+
+
+@dataclass(frozen=True)
+class Stated:
+	"""A results workbook's inputs and digest. With `faults` the campaign is what could be read."""
+
+	campaign: Campaign
+	digest: str
+	meta: dict[str, str] = field(default_factory=dict)
+	evidence: tuple[dict[str, str], ...] = ()
+	unit_sheets: bool = False
+	published: tuple[Proposal, ...] | None = None  # proposals when the results were published
+	faults: tuple[Fault, ...] = ()
+
+
+def published_digest(stated: Stated, results: Results) -> str:
+	"""The digest of the published version the workbook rests on; "" where it rests on none."""
+	if stated.published is None:
+		return ""
+	return with_proposals(stated.campaign, results, stated.published).digest
+
+
+class StatedReader:
+	"""Reads the input sheets of an opened results workbook."""
+
+	def __init__(self, book: SafeWorkbook):
+		self._book = book
+		self._faults: list[Fault] = []
+
+	def read(self) -> Stated:
+		"""All inputs. WorkbookError if it is no results workbook or of an unknown format version."""
+		info = self._info()
+		bands, breakers, quotas = self._settings()
+		campaign = Campaign(
+			name=info["name"],
+			title=info["title"],
+			year=int(info["year"]),
+			criteria_sets=tuple(self._criteria_sets()),
+			cards=tuple(self._cards()),
+			bands=bands,
+			tie_breakers=breakers,
+			quotas=quotas,
+			vote_base=self._vote_base(info["vote_base"]),
+			proposals=tuple(self._proposals(tables.PROPOSALS)),
+		)
+		meta = {key[len(tables.META) :]: text for key, text in info.items() if key.startswith(tables.META)}
+		return Stated(
+			campaign=campaign,
+			digest=info["digest"],
+			meta=meta,
+			evidence=tuple(self._evidence()),
+			unit_sheets=info["unit_sheets"] == YES,
+			published=self._published(),
+			faults=tuple(self._faults),
+		)
+
+	def _records(self, sheet: str) -> Iterable[Record]:
+		entry = self._book.find(sheet)
+		if entry is None:
+			raise refuse(_("The workbook is not a results workbook: the sheet {0} is missing").format(sheet))
+		return RecordReader(sheet, _COLUMNS[sheet], self._book.rows(entry), self._faults)
+
+	def _info(self) -> dict[str, str]:
+		info = dict.fromkeys(("name", "title", "year", "vote_base", "unit_sheets", "digest"), "")
+		info["year"] = "0"
+		version = 0
+		for record in self._records(tables.INFO):
+			key = record.text("key")
+			if key == "format":
+				version = record.integer("value")
+			elif key == "year":
+				info[key] = str(record.integer("value"))
+			else:
+				info[key] = record.text("value")
+		if version != tables.FORMAT_VERSION:
+			message = _("The workbook has format version {0}, this program reads version {1}")
+			raise refuse(message.format(version, tables.FORMAT_VERSION), tables.INFO)
+		return info
+
+	def _vote_base(self, text: str) -> VoteBase:
+		found = choice(VoteBase, text)
+		if found is None:
+			self._faults.append(Fault(tables.INFO, "", _("The vote base {0} is not known").format(text)))
+		return found or VoteBase.PRESENT
+
+	def _settings(self) -> tuple[tuple[Band, ...], tuple[TieBreaker, ...], tuple[Quota, ...]]:
+		bands: list[Band] = []
+		breakers: list[TieBreaker] = []
+		quotas: list[Quota] = []
+		for record in self._records(tables.SETTINGS):
+			kind = record.text("kind")
+			if kind == tables.BAND:
+				bands.append(Band(record.text("label"), record.number("minimum")))
+			elif kind == tables.TIE_BREAKER:
+				breakers.append(TieBreaker(record.choice("label", TieBreak), record.text("area")))
+			elif kind == tables.QUOTA:
+				quotas.append(_quota(record))
+			else:
+				record.fault("kind", _("The cell must hold one of: {0}").format(", ".join(_SETTINGS)))
+		return tuple(bands), tuple(breakers), tuple(quotas)
+
+	def _criteria_sets(self) -> list[CriteriaSet]:
+		builder = SetBuilder()
+		for record in self._records(tables.CRITERIA):
+			builder.add(record)
+		return builder.finish()
+
+	def _cards(self) -> list[Card]:
+		lines: dict[str, list[Line]] = {}
+		cards: list[Card] = []
+		for record in self._records(tables.UNITS):
+			cards.append(_card(record))
+			if cards[-1].unit in lines:
+				record.fault("unit", _("The unit {0} is there twice").format(cards[-1].unit))
+			lines[cards[-1].unit] = []
+		for record in self._records(tables.POINTS):
+			unit = record.text("unit")
+			if unit not in lines:
+				record.fault("unit", _("The unit {0} is not in the list of units").format(unit))
+			elif record.flag("line"):
+				lines[unit].append(_line(record))
+		return [replace(card, lines=tuple(lines[card.unit])) for card in cards]
+
+	def _proposals(self, sheet: str) -> list[Proposal]:
+		return [_proposal(record) for record in self._records(sheet)]
+
+	def _published(self) -> tuple[Proposal, ...] | None:
+		if self._book.find(tables.PUBLISHED_PROPOSALS) is None:
+			return None
+		return tuple(self._proposals(tables.PUBLISHED_PROPOSALS))
+
+	def _evidence(self) -> list[dict[str, str]]:
+		if self._book.find(tables.EVIDENCE) is None:
+			return []
+		keys = [column.key for column in tables.EVIDENCE_COLUMNS]
+		return [{key: record.text(key) for key in keys} for record in self._records(tables.EVIDENCE)]
+
+
+_COLUMNS = {
+	tables.INFO: tables.INFO_COLUMNS,
+	tables.SETTINGS: tables.SETTINGS_COLUMNS,
+	tables.CRITERIA: tables.CRITERIA_COLUMNS,
+	tables.UNITS: tables.UNIT_COLUMNS,
+	tables.POINTS: tables.POINTS_COLUMNS,
+	tables.PROPOSALS: tables.PROPOSAL_COLUMNS,
+	tables.PUBLISHED_PROPOSALS: tables.PROPOSAL_COLUMNS,
+	tables.EVIDENCE: tables.EVIDENCE_COLUMNS,
+}
+_SETTINGS = (tables.BAND, tables.TIE_BREAKER, tables.QUOTA)
+
+
+def _quota(record: Record) -> Quota:
+	return Quota(
+		level=record.text("label"),
+		precedence=record.integer("precedence"),
+		group=record.text("group"),
+		count=record.integer("count"),
+		cluster=record.text("cluster"),
+		per_cluster=record.flag("per_cluster"),
+		minimum_index=record.optional_number("minimum_index"),
+		minimum_band=record.text("minimum_band"),
+		evidence_complete=record.flag("evidence_complete"),
+		threshold=record.optional_number("threshold"),
+	)
+
+
+def _card(record: Record) -> Card:
+	return Card(
+		unit=record.text("unit"),
+		unit_name=record.text("unit_name"),
+		group=record.text("group"),
+		criteria_set=record.text("criteria_set"),
+		cluster=record.text("cluster"),
+		appraised=record.flag("appraised"),
+		disqualified=record.text("disqualified"),
+		state=record.text("state"),
+	)
+
+
+def _line(record: Record) -> Line:
+	return Line(
+		code=record.text("code"),
+		applicable=record.flag("applicable"),
+		appraised_applicable=record.optional_flag("appraised_applicable"),
+		claim=record.optional_text("claim"),
+		appraised_claim=record.optional_text("appraised_claim"),
+		external=record.optional_number("external"),
+		has_evidence=record.flag("has_evidence"),
+		explanation=record.text("explanation"),
+		note=record.text("note"),
+		claimed_by=record.text("claimed_by"),
+		appraised_by=record.text("appraised_by"),
+	)
+
+
+def _proposal(record: Record) -> Proposal:
+	counts = [record.optional_integer(key) for key in ("members", "present", "in_favour")]
+	if any(count is None for count in counts) and any(count is not None for count in counts):
+		record.fault("members", _("A vote needs members, present and in favour"))
+	vote = Vote(*(count or 0 for count in counts)) if any(count is not None for count in counts) else None
+	return Proposal(
+		unit=record.text("unit"),
+		level=record.text("level"),
+		state=record.text("state"),
+		vote=vote,
+		decision_number=record.text("decision_number"),
+		decision_date=record.text("decision_date"),
+	)

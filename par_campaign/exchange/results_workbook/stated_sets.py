@@ -1,0 +1,119 @@
+"""Criteria sets, rebuilt from the rows of a results workbook's criteria sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from par_campaign.exchange.results_workbook import inputs as tables
+from par_campaign.exchange.results_workbook.codec import Record
+from par_campaign.scoring.messages import _
+from par_campaign.scoring.model import (
+	BonusPosition,
+	CriteriaSet,
+	Criterion,
+	EvidenceDemand,
+	NotApplicableMode,
+	Option,
+	Rule,
+	RuleKind,
+	ScoreType,
+	Tier,
+)
+
+
+class SetBuilder:
+	"""Puts sets together from the rows of the criteria sheet."""
+
+	def __init__(self) -> None:
+		self._sets: list[CriteriaSet] = []
+		self._criteria: list[list[Criterion]] = []
+		self._add_row: dict[str, Callable[[Record], None]] = {
+			tables.SET_ROW: self._add_set,
+			tables.CRITERION_ROW: self._add_criterion,
+			tables.OPTION_ROW: self._add_option,
+			tables.TIER_ROW: self._add_tier,
+			tables.INPUT_ROW: self._add_input,
+		}
+
+	def add(self, record: Record) -> None:
+		"""Take in the next row."""
+		add_row = self._add_row.get(record.text("kind"))
+		if add_row is None:
+			record.fault("kind", _("The cell must hold one of: {0}").format(", ".join(self._add_row)))
+		elif add_row != self._add_set and (not self._sets or self._sets[-1].name != record.text("set")):
+			record.fault("set", _("The row stands outside its criteria set"))
+		else:
+			add_row(record)
+
+	def finish(self) -> list[CriteriaSet]:
+		"""The sets with their rows."""
+		pairs = zip(self._sets, self._criteria, strict=True)
+		return [replace(criteria_set, criteria=tuple(rows)) for criteria_set, rows in pairs]
+
+	def _add_set(self, record: Record) -> None:
+		self._criteria.append([])
+		self._sets.append(
+			CriteriaSet(
+				name=record.text("set"),
+				title=record.text("title"),
+				criteria=(),
+				bonus_position=record.choice("bonus_position", BonusPosition),
+				not_applicable=record.choice("not_applicable", NotApplicableMode),
+				bonus_cap=record.optional_number("bonus_cap"),
+				deduction_cap=record.optional_number("deduction_cap"),
+			)
+		)
+
+	def _add_criterion(self, record: Record) -> None:
+		self._criteria[-1].append(
+			Criterion(
+				code=record.text("code"),
+				title=record.text("title"),
+				maximum=record.optional_number("maximum"),
+				score_type=record.choice("score_type", ScoreType),
+				rule=_rule(record) if record.text("rule") else None,
+				demand=record.choice("demand", EvidenceDemand),
+				may_not_apply=record.flag("may_not_apply"),
+				auto=record.text("auto"),
+			)
+		)
+
+	def _extend(self, record: Record, **parts: tuple) -> None:
+		"""Add to the last criterion's rule."""
+		rows = self._criteria[-1]
+		rule = rows[-1].rule if rows else None
+		if rule is None:
+			record.fault("kind", _("The row does not stand under a leaf with a rule"))
+			return
+		longer = {name: getattr(rule, name) + part for name, part in parts.items()}
+		rows[-1] = replace(rows[-1], rule=replace(rule, **longer))
+
+	def _add_option(self, record: Record) -> None:
+		self._extend(record, options=(Option(record.text("title"), record.number("points")),))
+
+	def _add_tier(self, record: Record) -> None:
+		tier = Tier(
+			low=record.optional_number("low"),
+			low_inclusive=record.flag("low_inclusive"),
+			high=record.optional_number("high"),
+			high_inclusive=record.flag("high_inclusive"),
+			points=record.optional_number("points"),
+		)
+		self._extend(record, tiers=(tier,))
+
+	def _add_input(self, record: Record) -> None:
+		self._extend(record, inputs=((record.text("formula"), record.text("title")),))
+
+
+def _rule(record: Record) -> Rule:
+	return Rule(
+		kind=record.choice("rule", RuleKind),
+		step=record.optional_number("step"),
+		full=record.optional_number("full"),
+		floor=record.optional_number("floor"),
+		per_occurrence=record.optional_number("per_occurrence"),
+		formula=record.text("formula"),
+		scale=record.optional_number("scale"),
+		source=record.text("source"),
+	)
