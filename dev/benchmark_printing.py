@@ -31,10 +31,10 @@ from par_campaign.printing.builders import (  # noqa: E402
 	submission_document,
 )
 from par_campaign.printing.content import Annex, Document, Paragraph  # noqa: E402
-from par_campaign.printing.docx import render_docx  # noqa: E402
 from par_campaign.printing.dossier import zip_documents  # noqa: E402
 from par_campaign.printing.inputs import Office, Paper, Signatory  # noqa: E402
-from par_campaign.printing.pdf import merge_pdfs, render_pdf  # noqa: E402
+from par_campaign.printing.pdf.rendering import merge_pdfs, render_pdf  # noqa: E402
+from par_campaign.printing.word.rendering import render_docx  # noqa: E402
 from par_campaign.scoring.campaign import evaluate  # noqa: E402
 
 UNITS, LEAVES = 200, 64

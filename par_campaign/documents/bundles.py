@@ -10,7 +10,7 @@ from par_campaign.documents import awards, letters, particulars, sources, units
 from par_campaign.documents.whole import Whole, whole_of
 from par_campaign.printing.content import Document
 from par_campaign.printing.dossier import zip_documents
-from par_campaign.printing.pdf import merge_pdfs
+from par_campaign.printing.pdf.rendering import merge_pdfs
 
 RENDERERS = {"pdf": merge_pdfs, "zip": zip_documents}
 

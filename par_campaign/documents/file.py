@@ -8,10 +8,10 @@ from frappe import _
 from frappe.utils import getdate, now_datetime
 
 from par_campaign.printing.content import Document
-from par_campaign.printing.docx import render_docx
 from par_campaign.printing.inputs import Office, Paper, Signatory
 from par_campaign.printing.names import in_two_lines, natural
-from par_campaign.printing.pdf import render_pdf
+from par_campaign.printing.pdf.rendering import render_pdf
+from par_campaign.printing.word.rendering import render_docx
 
 CONTENT_TYPES = {
 	"pdf": "application/pdf",

@@ -14,7 +14,7 @@ from par_campaign.permissions.standing_in import instead_of
 from par_campaign.printing import nd30
 from par_campaign.printing.builders import Cast, ProposalRow, proposal_document
 from par_campaign.printing.content import Document
-from par_campaign.printing.markup import fragment
+from par_campaign.printing.pdf.markup import fragment
 from par_campaign.scoring.model import Vote, VoteBase
 
 SCOPE = ".par-print"

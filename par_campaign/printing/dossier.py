@@ -25,11 +25,11 @@ from par_campaign.printing.builders import (
 	summary_document,
 )
 from par_campaign.printing.content import Document
-from par_campaign.printing.docx import render_docx
 from par_campaign.printing.errors import PrintError
 from par_campaign.printing.inputs import Office, Paper, Signatory
 from par_campaign.printing.names import in_two_lines, natural
-from par_campaign.printing.pdf import merge_pdfs, render_pdf
+from par_campaign.printing.pdf.rendering import merge_pdfs, render_pdf
+from par_campaign.printing.word.rendering import render_docx
 from par_campaign.scoring import messages
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.messages import _

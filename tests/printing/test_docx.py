@@ -26,8 +26,8 @@ from par_campaign.printing.content import (
 	Span,
 	Table,
 )
-from par_campaign.printing.docx import render_docx
 from par_campaign.printing.inputs import Signatory
+from par_campaign.printing.word.rendering import render_docx
 
 TABLE = Table(
 	(Column("STT", 10, Align.CENTER), Column("Tự chấm", 20, Align.RIGHT), Column("Thẩm định", 70)),

@@ -26,8 +26,8 @@ from par_campaign.printing.builders import (
 	summary_document,
 )
 from par_campaign.printing.content import Paragraph
-from par_campaign.printing.docx import render_docx
-from par_campaign.printing.pdf import render_pdf
+from par_campaign.printing.pdf.rendering import render_pdf
+from par_campaign.printing.word.rendering import render_docx
 from par_campaign.scoring.campaign import evaluate
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")

@@ -14,7 +14,7 @@ from par_campaign.exchange.xlsx.errors import WorkbookError
 from par_campaign.printing.content import Document, Paragraph
 from par_campaign.printing.dossier import file_name, paper_of, print_workbook, zip_documents
 from par_campaign.printing.errors import PrintError
-from par_campaign.printing.pdf import merge_pdfs, render_pdf
+from par_campaign.printing.pdf.rendering import merge_pdfs, render_pdf
 from par_campaign.scoring import messages
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.model import Proposal, Vote

@@ -15,7 +15,7 @@ from par_campaign.printing.builders import (
 	reminder_letter,
 )
 from par_campaign.printing.content import Paragraph, Table
-from par_campaign.printing.shape import recipient_lines
+from par_campaign.printing.spans import recipient_lines
 from par_campaign.scoring.model import ScoreType
 
 TITLE = "Phong trào thi đua cải cách hành chính năm 2024"

@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject, StreamObject
 
-from par_campaign.printing import pdf
+from par_campaign.printing.pdf import rendering as pdf
 
 FORBIDDEN_KEYS = {
 	"/AA",

@@ -11,7 +11,7 @@ from small_campaign import PAPER
 
 from par_campaign.printing.content import Paragraph
 from par_campaign.printing.forms import day_text
-from par_campaign.printing.pdf import render_pdf
+from par_campaign.printing.pdf.rendering import render_pdf
 
 LEFT, RIGHT = 30, 210 - 15
 PT = 25.4 / 72

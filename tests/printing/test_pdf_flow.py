@@ -5,9 +5,9 @@ from documents import SENTENCE, document, table
 from pdf_facts import pages
 
 from par_campaign.printing.content import Align, Column, Paragraph, Row, RowStyle, Table
-from par_campaign.printing.holding import held_rows
-from par_campaign.printing.pdf import render_pdf
-from par_campaign.printing.segments import segments
+from par_campaign.printing.kept_together import held_rows
+from par_campaign.printing.pdf.rendering import render_pdf
+from par_campaign.printing.pdf.segments import segments
 
 NAME = "Nguyễn Văn Ắc"
 
@@ -157,7 +157,7 @@ def test_the_end_of_a_long_body_is_never_cut_off():
 
 
 def test_a_body_laid_out_in_runs_counts_its_pages_on(monkeypatch):
-	monkeypatch.setattr("par_campaign.printing.segments.segments.__defaults__", (20,))
+	monkeypatch.setattr("par_campaign.printing.pdf.segments.segments.__defaults__", (20,))
 	found = pages(render_pdf(document((table(40), Paragraph("Tiếp theo"), table(40), Paragraph("Hết./.")))))
 	assert [page.number for page in found] == ["", *(str(n) for n in range(2, len(found) + 1))]
 	assert sum(page.has("CỘNG HÒA") for page in found) == 1

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Protocol, TypeVar
 
 from par_campaign.printing.content import Align, Cell, Column, Paragraph, Row, RowStyle, Span
-from par_campaign.printing.shape import roman
+from par_campaign.printing.spans import roman
 
 
 class Placed(Protocol):

@@ -10,12 +10,13 @@ from weasyprint.document import Document as Rendered
 from weasyprint.pdf import VARIANTS
 from weasyprint.text.fonts import FontConfiguration
 
-from par_campaign.printing import joining, nd30
+from par_campaign.printing import nd30
 from par_campaign.printing.content import Document
 from par_campaign.printing.errors import PrintError
-from par_campaign.printing.markup import Part, parts, stylesheet
-from par_campaign.printing.metadata import describe
 from par_campaign.printing.normalise import cleaned
+from par_campaign.printing.pdf import joining
+from par_campaign.printing.pdf.markup import Part, parts, stylesheet
+from par_campaign.printing.pdf.metadata import describe
 from par_campaign.scoring.messages import _
 
 # PDF/A for the archive; the level with readable text where this WeasyPrint knows it.

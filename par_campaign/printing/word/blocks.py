@@ -8,10 +8,10 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 
 from par_campaign.printing import nd30
 from par_campaign.printing.content import Align, Article, Block, Heading, Paragraph, Span, Table
-from par_campaign.printing.docx_marks import Looks, cell_margins, fill, gap
-from par_campaign.printing.docx_rows import add_head_rows, body_row
-from par_campaign.printing.holding import held_rows
-from par_campaign.printing.shape import shares, spans
+from par_campaign.printing.kept_together import held_rows
+from par_campaign.printing.spans import shares, spans
+from par_campaign.printing.word.pieces import Looks, cell_margins, fill, gap
+from par_campaign.printing.word.rows import add_head_rows, body_row
 
 _BODY = {"before": nd30.PARAGRAPH_GAP_PT, "spacing": nd30.LINE_SPACING}
 CELL_TOP_PT, CELL_SIDE_PT = 2, 3

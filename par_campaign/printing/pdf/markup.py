@@ -11,9 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from par_campaign.printing import nd30
 from par_campaign.printing.content import Annex, Block, Document, RowStyle, Table
-from par_campaign.printing.holding import held_rows, is_long, is_whole
-from par_campaign.printing.segments import segments
-from par_campaign.printing.shape import PlacedCell, basis, listed, recipient_lines, roman, shares, spans
+from par_campaign.printing.kept_together import held_rows, is_long, is_whole
+from par_campaign.printing.pdf.segments import segments
+from par_campaign.printing.spans import PlacedCell, basis, listed, recipient_lines, roman, shares, spans
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from docx.shared import Mm, Pt
 
 from par_campaign.printing import nd30
 from par_campaign.printing.content import Text
-from par_campaign.printing.shape import spans
+from par_campaign.printing.spans import spans
 
 FIRST_LINE = Mm(nd30.FIRST_LINE_MM)
 _ALIGN = {

@@ -9,9 +9,9 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.oxml.ns import qn
 
 from par_campaign.printing.content import HeadCell, RowStyle, Span
-from par_campaign.printing.docx_marks import Looks, element, fill, row_marks
-from par_campaign.printing.holding import is_long
-from par_campaign.printing.shape import PlacedCell, spans
+from par_campaign.printing.kept_together import is_long
+from par_campaign.printing.spans import PlacedCell, spans
+from par_campaign.printing.word.pieces import Looks, element, fill, row_marks
 
 _BOLD = (RowStyle.GROUP, RowStyle.STRONG, RowStyle.TOTAL)
 _EMU_PER_TWIP = 635

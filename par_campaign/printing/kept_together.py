@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from par_campaign.printing.content import Row, RowStyle, Table
-from par_campaign.printing.shape import PlacedCell, place, spans
+from par_campaign.printing.spans import PlacedCell, place, spans
 
 LONG_ROW = 900  # characters in a cell: such a row may be broken over pages, shorter ones stay whole
 # A table of no more rows and text (by the longest cell of each row) is not broken at all. A larger one, moved to the

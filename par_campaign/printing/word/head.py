@@ -8,10 +8,10 @@ from docx.shared import Mm
 
 from par_campaign.printing import nd30
 from par_campaign.printing.content import Block, Document, Header, Paragraph, Signature
-from par_campaign.printing.docx_marks import Looks, boxed, cell_margins, end, fill, gap, row_marks, rule_line
 from par_campaign.printing.forms import NO_BREAK
-from par_campaign.printing.shape import basis, listed, recipient_lines
-from par_campaign.printing.widths import bold_mm
+from par_campaign.printing.spans import basis, listed, recipient_lines
+from par_campaign.printing.word.pieces import Looks, boxed, cell_margins, end, fill, gap, row_marks, rule_line
+from par_campaign.printing.word.widths import bold_mm
 
 SIGNING_LINES = 4  # empty lines for the signature and the seal
 TITLE_GAP_PT, CLOSING_GAP_PT = 14, 14

@@ -10,9 +10,11 @@ from docx.shared import Mm, Pt
 
 from par_campaign.printing import nd30
 from par_campaign.printing.content import Annex, Document
-from par_campaign.printing.docx_blocks import add_blocks
-from par_campaign.printing.docx_head import add_closing, add_head, add_title
-from par_campaign.printing.docx_marks import (
+from par_campaign.printing.normalise import cleaned
+from par_campaign.printing.spans import roman
+from par_campaign.printing.word.blocks import add_blocks
+from par_campaign.printing.word.head import add_closing, add_head, add_title
+from par_campaign.printing.word.pieces import (
 	Looks,
 	end,
 	fill,
@@ -21,8 +23,6 @@ from par_campaign.printing.docx_marks import (
 	rule_line,
 	set_font,
 )
-from par_campaign.printing.normalise import cleaned
-from par_campaign.printing.shape import roman
 
 HEADER_MM = 8  # from the page's edge to the page number
 LONGEST_PROPERTY = 255  # characters Word takes
