@@ -6,9 +6,9 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
-from par_campaign import bridge
 from par_campaign.audit import watched as kinds
 from par_campaign.audit.entry import Entry, Scope
+from par_campaign.results import store as bridge
 from par_campaign.scoring.decimals import format_vi
 
 # made in the campaign: the kind, and the field that says what was made

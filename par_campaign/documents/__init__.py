@@ -14,9 +14,9 @@ from par_campaign.documents.whole import whole_of
 from par_campaign.permissions.arguments import parsed
 from par_campaign.printing.errors import PrintError
 from par_campaign.saying import lines, say
-from par_campaign.workbooks.criteria import criteria_xlsx
-from par_campaign.workbooks.external import external_xlsx
-from par_campaign.workbooks.score_sheet import score_sheet_xlsx
+from par_campaign.uploads.criteria import criteria_xlsx
+from par_campaign.uploads.external import external_xlsx
+from par_campaign.uploads.score_sheet import score_sheet_xlsx
 
 # Each gives a `Document`; who may have it is checked where its data is read.
 BUILDERS = {

@@ -7,7 +7,6 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, getdate
 
-from par_campaign import bridge
 from par_campaign.documents import particulars
 from par_campaign.documents.file import lines, paper_of
 from par_campaign.documents.letters import plan_of
@@ -25,6 +24,7 @@ from par_campaign.printing.builders import (
 )
 from par_campaign.printing.content import Document
 from par_campaign.printing.inputs import Signatory
+from par_campaign.results import store as bridge
 from par_campaign.scoring.model import Vote
 
 POSITIONS = {

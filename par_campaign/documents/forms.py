@@ -6,7 +6,6 @@ A print format is handed a document that the browser may have sent; only its nam
 import frappe
 from frappe.utils import getdate
 
-from par_campaign import bridge
 from par_campaign.documents import units
 from par_campaign.documents.file import language, paper_of
 from par_campaign.permissions import access, ours
@@ -15,6 +14,7 @@ from par_campaign.printing import nd30
 from par_campaign.printing.builders import Cast, ProposalRow, proposal_document
 from par_campaign.printing.content import Document
 from par_campaign.printing.pdf.markup import fragment
+from par_campaign.results import store as bridge
 from par_campaign.scoring.model import Vote, VoteBase
 
 SCOPE = ".par-print"

@@ -7,7 +7,6 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate, now_datetime
 
-from par_campaign import bridge
 from par_campaign.documents import particulars
 from par_campaign.documents.file import campaign_of, lines, paper_of
 from par_campaign.documents.units import unit_paper
@@ -30,6 +29,7 @@ from par_campaign.printing.builders.scorecard_rows import answers
 from par_campaign.printing.content import Document
 from par_campaign.printing.forms import day_text
 from par_campaign.printing.states import CHOSEN
+from par_campaign.results import store as bridge
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.scoring.model import Criterion, Rule, RuleKind, ScoreType, Selection
 

@@ -5,13 +5,14 @@ from io import BytesIO
 
 from frappe import _
 
-from par_campaign import bridge, standing
 from par_campaign.documents.file import File, campaign_of, named, paper_of, rendered
 from par_campaign.exchange.xlsx import plain_list as list_workbook
 from par_campaign.exchange.xlsx.tables import Column, Table
 from par_campaign.par_campaign.report.par_award_proposals import par_award_proposals
 from par_campaign.par_campaign.report.par_rankings import par_rankings
 from par_campaign.printing.builders import award_list_document, proposal_rows, ranking_document
+from par_campaign.results import in_force as standing
+from par_campaign.results import store as bridge
 
 
 def ranking(filters, extension: str) -> File:

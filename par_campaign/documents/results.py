@@ -7,12 +7,13 @@ import frappe
 from frappe import _
 from frappe.utils import format_datetime, formatdate, now_datetime
 
-from par_campaign import __version__, standing
+from par_campaign import __version__
 from par_campaign.documents.file import File, campaign_of, language, named
 from par_campaign.exchange.results_workbook import workbook as results_workbook
 from par_campaign.exchange.results_workbook.inputs import PUBLISHED_DIGEST
 from par_campaign.par_campaign.doctype.par_published_result import payload
 from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import require_provincial
+from par_campaign.results import in_force as standing
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.model import Campaign, Proposal
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import frappe
 
-from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_unit_scorecard import secrecy
 from par_campaign.printing.builders import Evidence
 from par_campaign.printing.money import AwardRate, BaseSalary
+from par_campaign.results import store as bridge
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.model import Campaign, Card, Results
 

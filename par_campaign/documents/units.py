@@ -10,7 +10,6 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from par_campaign import standing
 from par_campaign.documents import particulars, sources
 from par_campaign.documents.file import lines, paper_of
 from par_campaign.documents.whole import Whole
@@ -25,6 +24,7 @@ from par_campaign.printing.builders import (
 from par_campaign.printing.content import Document
 from par_campaign.printing.inputs import Office, Paper, Signatory
 from par_campaign.printing.names import in_two_lines, natural
+from par_campaign.results import in_force as standing
 from par_campaign.scoring.model import Campaign, Results
 
 

@@ -7,7 +7,6 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from par_campaign import standing
 from par_campaign.documents import particulars, sources
 from par_campaign.documents.file import campaign_of
 from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import (
@@ -18,6 +17,7 @@ from par_campaign.printing import money
 from par_campaign.printing.builders import ProposalRow, proposal_rows
 from par_campaign.printing.errors import PrintError
 from par_campaign.printing.states import CHOSEN
+from par_campaign.results import in_force as standing
 from par_campaign.saying import say
 from par_campaign.scoring.awards import passes_vote
 from par_campaign.scoring.model import Campaign, Results

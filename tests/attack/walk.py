@@ -205,7 +205,7 @@ def _upload(rng, about) -> dict:
 		asked["file_url"] = path(about)
 	if rng.random() < 0.3:
 		asked["method"] = rng.choice(
-			["frappe.client.get_list", "par_campaign.workbooks.score_sheet.preview", "x"]
+			["frappe.client.get_list", "par_campaign.uploads.score_sheet.preview", "x"]
 		)
 	if rng.random() < 0.2:
 		asked["library_file_name"] = rng.choice(about.scene.targets["File"])

@@ -68,7 +68,7 @@ test("a member appraises a criterion over all units, but not their own", LIMIT, 
 test("their own unit is refused by the server as well", LIMIT, async () => {
 	const answer = await member.page.evaluate(
 		([campaign, unit_group, code, scorecard]) =>
-			frappe.xcall("par_campaign.appraisal_grid.save_grid", {
+			frappe.xcall("par_campaign.par_campaign.page.par_appraisal_grid.grid.save_grid", {
 				campaign,
 				unit_group,
 				code,

@@ -13,11 +13,11 @@ import pytest
 import site_factories as f
 from frappe.utils import now_datetime
 
-from par_campaign import appraisal_grid
 from par_campaign.par_campaign.doctype.par_award_proposal import desk, meeting
 from par_campaign.par_campaign.doctype.par_award_proposal.make import make_proposals
 from par_campaign.par_campaign.doctype.par_query import api as queries
 from par_campaign.par_campaign.doctype.par_set_revision import apply
+from par_campaign.par_campaign.page.par_appraisal_grid import grid as appraisal_grid
 from par_campaign.permissions import own_case
 
 CARD, PROPOSAL, EXTERNAL = "PAR Unit Scorecard", "PAR Award Proposal", "PAR External Result"
@@ -163,7 +163,7 @@ def test_lead_of_a_unit_touches_no_external_value_of_it(appraising):
 
 def test_lead_of_a_unit_brings_no_workbook_with_its_value_in(appraising, monkeypatch):
 	from par_campaign import documents  # noqa: F401 (first: workbooks are part of it)
-	from par_campaign.workbooks import external
+	from par_campaign.uploads import external
 
 	draft = survey(appraising, TB=60)
 	give_unit(f.LEAD)

@@ -7,7 +7,7 @@ import frappe
 import pytest
 import site_factories as f
 
-from par_campaign import appraisal_grid
+from par_campaign.par_campaign.page.par_appraisal_grid import grid as appraisal_grid
 
 CODE = "1.1.3"
 

@@ -4,9 +4,9 @@ import frappe
 import pytest
 import site_factories as f
 
-from par_campaign import standing
 from par_campaign.par_campaign.doctype.par_award_proposal import meeting
 from par_campaign.par_campaign.doctype.par_award_proposal.make import make_proposals
+from par_campaign.results import in_force as standing
 
 DAY = "2023-12-20"
 

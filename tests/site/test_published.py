@@ -12,11 +12,14 @@ from frappe.model.workflow import apply_workflow
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from par_campaign import bridge, documents, explained, standing
+from par_campaign import documents
 from par_campaign.exchange.results_workbook.recount import examine, recount
 from par_campaign.exchange.results_workbook.workbook import read
 from par_campaign.par_campaign.report.par_award_proposals import par_award_proposals
 from par_campaign.par_campaign.report.par_rankings import par_rankings
+from par_campaign.results import explanation as explained
+from par_campaign.results import in_force as standing
+from par_campaign.results import store as bridge
 from par_campaign.scoring.campaign import evaluate
 
 POINTS = {"TA": "5", "TB": "4", "TC": "3", "TD": "2"}

@@ -10,11 +10,13 @@ import site_factories as f
 from frappe.utils.backups import BackupGenerator
 from site_browser import remove
 
-from par_campaign import bridge, documents, standing
+from par_campaign import documents
 from par_campaign.par_campaign.doctype.par_published_result import payload
 from par_campaign.par_campaign.report.par_rankings import par_rankings
 from par_campaign.patches.v0_1 import seal_published_data
 from par_campaign.permissions import sealed
+from par_campaign.results import in_force as standing
+from par_campaign.results import store as bridge
 from par_campaign.scoring import digest
 
 RESULT = "PAR Published Result"

@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from par_campaign import documents
 from par_campaign.documents import jobs
 from par_campaign.exchange.results_workbook.recount import recount
-from par_campaign.workbooks import criteria, external, score_sheet
+from par_campaign.uploads import criteria, external, score_sheet
 
 
 def download(kind, **filters) -> bytes:
@@ -124,7 +124,7 @@ def test_criteria_round_trip(base):
 	second = f.make_criteria_set(rows=f.CRITERIA[:5])
 	assert criteria.preview(second.name, url)["ready"]
 	assert criteria.apply(second.name, url) == len(f.CRITERIA)
-	from par_campaign import bridge
+	from par_campaign.results import store as bridge
 
 	second.reload()
 	assert bridge.criteria_of(second) == bridge.criteria_of(first)

@@ -77,7 +77,11 @@ def test_a_claim_of_a_million_digits_is_no_claim(live):
 	claims = {"x": "1" * 1_000_000}
 	for code in ("1.1.1", "1.1.2", "1.1.3", "2.1.1", "2.1.2", "4.1"):
 		answer = Browser(f.LEAD).post(
-			"par_campaign.appraisal_work.preview", campaign=live, unit_group=f.GROUP, code=code, claims=claims
+			"par_campaign.par_campaign.page.par_appraisal_grid.work.preview",
+			campaign=live,
+			unit_group=f.GROUP,
+			code=code,
+			claims=claims,
 		)
 		assert answer.status_code == 200, (code, answer.text[:200])
 		assert answer.json["message"]["x"]["error"] and len(answer.text) < 10_000

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 import frappe
 from frappe import _
 
-from par_campaign import bridge
 from par_campaign.permissions import access
+from par_campaign.results import store as bridge
 from par_campaign.statistics.areas import AreaScore
 
 CARD_FIELDS = (

@@ -3,7 +3,7 @@
 
 import { el } from "./score_sheet/format";
 
-const SERVER = "par_campaign.explained";
+const SERVER = "par_campaign.results.explanation";
 
 export async function show_why(scorecard, title) {
 	const [found, rows] = await Promise.all([ask("why", { scorecard }), ask("rows", { scorecard })]);

@@ -3,8 +3,8 @@
 import frappe
 from frappe import _
 
-from par_campaign import standing
 from par_campaign.permissions.arguments import records
+from par_campaign.results import in_force as standing
 
 
 @frappe.whitelist(methods=["POST"])

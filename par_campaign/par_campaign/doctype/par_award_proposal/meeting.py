@@ -7,11 +7,11 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from par_campaign import standing
 from par_campaign.par_campaign.doctype.par_award_proposal import desk, votes
 from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import require_provincial
 from par_campaign.permissions import access
 from par_campaign.permissions.arguments import parsed
+from par_campaign.results import in_force as standing
 from par_campaign.saying import bold, say
 
 PROPOSAL = "PAR Award Proposal"

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from par_campaign import standing
+from par_campaign.results import in_force as standing
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.model import AwardRow, Selection
 

@@ -10,10 +10,10 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_campaign.council import member_of
 from par_campaign.par_campaign.doctype.par_unit_scorecard.appraisers import is_sitting
 from par_campaign.permissions import access
+from par_campaign.results import store as bridge
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.awards import passes_vote
 from par_campaign.scoring.decimals import format_vi

@@ -9,9 +9,9 @@ import frappe
 from frappe import _
 from frappe.utils import add_to_date, cint, get_datetime, getdate
 
-from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_campaign import checks, launch
 from par_campaign.permissions import access
+from par_campaign.results import store as bridge
 from par_campaign.saying import bold, say
 from par_campaign.statistics.sets import RowChange, changes
 

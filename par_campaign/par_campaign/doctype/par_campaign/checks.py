@@ -4,9 +4,9 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime
 
-from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_campaign import council
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
+from par_campaign.results import store as bridge
 from par_campaign.saying import bold, say
 
 DATES_IN_ORDER = ("self_scoring_from", "self_scoring_deadline", "supplement_deadline", "appraisal_deadline")

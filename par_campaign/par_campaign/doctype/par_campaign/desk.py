@@ -7,9 +7,9 @@ import frappe
 from frappe import _
 from frappe.query_builder.functions import Count
 
-from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_campaign import launch, publish
 from par_campaign.permissions import access
+from par_campaign.results import store as bridge
 from par_campaign.saying import bold, say
 from par_campaign.scoring.campaign import evaluate
 

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.query_builder.functions import Count
 
-from par_campaign import bridge
+from par_campaign.results import store as bridge
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.validate import faults
 

@@ -4,11 +4,11 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_campaign import launch
 from par_campaign.par_campaign.doctype.par_published_result import payload
 from par_campaign.par_campaign.doctype.par_set_revision import aftermath
 from par_campaign.permissions.evidence_check import require_whole_evidence
+from par_campaign.results import store as bridge
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring import digest
 from par_campaign.scoring.campaign import evaluate

@@ -1,8 +1,8 @@
 import frappe
 from frappe import _
 
-from par_campaign import bridge
 from par_campaign.par_campaign.our_document import OurDocument
+from par_campaign.results import store as bridge
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.validate import Fault, faults
 

@@ -5,9 +5,9 @@ import frappe
 from frappe import _
 from frappe.utils import flt, getdate
 
-from par_campaign import bridge
 from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import access
+from par_campaign.results import store as bridge
 from par_campaign.saying import bold, say
 from par_campaign.scoring.decimals import comma
 

@@ -8,10 +8,10 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_campaign import launch
 from par_campaign.par_campaign.doctype.par_set_revision import aftermath, cards
 from par_campaign.permissions import access
+from par_campaign.results import store as bridge
 from par_campaign.saying import bold, say
 
 OPEN_CAMPAIGNS = ("Launched", "Appraising")

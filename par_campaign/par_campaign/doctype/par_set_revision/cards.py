@@ -6,8 +6,8 @@ kept in the revision's record with the numbers from before and after.
 
 from frappe.utils import flt
 
-from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze, rows
+from par_campaign.results import store as bridge
 from par_campaign.scoring.claims import ClaimError, canonical
 from par_campaign.scoring.model import Criterion, RuleKind
 

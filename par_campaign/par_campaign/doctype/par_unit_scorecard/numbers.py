@@ -5,7 +5,7 @@ from decimal import Decimal
 import frappe
 from frappe import _
 
-from par_campaign import bridge
+from par_campaign.results import store as bridge
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.campaign import evaluate_card
 from par_campaign.scoring.claims import ClaimError, canonical

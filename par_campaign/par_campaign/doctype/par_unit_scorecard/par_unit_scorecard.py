@@ -1,7 +1,6 @@
 import frappe
 from frappe import _
 
-from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_task.follow import follow as follow_in_plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import (
 	appraisers,
@@ -16,6 +15,7 @@ from par_campaign.par_campaign.doctype.par_unit_scorecard import (
 )
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
 from par_campaign.permissions import access
+from par_campaign.results import store as bridge
 from par_campaign.saying import bold, say
 
 

@@ -4,8 +4,8 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze
+from par_campaign.results import store as bridge
 from par_campaign.saying import bold, link, say
 from par_campaign.scoring.rules import describe_rule
 

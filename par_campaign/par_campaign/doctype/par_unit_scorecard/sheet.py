@@ -9,7 +9,6 @@ from decimal import Decimal
 import frappe
 from frappe.utils import now_datetime
 
-from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_query import api as queries
 from par_campaign.par_campaign.doctype.par_task import api as plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import (
@@ -21,6 +20,7 @@ from par_campaign.par_campaign.doctype.par_unit_scorecard import (
 )
 from par_campaign.permissions import access
 from par_campaign.permissions.arguments import records
+from par_campaign.results import store as bridge
 from par_campaign.scoring.campaign import evaluate_card
 from par_campaign.scoring.claims import ClaimError, canonical, readable
 from par_campaign.scoring.decimals import ZERO

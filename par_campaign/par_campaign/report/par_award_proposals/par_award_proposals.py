@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import frappe
 from frappe import _
 
-from par_campaign import standing
 from par_campaign.par_campaign.report.cards import names_by_unit
 from par_campaign.par_campaign.report.live import live
 from par_campaign.permissions import access
+from par_campaign.results import in_force as standing
 from par_campaign.scoring.model import AwardRow, Selection
 
 SHOWN = (Selection.QUALIFIED, Selection.TIED)

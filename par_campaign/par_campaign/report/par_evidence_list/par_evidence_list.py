@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 import frappe
 from frappe import _
 
-from par_campaign import bridge
 from par_campaign.par_campaign.report import cards as shown
 from par_campaign.par_campaign.report.live import live
+from par_campaign.results import store as bridge
 from par_campaign.scoring.model import CriteriaSet, Criterion
 
 ITEM_FIELDS = (

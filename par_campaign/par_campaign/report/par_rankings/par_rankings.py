@@ -7,11 +7,12 @@ from decimal import Decimal
 import frappe
 from frappe import _
 
-from par_campaign import bridge, standing
 from par_campaign.par_campaign.doctype.par_campaign.publish import remarks_of
 from par_campaign.par_campaign.report.cards import names_by_unit
 from par_campaign.par_campaign.report.live import live
 from par_campaign.permissions import access
+from par_campaign.results import in_force as standing
+from par_campaign.results import store as bridge
 from par_campaign.scoring.decimals import format_vi, round2
 from par_campaign.scoring.model import Card, CardResult, RankRow
 from par_campaign.scoring.ranking import natural

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import frappe
 from frappe import _
 
-from par_campaign import bridge
 from par_campaign.par_campaign.report import cards as shown
 from par_campaign.par_campaign.report.live import live
 from par_campaign.permissions import access
+from par_campaign.results import store as bridge
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.statistics import areas as statistics
 

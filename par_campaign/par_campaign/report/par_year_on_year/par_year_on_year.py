@@ -6,9 +6,9 @@ from decimal import Decimal
 import frappe
 from frappe import _
 
-from par_campaign import bridge
 from par_campaign.par_campaign.report import cards as shown
 from par_campaign.par_campaign.report.live import live
+from par_campaign.results import store as bridge
 from par_campaign.saying import bold, say
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.statistics.areas import AreaScore, Match, MatchedBy, compared, matched, mean

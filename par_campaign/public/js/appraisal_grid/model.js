@@ -1,8 +1,8 @@
 // One criterion over the units of a group: what the server gave, and what has been typed since.
 // Points are never worked out here; `preview` asks the server for them.
 
-const GRID = "par_campaign.appraisal_grid";
-const PREVIEW = "par_campaign.appraisal_work.preview";
+const GRID = "par_campaign.par_campaign.page.par_appraisal_grid.grid";
+const PREVIEW = "par_campaign.par_campaign.page.par_appraisal_grid.work.preview";
 const PREVIEW_AFTER = 300; // milliseconds without typing
 const FIELDS = ["appraised_claim", "appraised_applicable", "appraisal_note"];
 

@@ -5,7 +5,7 @@ import Grid from "./grid";
 import GridModel from "./model";
 import WorkList from "./work_list";
 
-const WORK = "par_campaign.appraisal_work";
+const WORK = "par_campaign.par_campaign.page.par_appraisal_grid.work";
 const PLACE = ["campaign", "unit_group", "code"];
 
 export default class AppraisalGrid {

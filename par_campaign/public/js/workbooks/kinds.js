@@ -1,6 +1,6 @@
 // What differs between the kinds of workbooks: where each comes from and goes to, and how it is called.
 
-const SERVER = "par_campaign.workbooks";
+const SERVER = "par_campaign.uploads";
 
 export const KINDS = {
 	score_sheet: {

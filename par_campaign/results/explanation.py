@@ -10,10 +10,11 @@ from dataclasses import asdict, replace
 import frappe
 from frappe import _
 
-from par_campaign import bridge, standing
 from par_campaign.par_campaign.doctype.par_award_proposal import selection
 from par_campaign.par_campaign.doctype.par_unit_scorecard import secrecy
 from par_campaign.permissions import access
+from par_campaign.results import in_force as standing
+from par_campaign.results import store as bridge
 from par_campaign.saying import bold, say
 from par_campaign.scoring import explain
 from par_campaign.scoring.campaign import evaluate_card

@@ -8,14 +8,14 @@ from io import BytesIO
 import frappe
 from frappe import _
 
-from par_campaign import bridge
 from par_campaign.documents.file import File, named
 from par_campaign.exchange.criteria import workbook as criteria_workbook
 from par_campaign.exchange.criteria.workbook import Preview
 from par_campaign.permissions.arguments import parsed
+from par_campaign.results import store as bridge
 from par_campaign.scoring.decimals import trim
 from par_campaign.scoring.model import CriteriaSet, ScoreType
-from par_campaign.workbooks import upload
+from par_campaign.uploads import upload
 
 HEAD_FIELDS = ("bonus_position", "not_applicable", "bonus_cap", "deduction_cap")
 

@@ -5,12 +5,12 @@ from io import BytesIO
 import frappe
 from frappe import _
 
-from par_campaign import bridge
 from par_campaign.documents.file import File, named
 from par_campaign.exchange import external_values as external_workbook
 from par_campaign.exchange.external_values import ExternalTable
+from par_campaign.results import store as bridge
 from par_campaign.scoring.decimals import trim
-from par_campaign.workbooks import upload
+from par_campaign.uploads import upload
 
 
 def _units(campaign: str) -> dict[str, str]:

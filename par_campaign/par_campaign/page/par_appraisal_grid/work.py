@@ -1,6 +1,6 @@
 """A council member's work: their rows over all units with what is still open, and points as typed.
 
-The page "Appraisal Grid" shows it beside the grid itself (`appraisal_grid.py`). Nothing is written here.
+The page "Appraisal Grid" shows it beside the grid itself (`par_campaign/page/par_appraisal_grid/grid.py`). Nothing is written here.
 """
 
 import frappe
@@ -8,7 +8,7 @@ from frappe import _
 from frappe.query_builder import Case
 from frappe.query_builder.functions import Count, IfNull, Sum
 
-from par_campaign import appraisal_grid
+from par_campaign.par_campaign.page.par_appraisal_grid import grid as appraisal_grid
 from par_campaign.permissions import access
 from par_campaign.permissions.arguments import parsed
 from par_campaign.saying import say

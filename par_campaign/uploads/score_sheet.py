@@ -8,13 +8,13 @@ import frappe
 from frappe import _
 from frappe.utils.password import get_encryption_key
 
-from par_campaign import bridge
 from par_campaign.documents.file import File, named
 from par_campaign.exchange.score_sheet import workbook as scoresheet_workbook
 from par_campaign.exchange.score_sheet.workbook import Change, Stamp, Upload
+from par_campaign.results import store as bridge
 from par_campaign.scoring.claims import ClaimError, canonical, readable
 from par_campaign.scoring.model import Criterion
-from par_campaign.workbooks import upload
+from par_campaign.uploads import upload
 
 FIELDS = {"applicable": "applicable", "claim": "self_claim", "explanation": "explanation"}
 

@@ -13,11 +13,11 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from par_campaign import bridge
 from par_campaign.par_campaign.doctype.par_query import api as query_api
 from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, sheet
 from par_campaign.permissions import access
 from par_campaign.permissions.arguments import parsed
+from par_campaign.results import store as bridge
 from par_campaign.saying import bold, plain, say
 from par_campaign.scoring.claims import readable
 from par_campaign.scoring.model import Criterion, RuleKind
