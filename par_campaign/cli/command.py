@@ -264,7 +264,7 @@ def _print(arguments: argparse.Namespace) -> int:
 	from par_campaign.exchange.xlsx.errors import WorkbookError
 
 	try:
-		from par_campaign.printing.dossier import print_workbook
+		from par_campaign.cli.papers import print_workbook
 		from par_campaign.printing.errors import PrintError
 	except (ImportError, OSError) as error:  # OSError: WeasyPrint without the system's pango
 		raise Unusable(_("printing is not available: {0}").format(error)) from error
@@ -277,7 +277,3 @@ def _print(arguments: argparse.Namespace) -> int:
 		raise Unusable(str(error)) from error
 	_write("\n".join(str(path) for path in written))
 	return OK
-
-
-if __name__ == "__main__":
-	sys.exit(main())
