@@ -8,7 +8,7 @@ from frappe.utils import cstr
 
 from par_campaign.audit import watched as kinds
 from par_campaign.audit.entry import Entry, Scope
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.scoring.decimals import format_vi
 
 # made in the campaign: the kind, and the field that says what was made
@@ -236,4 +236,4 @@ def _claim_and_score(claim, points) -> str:
 
 
 def _number(value) -> str:
-	return "" if value is None else format_vi(bridge.decimal(value))
+	return "" if value is None else format_vi(store.decimal(value))

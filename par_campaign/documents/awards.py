@@ -24,7 +24,7 @@ from par_campaign.printing.builders import (
 )
 from par_campaign.printing.content import Document
 from par_campaign.printing.inputs import Signatory
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.scoring.model import Vote
 
 POSITIONS = {
@@ -181,11 +181,11 @@ def _ballots(whole: Whole, proposals: list, votes: list) -> list[Ballot]:
 				level=row.award_level,
 				unit_name=row.unit_name,
 				vote=Vote(row.members_total, row.members_present, row.votes_for),
-				index=bridge.decimal(row.index_score),
+				index=store.decimal(row.index_score),
 				group=row.unit_group or "",
 				cluster=row.cluster or "",
 				rank=row.rank or None,
-				threshold=bridge.decimal(row.vote_threshold) or None,
+				threshold=store.decimal(row.vote_threshold) or None,
 				against=row.ballots_against if row.secret_ballot else counted["Against"],
 				secret=bool(row.secret_ballot),
 				recused=counted["Recused"],

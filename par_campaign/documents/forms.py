@@ -14,7 +14,7 @@ from par_campaign.printing import nd30
 from par_campaign.printing.builders import Cast, ProposalRow, proposal_document
 from par_campaign.printing.content import Document
 from par_campaign.printing.pdf.markup import fragment
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.scoring.model import Vote, VoteBase
 
 SCOPE = ".par-print"
@@ -45,7 +45,7 @@ def proposal(filters) -> Document:
 			group=doc.unit_group or "",
 			cluster=doc.cluster or "",
 			rank=doc.rank or None,
-			index=bridge.decimal(doc.index_score),
+			index=store.decimal(doc.index_score),
 			band=doc.band or "",
 			citation=doc.citation or "",
 			vote=Vote(doc.members_total, doc.members_present, doc.votes_for) if voted else None,

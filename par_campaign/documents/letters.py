@@ -29,7 +29,7 @@ from par_campaign.printing.builders.scorecard_rows import answers
 from par_campaign.printing.content import Document
 from par_campaign.printing.forms import day_text
 from par_campaign.printing.states import CHOSEN
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.scoring.model import Criterion, Rule, RuleKind, ScoreType, Selection
 
@@ -53,7 +53,7 @@ def _of_group(filters) -> Document:
 	group = _group(campaign, filters.unit_group)
 	own = particulars.of("assignment", campaign)
 	due = getdate(campaign.self_scoring_deadline) if campaign.self_scoring_deadline else None
-	criteria = bridge.criteria_set(group.criteria_set)
+	criteria = store.criteria_set(group.criteria_set)
 	areas = {row.code: f"{row.code}. {row.title.upper()}" for row in criteria.criteria if not row.parent}
 	rows = [
 		Assignment(
@@ -295,7 +295,7 @@ def _turned_down(proposal, threshold) -> list[str]:
 	share = f"{proposal.votes_for}/{proposal.members_present} phiếu đồng ý"
 	needed = f", chưa đạt tỷ lệ tối thiểu {format_vi(threshold, None)}%" if threshold else ""
 	return [
-		f"kết quả biểu quyết của Hội đồng: {share} ({format_vi(bridge.decimal(proposal.vote_percent))}%){needed}"
+		f"kết quả biểu quyết của Hội đồng: {share} ({format_vi(store.decimal(proposal.vote_percent))}%){needed}"
 	]
 
 

@@ -11,16 +11,15 @@ from par_campaign.exchange.xlsx.tables import Column, Table
 from par_campaign.par_campaign.report.par_award_proposals import par_award_proposals
 from par_campaign.par_campaign.report.par_rankings import par_rankings
 from par_campaign.printing.builders import award_list_document, proposal_rows, ranking_document
-from par_campaign.results import in_force as standing
-from par_campaign.results import store as bridge
+from par_campaign.results import in_force, store
 
 
 def ranking(filters, extension: str) -> File:
 	"""Bảng tổng hợp kết quả thẩm định và xếp hạng, of a group or cluster if the filters say so."""
 	campaign = campaign_of(filters)
 	par_award_proposals.require_provincial()
-	model, results, waiting = standing.ranked(campaign.name)
-	version = standing.version_in_force(campaign.name)
+	model, results, waiting = in_force.ranked(campaign.name)
+	version = in_force.version_in_force(campaign.name)
 	groups = par_rankings.group_order()
 	in_order = sorted(results.ranking, key=lambda row: groups.get(row.group, (0, row.group)))
 	document = ranking_document(
@@ -44,7 +43,7 @@ def awards(filters, extension: str) -> File:
 	"""Danh sách đề nghị khen thưởng, as the report of award proposals shows it."""
 	campaign = campaign_of(filters)
 	par_award_proposals.require_provincial()
-	model, results, waiting = standing.ranked(campaign.name)
+	model, results, waiting = in_force.ranked(campaign.name)
 	citations = {
 		key: proposal.citation or ""
 		for key, proposal in par_award_proposals.proposals_of(campaign.name).items()
@@ -110,5 +109,5 @@ def _entry(value, column: dict):
 	if value is None or value == "":
 		return None
 	if column["fieldtype"] in ("Float", "Percent"):
-		return bridge.decimal(value)
+		return store.decimal(value)
 	return int(value) if column["fieldtype"] == "Int" else _(str(value))

@@ -13,7 +13,7 @@ from par_campaign.exchange.results_workbook import workbook as results_workbook
 from par_campaign.exchange.results_workbook.inputs import PUBLISHED_DIGEST
 from par_campaign.par_campaign.doctype.par_published_result import payload
 from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import require_provincial
-from par_campaign.results import in_force as standing
+from par_campaign.results import in_force
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.model import Campaign, Proposal
 
@@ -105,8 +105,8 @@ def _version(campaign, version) -> bytes:
 def _today(campaign, *, unit_sheets: bool = False) -> bytes:
 	"""As it stands. The proposals a version was published with go along, so that its digest, which is on
 	paper, still follows from the workbook after awards have been decided."""
-	model, waiting = standing.campaign(campaign.name)
-	version = standing.version_in_force(campaign.name)
+	model, waiting = in_force.campaign(campaign.name)
+	version = in_force.version_in_force(campaign.name)
 	if not version:
 		meta = {"not_handed_in": "; ".join(card.unit_name for card in waiting)} if waiting else {}
 		return _workbook(campaign, model, meta, unit_sheets=unit_sheets)

@@ -11,7 +11,7 @@ import frappe
 from par_campaign.par_campaign.doctype.par_unit_scorecard import secrecy
 from par_campaign.printing.builders import Evidence
 from par_campaign.printing.money import AwardRate, BaseSalary
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.model import Campaign, Card, Results
 
@@ -22,16 +22,16 @@ def alone(card) -> tuple[Campaign, Results]:
 	It gives no rank that means anything, and no digest: both are of all units together.
 	"""
 	doc = frappe.get_cached_doc("PAR Campaign", card.campaign)
-	model = bridge.card(card)
+	model = store.card(card)
 	if secrecy.is_hidden(card):
 		model = without_appraisal(model)
 	campaign = Campaign(
 		name=doc.name,
 		title=doc.title,
 		year=doc.year,
-		criteria_sets=(bridge.criteria_set(card.criteria_set),),
+		criteria_sets=(store.criteria_set(card.criteria_set),),
 		cards=(model,),
-		bands=bridge.bands_of(doc),
+		bands=store.bands_of(doc),
 	)
 	return campaign, replace(evaluate(campaign), digest="")
 
@@ -125,7 +125,7 @@ def _named(item: Evidence) -> str:
 def base_salaries() -> list[BaseSalary]:
 	"""Base salaries with the days from which they hold."""
 	rows = frappe.get_all("PAR Base Salary", fields=["valid_from", "amount", "source"], order_by="valid_from")
-	return [BaseSalary(row.valid_from, bridge.decimal(row.amount), row.source or "") for row in rows]
+	return [BaseSalary(row.valid_from, store.decimal(row.amount), row.source or "") for row in rows]
 
 
 def award_rates() -> list[AwardRate]:
@@ -138,7 +138,7 @@ def award_rates() -> list[AwardRate]:
 	)
 	return [
 		AwardRate(
-			row.parent, row.valid_from, bridge.decimal(row.coefficient), row.source or "", bool(row.confirmed)
+			row.parent, row.valid_from, store.decimal(row.coefficient), row.source or "", bool(row.confirmed)
 		)
 		for row in rows
 	]

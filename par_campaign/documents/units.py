@@ -24,7 +24,7 @@ from par_campaign.printing.builders import (
 from par_campaign.printing.content import Document
 from par_campaign.printing.inputs import Office, Paper, Signatory
 from par_campaign.printing.names import in_two_lines, natural
-from par_campaign.results import in_force as standing
+from par_campaign.results import in_force
 from par_campaign.scoring.model import Campaign, Results
 
 
@@ -146,7 +146,7 @@ def summary(filters) -> Document:
 def _ranked(card, doc) -> tuple[Campaign, Results]:
 	"""With the unit's rank where the user may know it: provincial staff always, a unit once published."""
 	if access.is_provincial() or doc.workflow_state in access.PUBLISHED_STATES:
-		campaign, results, _waiting = standing.ranked(doc.name)
+		campaign, results, _waiting = in_force.ranked(doc.name)
 		return campaign, results
 	campaign, results = sources.alone(card)
 	return campaign, replace(

@@ -17,7 +17,7 @@ from par_campaign.printing import money
 from par_campaign.printing.builders import ProposalRow, proposal_rows
 from par_campaign.printing.errors import PrintError
 from par_campaign.printing.states import CHOSEN
-from par_campaign.results import in_force as standing
+from par_campaign.results import in_force
 from par_campaign.saying import say
 from par_campaign.scoring.awards import passes_vote
 from par_campaign.scoring.model import Campaign, Results
@@ -76,7 +76,7 @@ def whole_of(filters) -> Whole:
 	doc = campaign_of(filters)
 	require_provincial()
 	frappe.has_permission("PAR Award Proposal", "print", throw=True)
-	model, results, _waiting = standing.ranked(doc.name)
+	model, results, _waiting = in_force.ranked(doc.name)
 	return Whole(doc, model, results)
 
 

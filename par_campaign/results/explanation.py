@@ -13,8 +13,7 @@ from frappe import _
 from par_campaign.par_campaign.doctype.par_award_proposal import selection
 from par_campaign.par_campaign.doctype.par_unit_scorecard import secrecy
 from par_campaign.permissions import access
-from par_campaign.results import in_force as standing
-from par_campaign.results import store as bridge
+from par_campaign.results import in_force, store
 from par_campaign.saying import bold, say
 from par_campaign.scoring import explain
 from par_campaign.scoring.campaign import evaluate_card
@@ -27,7 +26,7 @@ def why(scorecard: str) -> dict[str, list[str]]:
 	index = _sentences_on_index(doc)
 	if not _may_see_places(doc):
 		return {"index": index, "rank": [], "awards": []}
-	model, results, waiting = standing.ranked(doc.campaign)
+	model, results, waiting = in_force.ranked(doc.campaign)
 	return {
 		"index": index,
 		"rank": [s for row in results.ranking if row.unit == doc.unit for s in explain.explain_rank(row)]
@@ -41,7 +40,7 @@ def why(scorecard: str) -> dict[str, list[str]]:
 def rows(scorecard: str) -> list[dict[str, str]]:
 	"""A scorecard's areas, criteria and rows with what each adds to the sums, each to be asked about in turn."""
 	doc = _readable(scorecard)
-	criteria_set, card = bridge.criteria_set(doc.criteria_set), _as_seen(doc)
+	criteria_set, card = store.criteria_set(doc.criteria_set), _as_seen(doc)
 	return [asdict(row) for row in explain.outline(criteria_set, evaluate_card(criteria_set, card))]
 
 
@@ -49,7 +48,7 @@ def rows(scorecard: str) -> list[dict[str, str]]:
 def why_row(scorecard: str, code: str) -> list[str]:
 	"""Sentences on one row of a scorecard: rule, inputs, persons, and what it adds to the sums."""
 	doc = _readable(scorecard)
-	criteria_set, card = bridge.criteria_set(doc.criteria_set), _as_seen(doc)
+	criteria_set, card = store.criteria_set(doc.criteria_set), _as_seen(doc)
 	if code not in {row.code for row in criteria_set.criteria}:
 		frappe.throw(
 			say(
@@ -69,7 +68,7 @@ def _readable(scorecard: str):
 
 def _as_seen(doc):
 	"""The scorecard as this reader may see it: as claimed while the appraisal is not shown."""
-	card = bridge.card(doc)
+	card = store.card(doc)
 	if not secrecy.is_hidden(doc):
 		return card
 	hidden = {"appraised_claim": None, "appraised_applicable": None, "note": "", "appraised_by": ""}
@@ -93,8 +92,8 @@ def _named(user: str) -> str:
 
 
 def _sentences_on_index(doc) -> list[str]:
-	criteria_set, card = bridge.criteria_set(doc.criteria_set), _as_seen(doc)
-	result = evaluate_card(criteria_set, card, bridge.bands(doc.campaign))
+	criteria_set, card = store.criteria_set(doc.criteria_set), _as_seen(doc)
+	result = evaluate_card(criteria_set, card, store.bands(doc.campaign))
 	return explain.explain_index(criteria_set, card, result)
 
 

@@ -12,7 +12,7 @@ import frappe
 
 from par_campaign.par_campaign.doctype.par_published_result import payload
 from par_campaign.permissions import access
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.scoring.campaign import decide, evaluate, score_cards
 from par_campaign.scoring.model import Campaign, Card, Results
 
@@ -48,7 +48,7 @@ def ranked(name: str) -> tuple[Campaign, Results, tuple[Card, ...]]:
 	"""
 	if held := _held().get(name):
 		model, scored, waiting = held
-		model = replace(model, proposals=bridge.proposals(name))
+		model = replace(model, proposals=store.proposals(name))
 		return model, decide(model, scored), waiting
 	version = version_in_force(name)
 	model, waiting = _handed_in(_joined(name, version), version)
@@ -91,5 +91,5 @@ def _is_waited_for(card: Card) -> bool:
 
 def _joined(name: str, version) -> Campaign:
 	if version is None:
-		return bridge.campaign(name)
-	return replace(payload.read(version), proposals=bridge.proposals(name))
+		return store.campaign(name)
+	return replace(payload.read(version), proposals=store.proposals(name))

@@ -12,7 +12,7 @@ from par_campaign.documents.file import File, named
 from par_campaign.exchange.criteria import workbook as criteria_workbook
 from par_campaign.exchange.criteria.workbook import Preview
 from par_campaign.permissions.arguments import parsed
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.scoring.decimals import trim
 from par_campaign.scoring.model import CriteriaSet, ScoreType
 from par_campaign.uploads import upload
@@ -25,7 +25,7 @@ def criteria_xlsx(filters, extension: str) -> File:
 	doc = frappe.get_doc("PAR Criteria Set", filters.criteria_set)
 	doc.check_permission("read")
 	out = BytesIO()
-	criteria_workbook.write(bridge.criteria_set_of(doc), out, guidance=bridge.guidance(doc.name))
+	criteria_workbook.write(store.criteria_set_of(doc), out, guidance=store.guidance(doc.name))
 	return named("bo-tieu-chi", doc.name, extension, out.getvalue())
 
 
@@ -40,7 +40,7 @@ def _texts(found: Preview) -> Iterator[tuple[str, object]]:
 	"""What would be stored, each with the cell its row begins in."""
 	cells = {row.code: row.cell for row in found.rows if row.code}
 	for criterion in found.criteria_set.criteria:
-		row = bridge.criterion_row(criterion, found.guidance.get(criterion.code))
+		row = store.criterion_row(criterion, found.guidance.get(criterion.code))
 		yield from ((cells.get(criterion.code, ""), value) for value in row.values())
 
 
@@ -109,9 +109,9 @@ def apply(criteria_set: str, file_url: str, decided: str | dict | None = None) -
 	if found.questions:
 		frappe.throw(_("Answer the open questions first."))
 	for field in found.settings.intersection(HEAD_FIELDS):
-		doc.set(field, bridge.stored(getattr(found.criteria_set, field)))
+		doc.set(field, store.stored(getattr(found.criteria_set, field)))
 	doc.set("criteria", [])
 	for criterion in found.criteria_set.criteria:
-		doc.append("criteria", bridge.criterion_row(criterion, found.guidance.get(criterion.code)))
+		doc.append("criteria", store.criterion_row(criterion, found.guidance.get(criterion.code)))
 	doc.save()
 	return len(doc.criteria)

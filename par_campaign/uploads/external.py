@@ -8,7 +8,7 @@ from frappe import _
 from par_campaign.documents.file import File, named
 from par_campaign.exchange import external_values as external_workbook
 from par_campaign.exchange.external_values import ExternalTable
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.scoring.decimals import trim
 from par_campaign.uploads import upload
 
@@ -40,7 +40,7 @@ def _read(doc, file_url: str) -> ExternalTable:
 	)
 	with upload.refusals():
 		return external_workbook.read(
-			path, _units(doc.campaign), bridge.criteria_sets(set(sets)).values(), doc.criterion_code
+			path, _units(doc.campaign), store.criteria_sets(set(sets)).values(), doc.criterion_code
 		)
 
 

@@ -11,7 +11,7 @@ from frappe.utils.password import get_encryption_key
 from par_campaign.documents.file import File, named
 from par_campaign.exchange.score_sheet import workbook as scoresheet_workbook
 from par_campaign.exchange.score_sheet.workbook import Change, Stamp, Upload
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.scoring.claims import ClaimError, canonical, readable
 from par_campaign.scoring.model import Criterion
 from par_campaign.uploads import upload
@@ -34,14 +34,14 @@ def score_sheet_xlsx(filters, extension: str) -> File:
 	card.check_permission("read")
 	out = BytesIO()
 	scoresheet_workbook.write(
-		bridge.card(card),
-		bridge.criteria_set(card.criteria_set),
+		store.card(card),
+		store.criteria_set(card.criteria_set),
 		out,
 		stamp=_stamp(card),
 		key=_key(),
 		title=frappe.get_cached_value("PAR Campaign", card.campaign, "title"),
 		evidence={line.code: line.evidence_count for line in card.lines},
-		guidance=bridge.guidance(card.criteria_set),
+		guidance=store.guidance(card.criteria_set),
 	)
 	return named("phieu-tu-cham", card.name, extension, out.getvalue())
 
@@ -50,7 +50,7 @@ def _read(card, file_url: str) -> Upload:
 	path = upload.path_of(file_url)
 	with upload.refusals():
 		found = scoresheet_workbook.read_upload(
-			path, bridge.card(card), bridge.criteria_set(card.criteria_set), stamp=_stamp(card), key=_key()
+			path, store.card(card), store.criteria_set(card.criteria_set), stamp=_stamp(card), key=_key()
 		)
 	markup = upload.markup_faults((change.cell, change.new) for change in found.changes)
 	return replace(found, faults=found.faults + markup)
@@ -62,7 +62,7 @@ def preview(scorecard: str, file_url: str) -> dict:
 	card = frappe.get_doc("PAR Unit Scorecard", scorecard)
 	card.check_permission("write")
 	found = _read(card, file_url)
-	criteria = {leaf.code: leaf for leaf in bridge.criteria_set(card.criteria_set).leaves()}
+	criteria = {leaf.code: leaf for leaf in store.criteria_set(card.criteria_set).leaves()}
 	return {
 		"columns": [_("No."), _("Criterion"), _("What"), _("Now"), _("In the Workbook"), _("Cell")],
 		"rows": [_row(change, criteria[change.code]) for change in found.changes],

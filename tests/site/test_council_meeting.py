@@ -6,7 +6,7 @@ import site_factories as f
 
 from par_campaign.par_campaign.doctype.par_award_proposal import meeting
 from par_campaign.par_campaign.doctype.par_award_proposal.make import make_proposals
-from par_campaign.results import in_force as standing
+from par_campaign.results import in_force
 
 DAY = "2023-12-20"
 
@@ -212,9 +212,9 @@ def test_meeting_and_ballots_are_the_secretarys_too(with_council, values):
 def test_what_is_held_gives_the_same_awards_as_working_them_out(with_council):
 	campaign, flag, _certificate = with_council
 	record(campaign, cast({flag: ("For", "For")}))
-	with standing.holding(campaign.name):
+	with in_force.holding(campaign.name):
 		f.step(frappe.get_doc("PAR Award Proposal", flag), f.SECRETARY, "Submitted to Chairman")
-		_model, held, _waiting = standing.ranked(campaign.name)
-	_model, anew, _waiting = standing.ranked(campaign.name)
+		_model, held, _waiting = in_force.ranked(campaign.name)
+	_model, anew, _waiting = in_force.ranked(campaign.name)
 	assert (held.awards, held.ranking, held.cards) == (anew.awards, anew.ranking, anew.cards)
 	assert anew.digest and not held.digest

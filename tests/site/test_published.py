@@ -17,9 +17,7 @@ from par_campaign.exchange.results_workbook.recount import examine, recount
 from par_campaign.exchange.results_workbook.workbook import read
 from par_campaign.par_campaign.report.par_award_proposals import par_award_proposals
 from par_campaign.par_campaign.report.par_rankings import par_rankings
-from par_campaign.results import explanation as explained
-from par_campaign.results import in_force as standing
-from par_campaign.results import store as bridge
+from par_campaign.results import explanation, in_force, store
 from par_campaign.scoring.campaign import evaluate
 
 POINTS = {"TA": "5", "TB": "4", "TC": "3", "TD": "2"}
@@ -78,7 +76,7 @@ def pdf_text(content: bytes) -> str:
 @pytest.mark.parametrize("kind", ["ranking", "awards"])
 def test_print_carries_the_published_digest_after_awards_too(published, kind):
 	award(published)
-	assert evaluate(bridge.campaign(published.name)).digest != digest_of(published)
+	assert evaluate(store.campaign(published.name)).digest != digest_of(published)
 	with f.as_user(f.MANAGER):
 		text = pdf_text(download(kind, "pdf", campaign=published.name))
 	assert digest_of(published) in text
@@ -113,10 +111,10 @@ def test_awards_go_by_the_published_ranks_and_todays_proposals(published):
 	shown = {(row["unit"], row["award_level"]): (row["rank"], row["selection"]) for row in rows}
 	assert shown["TA", level(1)] == (1, "Gets a higher award")
 	assert shown["TB", level(1)] == (2, "Qualified")
-	said = " ".join(explained.why(f"{published.name}-TA")["awards"])
+	said = " ".join(explanation.why(f"{published.name}-TA")["awards"])
 	assert "2 of 2 votes for it" in said and "100,00 %" in said and "01/QĐ-UBND" in said
 	with f.as_user(f.HEAD_A):
-		assert "votes" not in " ".join(explained.why(f"{published.name}-TA")["awards"])
+		assert "votes" not in " ".join(explanation.why(f"{published.name}-TA")["awards"])
 
 
 def test_results_workbook_holds_the_version_and_recounts_to_its_digest(published):
@@ -192,13 +190,13 @@ def test_reasons_name_the_unit_head_the_appraiser_and_the_source(appraising):
 		).insert()
 		result.submit()
 	card = f"{appraising.name}-TA"
-	claimed = " ".join(explained.why_row(card, "1.1.3"))
+	claimed = " ".join(explanation.why_row(card, "1.1.3"))
 	for user in (f.HEAD_A, f.LEAD):
 		assert f"({frappe.utils.get_fullname(user)}, {user})" in claimed
-	outside = " ".join(explained.why_row(card, "3.1"))
+	outside = " ".join(explanation.why_row(card, "3.1"))
 	for part in (f.LEAD, "87,35 / 100 × 10", "9/BC", "01/12/2023", result.name):
 		assert part in outside, outside
-	(kept,) = (line for line in standing.campaign(appraising.name)[0].cards[0].lines if line.code == "3.1")
+	(kept,) = (line for line in in_force.campaign(appraising.name)[0].cards[0].lines if line.code == "3.1")
 	assert result.name in kept.note and kept.appraised_by == f.LEAD
 
 
@@ -208,9 +206,9 @@ def test_whoever_reads_a_scorecard_gets_from_its_index_to_each_row(appraising):
 	shown = {}
 	for user in (f.AUDITOR, f.APPRAISER, f.STAFF_A):
 		with f.as_user(user):
-			shown[user] = {row["code"]: row["stands"] for row in explained.rows(card)}
+			shown[user] = {row["code"]: row["stands"] for row in explanation.rows(card)}
 			for code in shown[user]:
-				heading, *reasons = explained.why_row(card, code)
+				heading, *reasons = explanation.why_row(card, code)
 				assert heading.startswith(f"{code} ") and reasons, code
 	doc = frappe.get_doc("PAR Unit Scorecard", card)
 	assert list(shown[f.AUDITOR]) == [
@@ -221,12 +219,12 @@ def test_whoever_reads_a_scorecard_gets_from_its_index_to_each_row(appraising):
 	frappe.db.set_value("PAR Campaign", appraising.name, "units_see_appraisal", "When results are published")
 	frappe.db.set_value("PAR Scorecard Line", f.line(doc, "1.1.3").name, "self_claim", "3")
 	with f.as_user(f.STAFF_A):
-		hidden = {row["code"]: row["stands"] for row in explained.rows(card)}
-		said = " ".join(explained.why_row(card, "1.1.3"))
+		hidden = {row["code"]: row["stands"] for row in explanation.rows(card)}
+		said = " ".join(explanation.why_row(card, "1.1.3"))
 	assert hidden["1.1.3"].startswith("3 / ")
 	assert f.LEAD not in said and "Appraisal" not in said
 	with f.as_user(f.HEAD_B), pytest.raises(frappe.PermissionError):
-		explained.rows(card)
+		explanation.rows(card)
 
 
 def test_quotas_that_come_with_the_publishing_save_are_the_published_ones(appraising):
@@ -236,7 +234,7 @@ def test_quotas_that_come_with_the_publishing_save_are_the_published_ones(apprai
 	quotas = [row.as_dict(no_nulls=True) for row in appraising.reload().award_quotas]
 	quotas[0]["places"] = 3
 	f.step(appraising, f.MANAGER, "Results Published", award_quotas=quotas)
-	assert [quota.count for quota in standing.campaign(appraising.name)[0].quotas] == [3, 1]
+	assert [quota.count for quota in in_force.campaign(appraising.name)[0].quotas] == [3, 1]
 
 
 def test_not_even_administrator_edits_a_version(published):

@@ -15,8 +15,7 @@ from par_campaign.par_campaign.doctype.par_published_result import payload
 from par_campaign.par_campaign.report.par_rankings import par_rankings
 from par_campaign.patches.v0_1 import seal_published_data
 from par_campaign.permissions import sealed
-from par_campaign.results import in_force as standing
-from par_campaign.results import store as bridge
+from par_campaign.results import in_force, store
 from par_campaign.scoring import digest
 
 RESULT = "PAR Published Result"
@@ -56,7 +55,7 @@ def forgotten():
 
 def test_the_file_is_the_campaign_as_published(published):
 	version = version_of(published)
-	assert payload.text_of(version) == digest.canonical_json(bridge.campaign(published.name))
+	assert payload.text_of(version) == digest.canonical_json(store.campaign(published.name))
 	assert path_of(version).stat().st_size == version.payload_size
 	assert sealed.sha256_of(path_of(version)) == version.payload_sha256
 
@@ -97,7 +96,7 @@ def test_a_request_reads_it_once(published, forgotten, monkeypatch):
 
 def test_who_asks_for_the_digest_alone_reads_no_file(published, forgotten, monkeypatch):
 	monkeypatch.setattr(sealed, "read", None)  # a call would fail
-	assert standing.version_in_force(published.name).digest == version_of(published).digest
+	assert in_force.version_in_force(published.name).digest == version_of(published).digest
 	with f.as_user(f.HEAD_A):
 		assert len(par_rankings.execute({"campaign": published.name})[1]) == len(UNITS)
 
@@ -138,7 +137,7 @@ def test_two_versions_of_the_same_data_rest_on_one_file(published):
 def test_more_than_a_packet_of_the_database_is_published(appraising, forgotten, monkeypatch):
 	"""540 units of 60 rows fill the packet; these four do it by what they explain."""
 	packet = frappe.db.sql("select @@max_allowed_packet")[0][0]
-	read = bridge.campaign
+	read = store.campaign
 
 	def wordy(name):
 		model = read(name)
@@ -150,11 +149,11 @@ def test_more_than_a_packet_of_the_database_is_published(appraising, forgotten, 
 		]
 		return replace(model, cards=tuple(cards))
 
-	monkeypatch.setattr(bridge, "campaign", wordy)
+	monkeypatch.setattr(store, "campaign", wordy)
 	publish(appraising)
 	version = version_of(appraising)
 	assert version.payload_size > 1.2 * packet
-	_model, results, _waiting = standing.ranked(appraising.name)
+	_model, results, _waiting = in_force.ranked(appraising.name)
 	assert results.digest == version.digest
 	assert [row.unit for row in results.ranking] == [row.unit for row in version.rows]
 
@@ -201,7 +200,7 @@ def test_the_patch_moves_the_data_and_drops_the_column(as_before, committed, for
 		assert not frappe.db.has_column(RESULT, "payload")
 		assert payload.text_of(version) == text and version.payload_size == len(text.encode())
 		assert (version.modified, version.digest) == before
-	assert standing.ranked(committed)[1].digest == version.digest
+	assert in_force.ranked(committed)[1].digest == version.digest
 
 
 def test_the_patch_drops_nothing_it_cannot_read_back(as_before, monkeypatch):

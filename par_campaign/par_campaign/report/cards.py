@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 
 from par_campaign.permissions import access
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.statistics.areas import AreaScore
 
 CARD_FIELDS = (
@@ -87,9 +87,9 @@ def areas_of(cards: Iterable, appraised: Iterable[str]) -> dict[str, list[AreaSc
 			AreaScore(
 				code=row.code,
 				title=row.title or "",
-				maximum=bridge.decimal(row.maximum),
-				self_points=bridge.decimal(row.self_score),
-				points=None if points is None else bridge.decimal(points),
+				maximum=store.decimal(row.maximum),
+				self_points=store.decimal(row.self_score),
+				points=None if points is None else store.decimal(points),
 				waiting=(row.parent, row.code) in waiting,
 			)
 		)

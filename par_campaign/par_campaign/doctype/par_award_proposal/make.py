@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from par_campaign.permissions.arguments import records
-from par_campaign.results import in_force as standing
+from par_campaign.results import in_force
 
 
 @frappe.whitelist(methods=["POST"])
@@ -26,7 +26,7 @@ def make_proposals(campaign: str, choices: str | list[dict]) -> list[str]:
 			order_by="unit",
 		)
 	)
-	with standing.holding(campaign):
+	with in_force.holding(campaign):
 		return [_make(campaign, cards.get(choice["unit"]), choice["award_level"]) for choice in choices]
 
 

@@ -11,7 +11,7 @@ from par_campaign.par_campaign.doctype.par_award_proposal import desk, votes
 from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import require_provincial
 from par_campaign.permissions import access
 from par_campaign.permissions.arguments import parsed
-from par_campaign.results import in_force as standing
+from par_campaign.results import in_force
 from par_campaign.saying import bold, say
 
 PROPOSAL = "PAR Award Proposal"
@@ -124,7 +124,7 @@ def record(campaign: str, meeting_date: str, cast: str | dict) -> dict[str, list
 	if not cast:
 		frappe.throw(_("Take down the votes on at least one proposal."))
 	outcome: dict[str, list[str]] = {"passed": [], "rest": []}
-	with standing.holding(campaign):
+	with in_force.holding(campaign):
 		for name, given in cast.items():
 			doc = _write(campaign, name, getdate(meeting_date), given)
 			outcome["passed" if votes.passes(doc) else "rest"].append(name)

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from par_campaign.results import in_force as standing
+from par_campaign.results import in_force
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.model import AwardRow, Selection
 
@@ -12,7 +12,7 @@ MAY_BE_PROPOSED = (Selection.QUALIFIED, Selection.TIED)
 
 def refresh(proposal) -> None:
 	"""Write rank, index, class and how the unit was selected; refuse one that does not qualify."""
-	model, results, _waiting = standing.ranked(proposal.campaign)
+	model, results, _waiting = in_force.ranked(proposal.campaign)
 	ranked = next(row for row in results.ranking if row.unit == proposal.unit)
 	row = award_row(results, proposal)
 	going_back = proposal.state_changes and proposal.workflow_state == "Draft"
@@ -95,7 +95,7 @@ def missing(proposal) -> list[str]:
 	if not (proposal.tie_note or "").strip():
 		return [_("Council's Reason in a Tie is missing. Say why the council chose this unit.")]
 	# those who have gone on hold their places, so what is left is what this evaluation says
-	_model, results, _waiting = standing.ranked(proposal.campaign)
+	_model, results, _waiting = in_force.ranked(proposal.campaign)
 	row = award_row(results, proposal)
 	if not row or row.selection is not Selection.TIED:
 		return [_("The places the tied units shared are taken by others. Send this proposal back.")]

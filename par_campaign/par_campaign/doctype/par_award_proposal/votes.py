@@ -13,7 +13,7 @@ from frappe.utils import cint
 from par_campaign.par_campaign.doctype.par_campaign.council import member_of
 from par_campaign.par_campaign.doctype.par_unit_scorecard.appraisers import is_sitting
 from par_campaign.permissions import access
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.awards import passes_vote
 from par_campaign.scoring.decimals import format_vi
@@ -220,8 +220,8 @@ def missing(proposal) -> list[str]:
 		return []
 	return [
 		_("{0} % voted for it, {1} % are needed.").format(
-			format_vi(bridge.decimal(proposal.vote_percent)),
-			format_vi(bridge.decimal(proposal.vote_threshold)),
+			format_vi(store.decimal(proposal.vote_percent)),
+			format_vi(store.decimal(proposal.vote_threshold)),
 		)
 	]
 
@@ -229,7 +229,7 @@ def missing(proposal) -> list[str]:
 def passes(proposal) -> bool:
 	"""Whether the counted votes reach the level's threshold."""
 	vote = Vote(proposal.members_total, proposal.members_present, proposal.votes_for)
-	return passes_vote(vote, bridge.decimal(proposal.vote_threshold), _base(proposal))
+	return passes_vote(vote, store.decimal(proposal.vote_threshold), _base(proposal))
 
 
 def require_passed(proposal) -> None:

@@ -11,7 +11,7 @@ from frappe.utils import add_to_date, cint, get_datetime, getdate
 
 from par_campaign.par_campaign.doctype.par_campaign import checks, launch
 from par_campaign.permissions import access
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.saying import bold, say
 from par_campaign.statistics.sets import RowChange, changes
 
@@ -157,7 +157,7 @@ def _set_changes(old, new) -> list[dict]:
 				{"unit_group": row.unit_group, "criteria_set": row.criteria_set, "is_new": 1, "rows": []}
 			)
 			continue
-		rows = changes(bridge.criteria_set(before[row.unit_group]), bridge.criteria_set(row.criteria_set))
+		rows = changes(store.criteria_set(before[row.unit_group]), store.criteria_set(row.criteria_set))
 		found.append(
 			{
 				"unit_group": row.unit_group,

@@ -6,7 +6,7 @@ from frappe.utils import get_datetime
 
 from par_campaign.par_campaign.doctype.par_campaign import council
 from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.saying import bold, say
 
 DATES_IN_ORDER = ("self_scoring_from", "self_scoring_deadline", "supplement_deadline", "appraisal_deadline")
@@ -176,7 +176,7 @@ def _check_areas(campaign) -> None:
 	names = {row.criteria_set for row in campaign.groups if row.criteria_set}
 	if not rows or not names:
 		return
-	sets = bridge.criteria_sets(names).values()
+	sets = store.criteria_sets(names).values()
 	known = {code for criteria_set in sets for code in criteria_set.below}
 	for row in rows:
 		if row.area.strip() not in known:

@@ -9,7 +9,7 @@ from frappe.query_builder.functions import Count
 
 from par_campaign.par_campaign.doctype.par_campaign import launch, publish
 from par_campaign.permissions import access
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.saying import bold, say
 from par_campaign.scoring.campaign import evaluate
 
@@ -113,7 +113,7 @@ def _states(campaign) -> dict[str, int]:
 def before_publishing(campaign: str) -> dict:
 	"""What would be published: version, units, who is provisional or out of the running, what is missing."""
 	doc = _campaign(campaign)
-	results = evaluate(bridge.campaign(doc.name))
+	results = evaluate(store.campaign(doc.name))
 	return {
 		"version": (doc.published_version or 0) + 1,
 		"units": len(results.ranking),
@@ -150,7 +150,7 @@ def _moved(campaign, results) -> list[dict]:
 
 
 def _differs(old, row) -> bool:
-	return (old.rank or None) != row.rank or bridge.decimal(old.index_score) != row.index
+	return (old.rank or None) != row.rank or store.decimal(old.index_score) != row.index
 
 
 @frappe.whitelist()

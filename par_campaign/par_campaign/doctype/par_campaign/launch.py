@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.query_builder.functions import Count
 
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.validate import faults
 
@@ -38,7 +38,7 @@ def _faulty_sets(campaign) -> list[dict]:
 			"doctype": "PAR Criteria Set",
 			"name": name,
 		}
-		for name, criteria_set in bridge.criteria_sets({row.criteria_set for row in campaign.groups}).items()
+		for name, criteria_set in store.criteria_sets({row.criteria_set for row in campaign.groups}).items()
 		for fault in faults(criteria_set)
 		if fault.severity == "error"
 	]

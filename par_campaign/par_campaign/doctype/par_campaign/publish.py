@@ -8,7 +8,7 @@ from par_campaign.par_campaign.doctype.par_campaign import launch
 from par_campaign.par_campaign.doctype.par_published_result import payload
 from par_campaign.par_campaign.doctype.par_set_revision import aftermath
 from par_campaign.permissions.evidence_check import require_whole_evidence
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring import digest
 from par_campaign.scoring.campaign import evaluate
@@ -98,7 +98,7 @@ def undecided(campaign) -> list[dict]:
 def publish(campaign) -> None:
 	"""Write the next version of the results and note it on the campaign."""
 	frappe.clear_document_cache(campaign.doctype, campaign.name)  # quotas may have come with this very save
-	model = bridge.campaign(campaign.name)
+	model = store.campaign(campaign.name)
 	results = evaluate(model)
 	version = (campaign.published_version or 0) + 1
 	remarks = remarks_of(campaign.name)

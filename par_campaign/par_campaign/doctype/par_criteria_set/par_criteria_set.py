@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 
 from par_campaign.par_campaign.our_document import OurDocument
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.validate import Fault, faults
 
@@ -50,9 +50,9 @@ class PARCriteriaSet(OurDocument):
 		before = self.get_doc_before_save()
 		if not before or not before.locked:
 			return
-		if any(self.has_value_changed(f) for f in HEAD_FIELDS) or bridge.criteria_of(
+		if any(self.has_value_changed(f) for f in HEAD_FIELDS) or store.criteria_of(
 			self
-		) != bridge.criteria_of(before):
+		) != store.criteria_of(before):
 			frappe.throw(
 				say(
 					_("Criteria set {0} is in use by a launched campaign. Make a revision to change it."),
@@ -73,7 +73,7 @@ class PARCriteriaSet(OurDocument):
 			frappe.msgprint(lines(fault_text(fault) for fault in found), title=_("Please Check"))
 
 	def set_sums(self):
-		leaves = bridge.criteria_set_of(self).leaves()
+		leaves = store.criteria_set_of(self).leaves()
 		self.leaf_count = len(leaves)
 		self.total_maximum = float(
 			sum(leaf.maximum or 0 for leaf in leaves if leaf.score_type.value == "Normal")
@@ -94,11 +94,11 @@ class PARCriteriaSet(OurDocument):
 
 def all_faults(doc) -> list[Fault]:
 	"""Every fault of a set at once: lines that cannot be read, then what contradicts itself in the rest."""
-	unread = bridge.text_faults(doc)
+	unread = store.text_faults(doc)
 	codes = frozenset(fault.code for fault in unread)
-	found = faults(bridge.criteria_set_of(doc, codes))
+	found = faults(store.criteria_set_of(doc, codes))
 	# what an unreadable line leaves open is not a second fault
-	return unread + [f for f in found if f.code not in codes or f.field not in bridge.TEXT_FIELDS]
+	return unread + [f for f in found if f.code not in codes or f.field not in store.TEXT_FIELDS]
 
 
 def fault_text(fault) -> str:

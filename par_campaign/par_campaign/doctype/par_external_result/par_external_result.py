@@ -7,7 +7,7 @@ from frappe.utils import flt, getdate
 
 from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import access
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.saying import bold, say
 from par_campaign.scoring.decimals import comma
 
@@ -95,7 +95,7 @@ class PARExternalResult(OurDocument):
 		)
 		leaves = {
 			name: {leaf.code: leaf for leaf in criteria_set.leaves()}
-			for name, criteria_set in bridge.criteria_sets(set(sets.values())).items()
+			for name, criteria_set in store.criteria_sets(set(sets.values())).items()
 		}
 		for row in self.external_values:
 			leaf = leaves.get(sets.get(row.unit), {}).get(self.criterion_code)
@@ -182,7 +182,7 @@ class PARExternalResult(OurDocument):
 
 
 def _shown(value: float | None) -> str:
-	return "–" if value is None else comma(bridge.decimal(value))
+	return "–" if value is None else comma(store.decimal(value))
 
 
 def _day(date) -> str:

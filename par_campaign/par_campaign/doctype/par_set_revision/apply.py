@@ -11,7 +11,7 @@ from frappe.utils import now_datetime
 from par_campaign.par_campaign.doctype.par_campaign import launch
 from par_campaign.par_campaign.doctype.par_set_revision import aftermath, cards
 from par_campaign.permissions import access
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.saying import bold, say
 
 OPEN_CAMPAIGNS = ("Launched", "Appraising")
@@ -59,8 +59,8 @@ def _earlier_versions(doc) -> set[str]:
 
 def differences(old_set: str, new_set: str) -> tuple[list[str], list[str], list[str]]:
 	"""Scored rows of the new set that are added, gone, and changed in title, maximum, rule or demand."""
-	old = {leaf.code: leaf for leaf in bridge.criteria_set(old_set).leaves()}
-	new = {leaf.code: leaf for leaf in bridge.criteria_set(new_set).leaves()}
+	old = {leaf.code: leaf for leaf in store.criteria_set(old_set).leaves()}
+	new = {leaf.code: leaf for leaf in store.criteria_set(new_set).leaves()}
 	added = [code for code in new if code not in old]
 	removed = [code for code in old if code not in new]
 	return added, removed, [code for code in new if code in old and new[code] != old[code]]

@@ -7,7 +7,7 @@ kept in the revision's record with the numbers from before and after.
 from frappe.utils import flt
 
 from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze, rows
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.scoring.claims import ClaimError, canonical
 from par_campaign.scoring.model import Criterion, RuleKind
 
@@ -18,7 +18,7 @@ def move(card, new_set: str) -> list[dict]:
 	"""Give the scorecard the rows of the new set and save it; returns what changed on it."""
 	before = {line.code: _kept(line) for line in card.lines}
 	indexes = (card.self_index, card.index_score)
-	leaves = bridge.criteria_set(new_set).leaves()
+	leaves = store.criteria_set(new_set).leaves()
 	dropped = _put_rows(card, new_set, leaves)
 	card.flags.set_revision = True
 	# the campaign's manager has decided on the revision; units and appraisers need not each have

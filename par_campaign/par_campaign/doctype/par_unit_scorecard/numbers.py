@@ -5,7 +5,7 @@ from decimal import Decimal
 import frappe
 from frappe import _
 
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.campaign import evaluate_card
 from par_campaign.scoring.claims import ClaimError, canonical
@@ -44,12 +44,12 @@ def keep(card) -> None:
 
 def recompute(card) -> None:
 	"""Check every claim, then set scores, totals per area, index and class."""
-	criteria_set = bridge.criteria_set(card.criteria_set)
+	criteria_set = store.criteria_set(card.criteria_set)
 	leaves = {leaf.code: leaf for leaf in criteria_set.leaves()}
 	fill_system_claims(card, leaves)
 	check_claims(card, leaves)
 	count_evidence(card)
-	result = evaluate_card(criteria_set, bridge.card(card), bridge.bands(card.campaign))
+	result = evaluate_card(criteria_set, store.card(card), store.bands(card.campaign))
 	set_line_scores(card, result)
 	set_totals(card, result)
 	set_areas(card, criteria_set, result)
@@ -97,7 +97,7 @@ def _fault(line, field: str, message: str) -> str:
 
 def count_evidence(card) -> None:
 	"""Write on each row how many documents show it (rejected ones do not count)."""
-	counts = bridge.evidence_counts([card.name]).get(card.name, {})
+	counts = store.evidence_counts([card.name]).get(card.name, {})
 	for line in card.lines:
 		line.evidence_count = counts.get(line.code, 0)
 
@@ -177,8 +177,8 @@ def store_evidence_counts(card) -> None:
 	"""Write the counts and what is missing without a save: evidence is not a change of the score."""
 	stored = {line.code: line.evidence_count for line in card.lines}
 	count_evidence(card)
-	criteria_set = bridge.criteria_set(card.criteria_set)
-	set_completeness(card, evaluate_card(criteria_set, bridge.card(card), bridge.bands(card.campaign)))
+	criteria_set = store.criteria_set(card.criteria_set)
+	set_completeness(card, evaluate_card(criteria_set, store.card(card), store.bands(card.campaign)))
 	for line in card.lines:
 		if line.evidence_count != stored[line.code]:
 			line.db_set("evidence_count", line.evidence_count, update_modified=False)

@@ -15,7 +15,7 @@ from par_campaign.par_campaign.doctype.par_unit_scorecard import (
 )
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
 from par_campaign.permissions import access
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.saying import bold, say
 
 
@@ -85,7 +85,7 @@ class PARUnitScorecard(GuardedWorkflow):
 
 	def auto_codes(self) -> set[str]:
 		"""Rows whose claim the system states itself."""
-		leaves = bridge.criteria_set(self.criteria_set).leaves()
+		leaves = store.criteria_set(self.criteria_set).leaves()
 		return {leaf.code for leaf in leaves if leaf.auto}
 
 	def onload(self):

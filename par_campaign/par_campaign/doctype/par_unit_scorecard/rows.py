@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.saying import bold, link, say
 from par_campaign.scoring.rules import describe_rule
 
@@ -56,7 +56,7 @@ def _check_single(card, unit) -> None:
 def fill_rows(card) -> None:
 	"""Make the rows anew from the criteria set (new scorecards only)."""
 	card.set("lines", [])
-	for leaf in bridge.criteria_set(card.criteria_set).leaves():
+	for leaf in store.criteria_set(card.criteria_set).leaves():
 		card.append(
 			"lines",
 			{

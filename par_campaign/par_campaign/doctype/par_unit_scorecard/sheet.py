@@ -20,7 +20,7 @@ from par_campaign.par_campaign.doctype.par_unit_scorecard import (
 )
 from par_campaign.permissions import access
 from par_campaign.permissions.arguments import records
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.scoring.campaign import evaluate_card
 from par_campaign.scoring.claims import ClaimError, canonical, readable
 from par_campaign.scoring.decimals import ZERO
@@ -37,7 +37,7 @@ APPRAISED_EDITS = ("appraised_claim", "appraised_applicable")
 def load(scorecard: str) -> dict:
 	"""Everything the sheet and the head of the form show beside the scorecard's own values."""
 	card = _readable(scorecard)
-	leaves = {leaf.code: leaf for leaf in bridge.criteria_set(card.criteria_set).leaves()}
+	leaves = {leaf.code: leaf for leaf in store.criteria_set(card.criteria_set).leaves()}
 	return {
 		"may": _rights(card),
 		"time": _times(card),
@@ -157,7 +157,7 @@ def _rows(card, leaves: dict) -> list[dict]:
 	document = frappe.get_cached_doc("PAR Criteria Set", card.criteria_set)
 	guidance = {row.code: row.guidance for row in document.criteria}
 	found = []
-	for criterion in bridge.criteria_set(card.criteria_set).criteria:
+	for criterion in store.criteria_set(card.criteria_set).criteria:
 		row = {"code": criterion.code, "title": criterion.title, "level": criterion.code.count(".")}
 		row["score_type"] = criterion.score_type.value
 		if criterion.code in leaves:
@@ -192,9 +192,9 @@ def leaf_input(leaf) -> dict:
 
 def _numbers(card) -> dict:
 	"""Points and traces per row, sums per area and criterion, and the index."""
-	criteria_set = bridge.criteria_set(card.criteria_set)
+	criteria_set = store.criteria_set(card.criteria_set)
 	errors = _drop_faulty_claims(card, criteria_set)
-	result = evaluate_card(criteria_set, bridge.card(card), bridge.bands(card.campaign))
+	result = evaluate_card(criteria_set, store.card(card), store.bands(card.campaign))
 	shown = bool(card.round) and not secrecy.is_hidden(card)
 	leaves = {leaf.code: leaf for leaf in criteria_set.leaves()}
 	numbers = {

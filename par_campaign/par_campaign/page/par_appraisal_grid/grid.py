@@ -17,7 +17,7 @@ from par_campaign.par_campaign.doctype.par_query import api as query_api
 from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, sheet
 from par_campaign.permissions import access
 from par_campaign.permissions.arguments import parsed
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.saying import bold, plain, say
 from par_campaign.scoring.claims import readable
 from par_campaign.scoring.model import Criterion, RuleKind
@@ -75,7 +75,7 @@ def choices(campaign: str) -> list[dict]:
 
 
 def _choice_rows(campaign: str, criteria_set: str) -> Iterable[dict]:
-	model = bridge.criteria_set(criteria_set)
+	model = store.criteria_set(criteria_set)
 	mine = {
 		leaf.code
 		for leaf in model.leaves()
@@ -135,7 +135,7 @@ def grid(campaign: str, unit_group: str, code: str) -> dict:
 
 def find_leaf(campaign: str, unit_group: str, code: str) -> Criterion:
 	"""The scored row `code` of the group's criteria set; raises where there is none."""
-	criteria_set = bridge.criteria_set(_group_set(campaign, unit_group))
+	criteria_set = store.criteria_set(_group_set(campaign, unit_group))
 	leaf = next((leaf for leaf in criteria_set.leaves() if leaf.code == code), None)
 	if not leaf:
 		frappe.throw(say(_("Row {0} is not scored in the criteria set of {1}."), code, unit_group))
@@ -144,7 +144,7 @@ def find_leaf(campaign: str, unit_group: str, code: str) -> Criterion:
 
 def _criterion(leaf: Criterion, criteria_set: str) -> dict:
 	row = {"code": leaf.code, "title": leaf.title, "score_type": leaf.score_type.value}
-	return row | sheet.leaf_input(leaf) | {"guidance": bridge.guidance(criteria_set).get(leaf.code) or ""}
+	return row | sheet.leaf_input(leaf) | {"guidance": store.guidance(criteria_set).get(leaf.code) or ""}
 
 
 def _evidence(scorecards: list[str], code: str) -> dict[str, list[dict]]:

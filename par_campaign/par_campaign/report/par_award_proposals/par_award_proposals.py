@@ -8,7 +8,7 @@ from frappe import _
 from par_campaign.par_campaign.report.cards import names_by_unit
 from par_campaign.par_campaign.report.live import live
 from par_campaign.permissions import access
-from par_campaign.results import in_force as standing
+from par_campaign.results import in_force
 from par_campaign.scoring.model import AwardRow, Selection
 
 SHOWN = (Selection.QUALIFIED, Selection.TIED)
@@ -28,7 +28,7 @@ def get_rows(filters) -> list[dict]:
 	"""One row for each unit and award it stands a chance of; all units with `show_all`."""
 	require_provincial()
 	frappe.has_permission("PAR Campaign", doc=filters.campaign, throw=True)
-	_model, results, _waiting = standing.ranked(filters.campaign)
+	_model, results, _waiting = in_force.ranked(filters.campaign)
 	ranking = {row.unit: row for row in results.ranking}
 	proposals = proposals_of(filters.campaign)
 	scorecards = names_by_unit(filters.campaign)
@@ -132,7 +132,7 @@ def get_message(filters, rows: list[dict]) -> str | None:
 	"""Whether places may still move, and how many units the council must decide among."""
 	tied = sum(row["selection"] == Selection.TIED.value for row in rows)
 	notes = []
-	if not standing.version_in_force(filters.campaign):
+	if not in_force.version_in_force(filters.campaign):
 		notes.append(_("Results are not published yet: who qualifies may still change."))
 	if tied:
 		text = _("{0} units are tied at a cut-off. The council decides among them; nothing is cut silently.")

@@ -7,7 +7,7 @@ from frappe import _
 
 from par_campaign.par_campaign.report import cards as shown
 from par_campaign.par_campaign.report.live import live
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.scoring.model import CriteriaSet, Criterion
 
 ITEM_FIELDS = (
@@ -41,7 +41,7 @@ def get_rows(filters) -> list[dict]:
 	"""A tree: unit, area, criterion, and below each scored row its documents or what it still lacks."""
 	cards = shown.readable(filters, ("missing_evidence",))
 	items = _items([card.name for card in cards], filters)
-	sets = bridge.criteria_sets({card.criteria_set for card in cards})
+	sets = store.criteria_sets({card.criteria_set for card in cards})
 	rows: list[dict] = []
 	for card in cards:
 		body = list(_card_rows(card, sets[card.criteria_set], items.get(card.name, []), filters))

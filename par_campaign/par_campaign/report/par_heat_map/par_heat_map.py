@@ -7,7 +7,7 @@ from frappe import _
 
 from par_campaign.par_campaign.report import cards as shown
 from par_campaign.par_campaign.report.live import live
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.statistics import areas as statistics
 
 SELF = "Self-scored"
@@ -61,7 +61,7 @@ def _indexes(filters, cards: list[dict]) -> dict[str, float]:
 def _row(card, index: float, areas: list[statistics.AreaScore], score: str) -> dict:
 	return {
 		**shown.unit_values(card),
-		"index": float(bridge.decimal(index)),
+		"index": float(store.decimal(index)),
 		**{
 			shown.area_field(area.code): shown.number(area.self_percent if score == SELF else area.percent)
 			for area in areas
@@ -72,7 +72,7 @@ def _row(card, index: float, areas: list[statistics.AreaScore], score: str) -> d
 def _set_scale(rows: list[dict], titles: Mapping[str, str]) -> None:
 	"""Write on each row from which percentage the colours begin."""
 	values = (row.get(shown.area_field(code)) for row in rows for code in titles)
-	low = statistics.scale_from(None if value is None else bridge.decimal(value) for value in values)
+	low = statistics.scale_from(None if value is None else store.decimal(value) for value in values)
 	for row in rows:
 		row["scale_from"] = float(low)
 
@@ -93,7 +93,7 @@ def _mean_row(rows: list[dict], titles: Mapping[str, str]) -> list[dict]:
 
 def _mean(rows: list[dict], field: str) -> float | None:
 	values = [row.get(field) for row in rows]
-	return shown.number(statistics.mean(None if value is None else bridge.decimal(value) for value in values))
+	return shown.number(statistics.mean(None if value is None else store.decimal(value) for value in values))
 
 
 def get_columns(titles: Mapping[str, str], score: str) -> list[dict]:

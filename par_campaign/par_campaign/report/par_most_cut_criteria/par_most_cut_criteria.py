@@ -7,7 +7,7 @@ from frappe import _
 
 from par_campaign.par_campaign.report import cards as shown
 from par_campaign.par_campaign.report.live import live
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.statistics.cuts import CutRow, ScoredRow, most_cut
 
@@ -61,9 +61,9 @@ def _scored(row, unit: str) -> ScoredRow:
 		unit=unit,
 		code=row.code,
 		title=row.title or "",
-		maximum=bridge.decimal(row.maximum),
-		self_points=bridge.decimal(row.self_score) if applies and row.self_claim else None,
-		points=bridge.decimal(row.appraised_score) if applies and row.appraised_claim else None,
+		maximum=store.decimal(row.maximum),
+		self_points=store.decimal(row.self_score) if applies and row.self_claim else None,
+		points=store.decimal(row.appraised_score) if applies and row.appraised_claim else None,
 		note=row.appraisal_note or "",
 		deduction=row.score_type == "Deduction",
 	)
@@ -121,7 +121,7 @@ def get_chart(found: list[CutRow]) -> dict | None:
 def get_summary(cards: list[dict], found: list[CutRow]) -> list[dict]:
 	if not cards:
 		return []
-	total = sum((row.total_cut for row in found), bridge.decimal(0))
+	total = sum((row.total_cut for row in found), store.decimal(0))
 	return [
 		{"label": _("Units Appraised"), "value": len(cards), "datatype": "Int"},
 		{"label": _("Criteria Cut"), "value": len(found), "datatype": "Int"},

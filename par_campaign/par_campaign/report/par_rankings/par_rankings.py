@@ -11,8 +11,7 @@ from par_campaign.par_campaign.doctype.par_campaign.publish import remarks_of
 from par_campaign.par_campaign.report.cards import names_by_unit
 from par_campaign.par_campaign.report.live import live
 from par_campaign.permissions import access
-from par_campaign.results import in_force as standing
-from par_campaign.results import store as bridge
+from par_campaign.results import in_force, store
 from par_campaign.scoring.decimals import format_vi, round2
 from par_campaign.scoring.model import Card, CardResult, RankRow
 from par_campaign.scoring.ranking import natural
@@ -67,7 +66,7 @@ def _order(row: dict, groups: dict, whole_group) -> tuple:
 def live_rows(campaign: str) -> list[dict]:
 	"""The standing with its sums, for provincial staff: as published, else as of now, the units that have
 	not handed in without a place."""
-	_model, results, waiting = standing.ranked(campaign)
+	_model, results, waiting = in_force.ranked(campaign)
 	remarks = remarks_of(campaign)
 	rows = [_row(row, results.cards[row.unit], remarks.get(row.unit)) for row in results.ranking]
 	return rows + [_waited_for(card) for card in waiting]
@@ -186,7 +185,7 @@ def _score(fieldname: str, label: str) -> dict:
 def get_message(filters, rows: list[dict]) -> str | None:
 	if not rows:
 		return _("No scorecards yet. They are made when the campaign is launched.")
-	if version := standing.version_in_force(filters.campaign):
+	if version := in_force.version_in_force(filters.campaign):
 		return _("Published version {0}. Digest {1}").format(version.version, version.digest)
 	if version := frappe.db.get_value("PAR Campaign", filters.campaign, "published_version"):
 		return _("Version {0} is taken back for correction: places may still change.").format(version)
@@ -257,7 +256,7 @@ def _unit_chart(rows: list[dict]) -> dict:
 	code, because names do not fit.
 	"""
 	mean = _mean(rows)
-	ahead = [float(bridge.decimal(row["index_score"]) - mean) for row in rows]
+	ahead = [float(store.decimal(row["index_score"]) - mean) for row in rows]
 	return {
 		"data": {
 			"labels": [row["unit"] for row in rows],
@@ -273,7 +272,7 @@ def _unit_chart(rows: list[dict]) -> dict:
 
 
 def _mean(rows: list[dict]) -> Decimal:
-	return round2(sum(bridge.decimal(row["index_score"]) for row in rows) / len(rows))
+	return round2(sum(store.decimal(row["index_score"]) for row in rows) / len(rows))
 
 
 def get_summary(rows: list[dict]) -> list[dict]:
@@ -284,7 +283,7 @@ def get_summary(rows: list[dict]) -> list[dict]:
 		counts.append({"label": _("Handed in"), "value": len(scored), "datatype": "Int"})
 	if not scored:
 		return counts if rows else []
-	indexes = [bridge.decimal(row["index_score"]) for row in scored]
+	indexes = [store.decimal(row["index_score"]) for row in scored]
 	return [
 		*counts,
 		{"label": _("Highest"), "value": format_vi(max(indexes)), "datatype": "Data"},

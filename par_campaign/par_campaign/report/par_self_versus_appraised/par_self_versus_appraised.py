@@ -8,7 +8,7 @@ from frappe import _
 from par_campaign.par_campaign.report import cards as shown
 from par_campaign.par_campaign.report.live import live
 from par_campaign.permissions import access
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.statistics import areas as statistics
 
@@ -45,7 +45,7 @@ def get_rows(filters) -> tuple[list[dict], dict[str, str], dict]:
 
 
 def _row(card, index: float, areas: list[statistics.AreaScore]) -> dict:
-	appraised, claimed = bridge.decimal(index), bridge.decimal(card.self_index)
+	appraised, claimed = store.decimal(index), store.decimal(card.self_index)
 	return {
 		**shown.unit_values(card),
 		"state": _(card.workflow_state),
@@ -97,7 +97,7 @@ def get_chart(titles: Mapping[str, str], areas: Mapping[str, list[statistics.Are
 def get_summary(rows: list[dict]) -> list[dict]:
 	if len(rows) < 2:
 		return []
-	changes = [bridge.decimal(row["change"]) for row in rows]
+	changes = [store.decimal(row["change"]) for row in rows]
 	return [
 		{"label": _("Units"), "value": len(rows), "datatype": "Int"},
 		{

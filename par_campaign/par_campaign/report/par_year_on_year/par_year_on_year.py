@@ -8,7 +8,7 @@ from frappe import _
 
 from par_campaign.par_campaign.report import cards as shown
 from par_campaign.par_campaign.report.live import live
-from par_campaign.results import store as bridge
+from par_campaign.results import store
 from par_campaign.saying import bold, say
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.statistics.areas import AreaScore, Match, MatchedBy, compared, matched, mean
@@ -121,7 +121,7 @@ def _numbers(before: Decimal | None, after: Decimal | None) -> dict:
 
 
 def _mean_index(names: list[str]) -> Decimal | None:
-	return mean(bridge.decimal(index) for index in shown.indexes_of(names).values())
+	return mean(store.decimal(index) for index in shown.indexes_of(names).values())
 
 
 def _waits(areas: list[AreaScore]) -> bool:
@@ -184,7 +184,7 @@ def get_chart(rows: list[dict]) -> dict | None:
 def _index_change(change: float | None) -> dict:
 	if change is None:
 		return {"value": "–"}
-	return {"value": format_vi(bridge.decimal(change)), "indicator": "red" if change < 0 else "green"}
+	return {"value": format_vi(store.decimal(change)), "indicator": "red" if change < 0 else "green"}
 
 
 def get_summary(rows: list[dict], units: list[dict]) -> list[dict]:
