@@ -8,15 +8,22 @@ from contextlib import contextmanager
 import frappe
 from frappe import _
 
-from par_campaign.documents import awards, bundles, evidence_files, forms, letters, lists, results, units
+from par_campaign.documents import (
+	awards,
+	bundles,
+	evidence_files,
+	forms,
+	letters,
+	lists,
+	results,
+	to_fill_in,
+	units,
+)
 from par_campaign.documents.file import CONTENT_TYPES, File, language, named, rendered
 from par_campaign.documents.whole import whole_of
 from par_campaign.permissions.arguments import parsed
 from par_campaign.printing.errors import PrintError
 from par_campaign.saying import lines, say
-from par_campaign.uploads.criteria import criteria_xlsx
-from par_campaign.uploads.external import external_xlsx
-from par_campaign.uploads.score_sheet import score_sheet_xlsx
 
 # Each gives a `Document`; who may have it is checked where its data is read.
 BUILDERS = {
@@ -66,9 +73,9 @@ MAKERS = {
 	("awards", "xlsx"): lists.awards_xlsx,
 	("results", "xlsx"): results.results_xlsx,
 	("evidence", "xlsx"): evidence_files.evidence_xlsx,
-	("score_sheet", "xlsx"): score_sheet_xlsx,
-	("criteria", "xlsx"): criteria_xlsx,
-	("external", "xlsx"): external_xlsx,
+	("score_sheet", "xlsx"): to_fill_in.score_sheet_xlsx,
+	("criteria", "xlsx"): to_fill_in.criteria_xlsx,
+	("external", "xlsx"): to_fill_in.external_xlsx,
 }
 
 DOCUMENTS = ("pdf", "docx", "zip")  # Vietnamese by law, whatever language the desk is in

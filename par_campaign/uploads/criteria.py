@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from io import BytesIO
 
 import frappe
 from frappe import _
 
-from par_campaign.documents.file import File, named
 from par_campaign.exchange.criteria import workbook as criteria_workbook
 from par_campaign.exchange.criteria.workbook import Preview
 from par_campaign.permissions.arguments import parsed
@@ -18,15 +16,6 @@ from par_campaign.scoring.model import CriteriaSet, ScoreType
 from par_campaign.uploads import upload
 
 HEAD_FIELDS = ("bonus_position", "not_applicable", "bonus_cap", "deduction_cap")
-
-
-def criteria_xlsx(filters, extension: str) -> File:
-	"""The set as the own template; an empty set gives an empty template."""
-	doc = frappe.get_doc("PAR Criteria Set", filters.criteria_set)
-	doc.check_permission("read")
-	out = BytesIO()
-	criteria_workbook.write(store.criteria_set_of(doc), out, guidance=store.guidance(doc.name))
-	return named("bo-tieu-chi", doc.name, extension, out.getvalue())
 
 
 def _read(file_url: str, decided: str | dict | None) -> Preview:

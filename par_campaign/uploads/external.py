@@ -1,32 +1,14 @@
 """Survey and index values as a workbook, into a draft PAR External Result."""
 
-from io import BytesIO
-
 import frappe
 from frappe import _
 
-from par_campaign.documents.file import File, named
-from par_campaign.exchange import external_values as external_workbook
+from par_campaign.documents import to_fill_in
+from par_campaign.exchange import external_values
 from par_campaign.exchange.external_values import ExternalTable
 from par_campaign.results import store
 from par_campaign.scoring.decimals import trim
 from par_campaign.uploads import upload
-
-
-def _units(campaign: str) -> dict[str, str]:
-	rows = frappe.get_all(
-		"PAR Unit Scorecard", {"campaign": campaign}, ["unit", "unit_name"], order_by="unit_group, unit"
-	)
-	return {row.unit: row.unit_name for row in rows}
-
-
-def external_xlsx(filters, extension: str) -> File:
-	"""A table of the campaign's units to fill in."""
-	doc = frappe.get_doc("PAR External Result", filters.external_result)
-	doc.check_permission("read")
-	out = BytesIO()
-	external_workbook.write_template(_units(doc.campaign), [doc.criterion_code], out)
-	return named("ket-qua-ben-ngoai", doc.name, extension, out.getvalue())
 
 
 def _read(doc, file_url: str) -> ExternalTable:
@@ -39,8 +21,11 @@ def _read(doc, file_url: str) -> ExternalTable:
 		order_by="criteria_set",
 	)
 	with upload.refusals():
-		return external_workbook.read(
-			path, _units(doc.campaign), store.criteria_sets(set(sets)).values(), doc.criterion_code
+		return external_values.read(
+			path,
+			to_fill_in.units_of(doc.campaign),
+			store.criteria_sets(set(sets)).values(),
+			doc.criterion_code,
 		)
 
 
@@ -50,7 +35,7 @@ def preview(external_result: str, file_url: str) -> dict:
 	doc = frappe.get_doc("PAR External Result", external_result)
 	doc.check_permission("write")
 	found = _read(doc, file_url)
-	names = _units(doc.campaign)
+	names = to_fill_in.units_of(doc.campaign)
 	return {
 		"columns": [_("Cell"), _("Unit"), _("Value")],
 		"rows": [[v.cell, names[v.unit], trim(v.value)] for v in found.values],

@@ -1,16 +1,13 @@
 """A unit's score sheet as a workbook: filled in offline, brought back as exactly what was changed."""
 
-import hashlib
 from dataclasses import replace
-from io import BytesIO
 
 import frappe
 from frappe import _
-from frappe.utils.password import get_encryption_key
 
-from par_campaign.documents.file import File, named
-from par_campaign.exchange.score_sheet import workbook as scoresheet_workbook
-from par_campaign.exchange.score_sheet.workbook import Change, Stamp, Upload
+from par_campaign.documents import to_fill_in
+from par_campaign.exchange.score_sheet import workbook as score_sheet_workbook
+from par_campaign.exchange.score_sheet.workbook import Change, Upload
 from par_campaign.results import store
 from par_campaign.scoring.claims import ClaimError, canonical, readable
 from par_campaign.scoring.model import Criterion
@@ -19,38 +16,15 @@ from par_campaign.uploads import upload
 FIELDS = {"applicable": "applicable", "claim": "self_claim", "explanation": "explanation"}
 
 
-def _key() -> bytes:
-	# derived from the site's own secret, so that a sheet of another site is told apart
-	return hashlib.sha256(f"par_campaign score sheet:{get_encryption_key()}".encode()).digest()
-
-
-def _stamp(card) -> Stamp:
-	return Stamp(card.name, str(card.modified))
-
-
-def score_sheet_xlsx(filters, extension: str) -> File:
-	"""The score sheet to fill in offline."""
-	card = frappe.get_doc("PAR Unit Scorecard", filters.scorecard)
-	card.check_permission("read")
-	out = BytesIO()
-	scoresheet_workbook.write(
-		store.card(card),
-		store.criteria_set(card.criteria_set),
-		out,
-		stamp=_stamp(card),
-		key=_key(),
-		title=frappe.get_cached_value("PAR Campaign", card.campaign, "title"),
-		evidence={line.code: line.evidence_count for line in card.lines},
-		guidance=store.guidance(card.criteria_set),
-	)
-	return named("phieu-tu-cham", card.name, extension, out.getvalue())
-
-
 def _read(card, file_url: str) -> Upload:
 	path = upload.path_of(file_url)
 	with upload.refusals():
-		found = scoresheet_workbook.read_upload(
-			path, store.card(card), store.criteria_set(card.criteria_set), stamp=_stamp(card), key=_key()
+		found = score_sheet_workbook.read_upload(
+			path,
+			store.card(card),
+			store.criteria_set(card.criteria_set),
+			stamp=to_fill_in.stamp_of(card),
+			key=to_fill_in.key(),
 		)
 	markup = upload.markup_faults((change.cell, change.new) for change in found.changes)
 	return replace(found, faults=found.faults + markup)
