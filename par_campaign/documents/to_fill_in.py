@@ -4,6 +4,7 @@ import hashlib
 from io import BytesIO
 
 import frappe
+from frappe.utils.password import get_encryption_key
 
 from par_campaign.documents.file import File, named
 from par_campaign.exchange import external_values
