@@ -9,7 +9,7 @@ from frappe import _
 from frappe.utils import cstr
 
 from par_campaign.audit.entry import Entry, Scope
-from par_campaign.audit.watched import WATCHED, Table
+from par_campaign.permissions.watched import WATCHED, Table
 
 MOST = 4000  # Versions of one doctype that are read at once, the newest; the report says when there are more
 ROUND = re.compile(r"-R\d+$")

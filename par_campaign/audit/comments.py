@@ -7,8 +7,8 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, strip_html
 
-from par_campaign.audit import watched as kinds
 from par_campaign.audit.entry import Entry, Scope
+from par_campaign.permissions import watched as kinds
 
 MOST = 4000
 

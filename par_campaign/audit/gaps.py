@@ -11,8 +11,8 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
-from par_campaign.audit import watched as kinds
 from par_campaign.audit.entry import Entry
+from par_campaign.permissions import watched as kinds
 
 EXACT = ("Data", "Select", "Link")
 # what a field holds before anybody has changed it

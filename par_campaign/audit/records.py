@@ -6,8 +6,8 @@ import frappe
 from frappe import _
 from frappe.utils import cstr
 
-from par_campaign.audit import watched as kinds
 from par_campaign.audit.entry import Entry, Scope
+from par_campaign.permissions import watched as kinds
 from par_campaign.results import store
 from par_campaign.scoring.decimals import format_vi
 

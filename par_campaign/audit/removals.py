@@ -11,9 +11,9 @@ import frappe
 from frappe import _
 from frappe.utils import cstr, now, strip_html
 
-from par_campaign.audit import watched as kinds
 from par_campaign.audit.changes import subject
 from par_campaign.audit.entry import Entry, Scope
+from par_campaign.permissions import watched as kinds
 
 TRACES = {"Version": ("ref_doctype", "docname"), "Comment": ("reference_doctype", "reference_name")}
 MEMBERSHIP = "User Permission"

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import frappe
 
-from par_campaign.par_campaign.doctype.par_unit_scorecard import secrecy
+from par_campaign.permissions import secrecy
 from par_campaign.printing.builders import Evidence
 from par_campaign.printing.money import AwardRate, BaseSalary
 from par_campaign.results import store

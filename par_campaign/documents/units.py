@@ -13,8 +13,7 @@ from frappe.utils import getdate
 from par_campaign.documents import particulars, sources
 from par_campaign.documents.file import lines, paper_of
 from par_campaign.documents.whole import Whole
-from par_campaign.par_campaign.doctype.par_unit_scorecard import secrecy
-from par_campaign.permissions import access
+from par_campaign.permissions import access, secrecy
 from par_campaign.printing.builders import (
 	Profile,
 	evidence_document,

@@ -9,7 +9,7 @@ the database can do all of it unseen: see docs/security.md.
 import frappe
 from frappe import _
 
-from par_campaign.audit.watched import KEPT, WATCHED
+from par_campaign.permissions.watched import KEPT, WATCHED
 from par_campaign.saying import say
 
 PEOPLES_OWN = ("Comment", "Like")  # types of comments that are a person's word, not a trace

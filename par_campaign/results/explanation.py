@@ -11,8 +11,7 @@ import frappe
 from frappe import _
 
 from par_campaign.par_campaign.doctype.par_award_proposal import selection
-from par_campaign.par_campaign.doctype.par_unit_scorecard import secrecy
-from par_campaign.permissions import access
+from par_campaign.permissions import access, secrecy
 from par_campaign.results import in_force, store
 from par_campaign.saying import bold, say
 from par_campaign.scoring import explain

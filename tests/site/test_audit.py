@@ -7,9 +7,9 @@ from frappe.desk.form.utils import update_comment
 
 from par_campaign.audit.entry import Scope
 from par_campaign.audit.trail import own_units, trail
-from par_campaign.audit.watched import KINDS, WATCHED
 from par_campaign.par_campaign.doctype.par_campaign import checks, par_campaign
 from par_campaign.par_campaign.report.par_audit_trail import par_audit_trail as report
+from par_campaign.permissions.watched import KINDS, WATCHED
 
 CARD, PROPOSAL, EXTERNAL = "PAR Unit Scorecard", "PAR Award Proposal", "PAR External Result"
 

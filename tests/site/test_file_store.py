@@ -12,12 +12,13 @@ import frappe
 import pytest
 import site_factories as f
 
+from par_campaign.audit import stored_files
 from par_campaign.patches.v0_1 import seal_files
 from par_campaign.permissions import sealed
-from par_campaign.permissions.files import kinds, names, store, watch
+from par_campaign.permissions.files import kinds, names, store
 
 NOBODY = 65534
-OLD = watch.REST + 60  # seconds
+OLD = stored_files.REST + 60  # seconds
 
 
 def unique(text: str = "") -> bytes:
@@ -166,7 +167,7 @@ def test_whatever_comes_to_hang_on_a_document_of_ours_is_sealed(campaign):
 def watched(campaign):
 	"""An evidence item with its file; the check begins just before it."""
 	item = evidence(campaign, upload(content := unique()))
-	frappe.db.set_global(watch.CHECKED_TO, item.file[:-8])
+	frappe.db.set_global(stored_files.CHECKED_TO, item.file[:-8])
 	yield item
 	path = store.path_of(item.file)
 	path.unlink(missing_ok=True)
@@ -175,7 +176,7 @@ def watched(campaign):
 
 def findings(item) -> list:
 	return frappe.get_all(
-		watch.FINDING,
+		stored_files.FINDING,
 		{"file_url": item.file},
 		["name", "kind", "evidence", "unit", "resolved_on"],
 		order_by="creation",
@@ -187,14 +188,14 @@ def test_the_check_tells_of_a_file_that_is_not_what_it_was(watched, harm):
 	path = store.path_of(watched.file)
 	content = path.read_bytes()
 	path.write_bytes(b"other") if harm == "changed" else path.unlink()
-	watch.check()
+	stored_files.check()
 	[found] = findings(watched)
-	assert (found.kind, found.evidence, found.unit) == (watch.BROKEN, watched.name, "TA")
+	assert (found.kind, found.evidence, found.unit) == (stored_files.BROKEN, watched.name, "TA")
 	for user in (f.AUDITOR, f.MANAGER):
-		assert frappe.db.exists("Notification Log", {"for_user": user, "document_type": watch.FINDING}), user
-		assert frappe.get_doc(watch.FINDING, found.name).has_permission("read", user=user), user
+		assert frappe.db.exists("Notification Log", {"for_user": user, "document_type": stored_files.FINDING}), user
+		assert frappe.get_doc(stored_files.FINDING, found.name).has_permission("read", user=user), user
 	for user in (f.HEAD_A, f.LEAD):
-		assert not frappe.has_permission(watch.FINDING, "read", user=user), user
+		assert not frappe.has_permission(stored_files.FINDING, "read", user=user), user
 
 	again(watched)
 	assert len(findings(watched)) == 1  # told once
@@ -204,25 +205,25 @@ def test_the_check_tells_of_a_file_that_is_not_what_it_was(watched, harm):
 
 
 def again(item) -> None:
-	frappe.db.set_global(watch.CHECKED_TO, item.file[:-8])
-	watch.check()
+	frappe.db.set_global(stored_files.CHECKED_TO, item.file[:-8])
+	stored_files.check()
 
 
 def test_the_check_tells_of_a_file_put_in_anothers_place(watched):
 	frappe.db.set_value("PAR Evidence Item", watched.name, "sha256", "0" * 64)
-	watch.check()
-	assert [found.kind for found in findings(watched)] == [watch.OTHER]
+	stored_files.check()
+	assert [found.kind for found in findings(watched)] == [stored_files.OTHER]
 
 
 def test_the_check_goes_round_in_parts(campaign, monkeypatch):
-	monkeypatch.setattr(watch, "MOST_FILES", 2)
+	monkeypatch.setattr(stored_files, "MOST_FILES", 2)
 	for _number in range(3):
 		evidence(campaign, upload(unique()))
-	frappe.db.set_global(watch.CHECKED_TO, "")
+	frappe.db.set_global(stored_files.CHECKED_TO, "")
 	places = set()
 	for _run in range(500):
-		watch.check()
-		if not (place := frappe.db.get_global(watch.CHECKED_TO)):
+		stored_files.check()
+		if not (place := frappe.db.get_global(stored_files.CHECKED_TO)):
 			break
 		places.add(place)
 	stored = {
@@ -235,7 +236,7 @@ def test_what_nothing_rests_on_is_swept_after_a_day(campaign):
 	kept, gone = upload(unique()), upload(unique())
 	evidence(campaign, kept)
 	gone.delete()
-	watch.sweep()
+	stored_files.sweep()
 	assert store.is_whole(gone.file_url)  # a document may yet be saved with it
 	paths = [age(file.file_url) for file in (kept, gone)]
 	other = sealed.path_of("0" * 64, folder="par_results", suffix=".json")
@@ -243,7 +244,7 @@ def test_what_nothing_rests_on_is_swept_after_a_day(campaign):
 	other.write_text("of the results")
 	os.utime(other, (0, 0))
 	try:
-		watch.sweep()
+		stored_files.sweep()
 		assert [path.exists() for path in (*paths, other)] == [True, False, True]
 	finally:
 		other.unlink()
@@ -257,7 +258,7 @@ def test_what_is_uploaded_again_is_not_swept(campaign):
 	again.delete()
 	third = upload(content)  # seals nothing new, and is not committed yet for another connection
 	frappe.db.delete("File", {"name": third.name})
-	watch.sweep()
+	stored_files.sweep()
 	assert store.is_whole(third.file_url)
 
 

@@ -2,4 +2,4 @@ from par_campaign.par_campaign.our_document import OurDocument
 
 
 class PARFileFinding(OurDocument):
-	"""A stored file that is not what was handed in, as the daily check found it; see permissions/files/watch.py."""
+	"""A stored file that is not what was handed in, as the daily check found it; see audit/stored_files.py."""

@@ -10,11 +10,10 @@ from par_campaign.par_campaign.doctype.par_unit_scorecard import (
 	freeze,
 	numbers,
 	rows,
-	secrecy,
 	transitions,
 )
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
-from par_campaign.permissions import access
+from par_campaign.permissions import access, secrecy
 from par_campaign.results import store
 from par_campaign.saying import bold, say
 

@@ -11,14 +11,8 @@ from frappe.utils import now_datetime
 
 from par_campaign.par_campaign.doctype.par_query import api as queries
 from par_campaign.par_campaign.doctype.par_task import api as plan
-from par_campaign.par_campaign.doctype.par_unit_scorecard import (
-	appraisers,
-	clock,
-	completeness,
-	freeze,
-	secrecy,
-)
-from par_campaign.permissions import access
+from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock, completeness, freeze
+from par_campaign.permissions import access, secrecy
 from par_campaign.permissions.arguments import records
 from par_campaign.results import store
 from par_campaign.scoring.campaign import evaluate_card
