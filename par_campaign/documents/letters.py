@@ -12,10 +12,6 @@ from par_campaign.documents.file import campaign_of, lines, paper_of
 from par_campaign.documents.units import unit_paper
 from par_campaign.documents.whole import Whole
 from par_campaign.notices import schedule
-from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import (
-	proposals_of,
-	require_provincial,
-)
 from par_campaign.permissions import access
 from par_campaign.printing.builders import (
 	Assignment,
@@ -30,6 +26,7 @@ from par_campaign.printing.content import Document
 from par_campaign.printing.forms import day_text
 from par_campaign.printing.states import CHOSEN
 from par_campaign.results import store
+from par_campaign.results.proposals import proposals_of
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.scoring.model import Criterion, Rule, RuleKind, ScoreType, Selection
 
@@ -49,7 +46,7 @@ def assignment(filters) -> Document:
 
 def _of_group(filters) -> Document:
 	campaign = campaign_of(filters)
-	require_provincial()
+	access.require_provincial()
 	group = _group(campaign, filters.unit_group)
 	own = particulars.of("assignment", campaign)
 	due = getdate(campaign.self_scoring_deadline) if campaign.self_scoring_deadline else None
@@ -167,7 +164,7 @@ def _full_points(rule: Rule) -> str:
 def reminder(filters) -> Document:
 	"""Công văn nhắc hạn to the units that still hold their scorecards."""
 	campaign = campaign_of(filters)
-	require_provincial()
+	access.require_provincial()
 	own = particulars.of("reminder", campaign)
 	cards = [card for card in schedule.cards_with_unit() if card.campaign == campaign.name]
 	if not cards:

@@ -9,15 +9,13 @@ from frappe.utils import getdate
 
 from par_campaign.documents import particulars, sources
 from par_campaign.documents.file import campaign_of
-from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import (
-	proposals_of,
-	require_provincial,
-)
+from par_campaign.permissions import access
 from par_campaign.printing import money
 from par_campaign.printing.builders import ProposalRow, proposal_rows
 from par_campaign.printing.errors import PrintError
 from par_campaign.printing.states import CHOSEN
 from par_campaign.results import in_force
+from par_campaign.results.proposals import proposals_of
 from par_campaign.saying import say
 from par_campaign.scoring.awards import passes_vote
 from par_campaign.scoring.model import Campaign, Results
@@ -74,7 +72,7 @@ class Whole:
 def whole_of(filters) -> Whole:
 	"""The campaign of the filters with its results. Provincial staff who may print award proposals only."""
 	doc = campaign_of(filters)
-	require_provincial()
+	access.require_provincial()
 	frappe.has_permission("PAR Award Proposal", "print", throw=True)
 	model, results, _waiting = in_force.ranked(doc.name)
 	return Whole(doc, model, results)

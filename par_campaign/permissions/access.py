@@ -304,6 +304,12 @@ def _is_shown(campaign, number: int | None) -> bool:
 	return campaign.workflow_state in PUBLISHED_STATES or when == AT_ONCE
 
 
+def require_provincial() -> None:
+	"""Proposals under way are the province's business until they are decided."""
+	if not is_provincial():
+		frappe.throw(_("Award proposals are shown to provincial staff."), frappe.PermissionError)
+
+
 def require_head(unit: str, unit_name: str | None = None) -> None:
 	"""Refuse what only the unit's head may do; see `is_head`."""
 	if not is_head(unit):

@@ -192,7 +192,9 @@ def test_the_check_tells_of_a_file_that_is_not_what_it_was(watched, harm):
 	[found] = findings(watched)
 	assert (found.kind, found.evidence, found.unit) == (stored_files.BROKEN, watched.name, "TA")
 	for user in (f.AUDITOR, f.MANAGER):
-		assert frappe.db.exists("Notification Log", {"for_user": user, "document_type": stored_files.FINDING}), user
+		assert frappe.db.exists(
+			"Notification Log", {"for_user": user, "document_type": stored_files.FINDING}
+		), user
 		assert frappe.get_doc(stored_files.FINDING, found.name).has_permission("read", user=user), user
 	for user in (f.HEAD_A, f.LEAD):
 		assert not frappe.has_permission(stored_files.FINDING, "read", user=user), user

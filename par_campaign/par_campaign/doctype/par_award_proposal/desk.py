@@ -8,13 +8,12 @@ from frappe import _
 from frappe.utils import cint
 
 from par_campaign.par_campaign.doctype.par_award_proposal import selection, votes
-from par_campaign.par_campaign.report.par_award_proposals.par_award_proposals import require_provincial
 from par_campaign.permissions import access
 from par_campaign.permissions.arguments import parsed, records
 
 
 def _proposal(name: str):
-	require_provincial()
+	access.require_provincial()
 	doc = frappe.get_doc("PAR Award Proposal", name)
 	doc.check_permission("read")
 	return doc

@@ -9,6 +9,7 @@ from par_campaign.par_campaign.report.cards import names_by_unit
 from par_campaign.par_campaign.report.live import live
 from par_campaign.permissions import access
 from par_campaign.results import in_force
+from par_campaign.results.proposals import proposals_of
 from par_campaign.scoring.model import AwardRow, Selection
 
 SHOWN = (Selection.QUALIFIED, Selection.TIED)
@@ -26,7 +27,7 @@ def execute(filters: Mapping | None = None):
 
 def get_rows(filters) -> list[dict]:
 	"""One row for each unit and award it stands a chance of; all units with `show_all`."""
-	require_provincial()
+	access.require_provincial()
 	frappe.has_permission("PAR Campaign", doc=filters.campaign, throw=True)
 	_model, results, _waiting = in_force.ranked(filters.campaign)
 	ranking = {row.unit: row for row in results.ranking}
@@ -44,35 +45,6 @@ def get_rows(filters) -> list[dict]:
 		row = _row(award, ranking[award.unit], proposal)
 		rows.append({**row, "scorecard": scorecards.get(award.unit)})
 	return rows
-
-
-def require_provincial() -> None:
-	"""Proposals under way are the province's business until they are decided."""
-	if not access.is_provincial():
-		frappe.throw(_("Award proposals are shown to provincial staff."), frappe.PermissionError)
-
-
-def proposals_of(campaign: str) -> dict[tuple[str, str], dict]:
-	"""The campaign's proposals by unit and level; a live one before one that was rejected or revoked."""
-	rows = frappe.get_all(
-		"PAR Award Proposal",
-		filters={"campaign": campaign},
-		fields=[
-			"name",
-			"unit",
-			"award_level",
-			"workflow_state",
-			"citation",
-			"members_total",
-			"members_present",
-			"votes_for",
-			"vote_percent",
-			"decision_number",
-			"decision_date",
-		],
-		order_by="docstatus desc, creation",
-	)
-	return {(row.unit, row.award_level): row for row in rows}
 
 
 def _row(award: AwardRow, ranked, proposal) -> dict:
