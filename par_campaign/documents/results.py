@@ -11,9 +11,8 @@ from par_campaign import __version__
 from par_campaign.documents.file import File, campaign_of, language, named
 from par_campaign.exchange.results_workbook import workbook as results_workbook
 from par_campaign.exchange.results_workbook.inputs import PUBLISHED_DIGEST
-from par_campaign.par_campaign.doctype.par_published_result import payload
 from par_campaign.permissions import access
-from par_campaign.results import in_force
+from par_campaign.results import in_force, payload
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.model import Campaign, Proposal
 

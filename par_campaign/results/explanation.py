@@ -10,9 +10,8 @@ from dataclasses import asdict, replace
 import frappe
 from frappe import _
 
-from par_campaign.par_campaign.doctype.par_award_proposal import selection
 from par_campaign.permissions import access, secrecy
-from par_campaign.results import in_force, store
+from par_campaign.results import in_force, selection, store
 from par_campaign.saying import bold, say
 from par_campaign.scoring import explain
 from par_campaign.scoring.campaign import evaluate_card

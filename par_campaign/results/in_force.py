@@ -10,9 +10,8 @@ from dataclasses import replace
 
 import frappe
 
-from par_campaign.par_campaign.doctype.par_published_result import payload
 from par_campaign.permissions import access
-from par_campaign.results import store
+from par_campaign.results import payload, store
 from par_campaign.scoring.campaign import decide, evaluate, score_cards
 from par_campaign.scoring.model import Campaign, Card, Results
 

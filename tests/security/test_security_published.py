@@ -9,8 +9,8 @@ import pytest
 import site_factories as f
 from site_browser import Browser, remove
 
-from par_campaign.par_campaign.doctype.par_published_result import payload
 from par_campaign.permissions import sealed
+from par_campaign.results import payload
 
 RESULT = "PAR Published Result"
 FOLDER = payload.PLACE["folder"]

@@ -113,7 +113,7 @@ def test_evidence_does_not_slip_in_beside_the_hand_in(committed):
 
 def test_a_place_is_not_given_to_two_tied_units(appraising):
 	"""What a step has seen of the other proposals must still hold when it is taken."""
-	from par_campaign.par_campaign.doctype.par_award_proposal import selection
+	from par_campaign.results import selection
 
 	mine = frappe._dict(campaign=appraising.name, name="AW-mine")
 	# from here on this connection reads what it has seen now

@@ -11,11 +11,10 @@ from frappe.utils.backups import BackupGenerator
 from site_browser import remove
 
 from par_campaign import documents
-from par_campaign.par_campaign.doctype.par_published_result import payload
 from par_campaign.par_campaign.report.par_rankings import par_rankings
 from par_campaign.patches.v0_1 import seal_published_data
 from par_campaign.permissions import sealed
-from par_campaign.results import in_force, store
+from par_campaign.results import in_force, payload, store
 from par_campaign.scoring import digest
 
 RESULT = "PAR Published Result"

@@ -7,7 +7,7 @@ before every version's file has been read back. Broken off, it may run again.
 
 import frappe
 
-from par_campaign.par_campaign.doctype.par_published_result import payload
+from par_campaign.results import payload
 
 DOCTYPE = "PAR Published Result"
 

@@ -7,9 +7,10 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from par_campaign.par_campaign.doctype.par_award_proposal import selection, votes
+from par_campaign.par_campaign.doctype.par_award_proposal import votes
 from par_campaign.permissions import access
 from par_campaign.permissions.arguments import parsed, records
+from par_campaign.results import selection
 
 
 def _proposal(name: str):

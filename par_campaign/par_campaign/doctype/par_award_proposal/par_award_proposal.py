@@ -2,9 +2,10 @@ import frappe
 from frappe import _
 
 from par_campaign.notices import steps
-from par_campaign.par_campaign.doctype.par_award_proposal import selection, votes
+from par_campaign.par_campaign.doctype.par_award_proposal import votes
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
 from par_campaign.permissions import access
+from par_campaign.results import selection
 from par_campaign.saying import bold, link, say
 
 CAMPAIGN_STATES = ("Appraising", "Results Published")

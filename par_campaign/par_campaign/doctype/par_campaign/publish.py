@@ -5,10 +5,9 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from par_campaign.par_campaign.doctype.par_campaign import launch
-from par_campaign.par_campaign.doctype.par_published_result import payload
 from par_campaign.par_campaign.doctype.par_set_revision import aftermath
 from par_campaign.permissions.evidence_check import require_whole_evidence
-from par_campaign.results import store
+from par_campaign.results import payload, store
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring import digest
 from par_campaign.scoring.campaign import evaluate
