@@ -12,7 +12,7 @@ from par_campaign.documents.file import lines, paper_of
 from par_campaign.documents.letters import plan_of
 from par_campaign.documents.whole import Whole, budget_of
 from par_campaign.par_campaign.doctype.par_award_proposal.votes import PRESENT, key
-from par_campaign.par_campaign.doctype.par_unit_scorecard.appraisers import is_sitting
+from par_campaign.permissions.appraisers import is_sitting
 from par_campaign.printing.builders import (
 	Ballot,
 	Meeting,

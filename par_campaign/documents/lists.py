@@ -6,7 +6,7 @@ from io import BytesIO
 from frappe import _
 
 from par_campaign.documents.file import File, campaign_of, named, paper_of, rendered
-from par_campaign.exchange.xlsx import plain_list as list_workbook
+from par_campaign.exchange.xlsx import plain_list
 from par_campaign.exchange.xlsx.tables import Column, Table
 from par_campaign.par_campaign.report.par_award_proposals import par_award_proposals
 from par_campaign.par_campaign.report.par_rankings import par_rankings
@@ -80,7 +80,7 @@ def awards_xlsx(filters, extension: str) -> File:
 def workbook(tables: list[Table]) -> bytes:
 	"""Tables as the sheets of a workbook."""
 	out = BytesIO()
-	list_workbook.write(tables, out)
+	plain_list.write(tables, out)
 	return out.getvalue()
 
 

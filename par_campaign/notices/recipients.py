@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 import frappe
 
-from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers
-from par_campaign.permissions import access
+from par_campaign.permissions import access, appraisers
 
 
 def unit_people(units: Iterable[str]) -> dict[str, list[str]]:

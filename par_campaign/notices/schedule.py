@@ -15,7 +15,7 @@ from frappe.utils import now_datetime
 from par_campaign.moments import moment_text
 from par_campaign.notices import recipients
 from par_campaign.notices.send import Notice, send
-from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
+from par_campaign.permissions import deadlines
 from par_campaign.saying import bold, say
 
 OPEN_CAMPAIGNS = ("Launched", "Appraising")
@@ -70,14 +70,14 @@ def cards_with_unit() -> list[frappe._dict]:
 			campaign.remind_days,
 			campaign.notify_by_email,
 		)
-		.where(card.workflow_state.isin(clock.UNIT_STATES) & (card.taken_out == 0))
+		.where(card.workflow_state.isin(deadlines.UNIT_STATES) & (card.taken_out == 0))
 		.where(campaign.workflow_state.isin(OPEN_CAMPAIGNS))
 		.orderby(card.name)
 		.run(as_dict=True)
 	)
 	for row in rows:
-		row.due = clock.due_of(row, row.self_scoring_deadline)
-		row.closes = row.late_hand_in == clock.REFUSE
+		row.due = deadlines.due_of(row, row.self_scoring_deadline)
+		row.closes = row.late_hand_in == deadlines.REFUSE
 	return [row for row in rows if row.due]
 
 
@@ -85,7 +85,7 @@ def reminder(card, now: datetime) -> int:
 	"""Days before the deadline whose reminder is on by now; 0 for none. Missed ones are not made up for."""
 	if card.due < now:
 		return 0
-	on = [days for days in clock.remind_days(card.remind_days) if card.due - timedelta(days=days) <= now]
+	on = [days for days in deadlines.remind_days(card.remind_days) if card.due - timedelta(days=days) <= now]
 	return min(on, default=0)
 
 

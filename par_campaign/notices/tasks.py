@@ -14,8 +14,7 @@ from par_campaign.notices import recipients
 from par_campaign.notices.schedule import OPEN_CAMPAIGNS
 from par_campaign.notices.send import Notice, send
 from par_campaign.par_campaign.doctype.par_task import plan
-from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
-from par_campaign.permissions import access
+from par_campaign.permissions import access, deadlines
 from par_campaign.saying import bold, say
 
 REMIND_DAYS = 2  # before the due date
@@ -55,7 +54,7 @@ def open_tasks() -> list[frappe._dict]:
 			campaign.notify_by_email,
 		)
 		.where(task.state != plan.DONE)
-		.where(card.workflow_state.isin(clock.UNIT_STATES) & (card.taken_out == 0))
+		.where(card.workflow_state.isin(deadlines.UNIT_STATES) & (card.taken_out == 0))
 		.where(campaign.workflow_state.isin(OPEN_CAMPAIGNS))
 		.orderby(task.name)
 	)

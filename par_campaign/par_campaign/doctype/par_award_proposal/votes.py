@@ -11,8 +11,8 @@ from frappe import _
 from frappe.utils import cint
 
 from par_campaign.par_campaign.doctype.par_campaign.council import member_of
-from par_campaign.par_campaign.doctype.par_unit_scorecard.appraisers import is_sitting
 from par_campaign.permissions import access
+from par_campaign.permissions.appraisers import is_sitting
 from par_campaign.results import store
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.awards import passes_vote

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.utils import get_datetime
 
 from par_campaign.par_campaign.doctype.par_campaign import council
-from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
+from par_campaign.permissions import deadlines
 from par_campaign.results import store
 from par_campaign.saying import bold, say
 
@@ -64,7 +64,7 @@ def check_dates(campaign) -> None:
 
 def check_notices(campaign) -> None:
 	try:
-		days = clock.remind_days(campaign.remind_days)
+		days = deadlines.remind_days(campaign.remind_days)
 	except ValueError:
 		frappe.throw(
 			say(

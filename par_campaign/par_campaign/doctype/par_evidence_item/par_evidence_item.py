@@ -3,9 +3,9 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from par_campaign.par_campaign.doctype.par_task.follow import follow as follow_in_plan
-from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock, freeze, numbers
+from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze, numbers
 from par_campaign.par_campaign.our_document import OurDocument
-from par_campaign.permissions import access
+from par_campaign.permissions import access, appraisers, deadlines
 from par_campaign.permissions.files import address, store
 from par_campaign.permissions.files.attach import take_attachments
 from par_campaign.saying import bold, say
@@ -59,7 +59,7 @@ class PAREvidenceItem(OurDocument):
 				frappe.PermissionError,
 			)
 		if self.card.workflow_state == "Returned":
-			clock.require_answer_open(self.card)
+			deadlines.require_answer_open(self.card)
 
 	def guard_unit_part(self):
 		if self.is_new():

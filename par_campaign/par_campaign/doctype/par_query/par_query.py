@@ -5,9 +5,9 @@ from frappe.utils import get_datetime, now_datetime
 from par_campaign.moments import moment_text
 from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_query.ledger import QUESTIONS, REVIEW
-from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock, freeze
+from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze
 from par_campaign.par_campaign.our_document import OurDocument
-from par_campaign.permissions import access
+from par_campaign.permissions import access, appraisers, deadlines
 from par_campaign.saying import bold, say
 
 ASK_STATES = ("Under Appraisal", "Returned")
@@ -132,7 +132,7 @@ class PARQuery(OurDocument):
 		self.require_unit(_("answer the question"))
 		if self.card.workflow_state != "Returned" or not self.sent_on or self.state == "Closed":
 			frappe.throw(_("Questions are answered while the scorecard is returned to the unit."))
-		clock.require_answer_open(self.card)
+		deadlines.require_answer_open(self.card)
 		answered = bool((self.answer or "").strip())
 		self.state = "Answered" if answered else "Open"
 		self.answered_by = frappe.session.user if answered else None

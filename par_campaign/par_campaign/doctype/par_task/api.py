@@ -4,8 +4,7 @@ import frappe
 from frappe import _
 
 from par_campaign.par_campaign.doctype.par_task import plan
-from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
-from par_campaign.permissions import access
+from par_campaign.permissions import access, deadlines
 from par_campaign.permissions.arguments import parsed, records
 from par_campaign.saying import say
 
@@ -62,7 +61,7 @@ def choices(scorecard: str) -> dict:
 	divisions = frappe.get_cached_doc("PAR Unit", card.unit).divisions
 	people = plan.people_of(card.unit)
 	names = _full_names(set(people))
-	due = clock.due_of(card, clock.hand_in_deadline(card))
+	due = deadlines.due_of(card, deadlines.hand_in_deadline(card))
 	return {
 		"divisions": [{"name": row.division_name, "head": row.head_user} for row in divisions],
 		"people": [{"user": user, "full_name": names[user]} for user in people],

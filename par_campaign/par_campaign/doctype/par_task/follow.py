@@ -8,7 +8,7 @@ from frappe.utils import now_datetime
 
 from par_campaign.par_campaign.doctype.par_task import assignment, plan
 from par_campaign.par_campaign.doctype.par_task.par_task import progress_of
-from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
+from par_campaign.permissions import deadlines
 
 
 def follow(card, old: str | None = None) -> None:
@@ -22,7 +22,7 @@ def follow(card, old: str | None = None) -> None:
 	if card.taken_out:
 		assignment.close(tasks)
 	elif plan.is_frozen(card):
-		if old in clock.UNIT_STATES:
+		if old in deadlines.UNIT_STATES:
 			_end(tasks)
 	else:
 		_refresh(tasks, plan.lacking(card))

@@ -4,9 +4,8 @@ from frappe.utils import format_date, getdate, now_datetime, nowdate
 
 from par_campaign.moments import moment_text
 from par_campaign.par_campaign.doctype.par_task import assignment, plan
-from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
 from par_campaign.par_campaign.our_document import OurDocument
-from par_campaign.permissions import access
+from par_campaign.permissions import access, deadlines
 from par_campaign.saying import bold, lines, link, say
 
 # Who may change what: the unit's head all of it, a division's head whom it is passed on to besides,
@@ -144,7 +143,7 @@ class PARTask(OurDocument):
 			frappe.throw(
 				say(_("Due: {0} has passed already. Choose a later day."), format_date(self.due_date))
 			)
-		deadline = clock.due_of(self.card, clock.hand_in_deadline(self.card))
+		deadline = deadlines.due_of(self.card, deadlines.hand_in_deadline(self.card))
 		if deadline and deadline >= now_datetime() and getdate(self.due_date) > deadline.date():
 			frappe.throw(
 				say(

@@ -8,7 +8,8 @@ import frappe
 from frappe import _
 
 from par_campaign.notices import recipients
-from par_campaign.par_campaign.doctype.par_unit_scorecard import clock, completeness
+from par_campaign.par_campaign.doctype.par_unit_scorecard import completeness
+from par_campaign.permissions import deadlines
 from par_campaign.saying import bold, say
 
 DONE, LATE = "Done", "Late"
@@ -80,7 +81,7 @@ def taken(scorecard: str, but: str | None = None) -> dict[str, str]:
 
 def is_frozen(card) -> bool:
 	"""Whether the unit no longer holds the scorecard, so that its plan is history."""
-	return bool(card.taken_out) or card.workflow_state not in clock.UNIT_STATES
+	return bool(card.taken_out) or card.workflow_state not in deadlines.UNIT_STATES
 
 
 def require_open(card) -> None:

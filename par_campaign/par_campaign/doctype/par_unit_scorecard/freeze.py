@@ -3,8 +3,7 @@
 import frappe
 from frappe import _
 
-from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock
-from par_campaign.permissions import access
+from par_campaign.permissions import access, appraisers, deadlines
 from par_campaign.saying import bold, say
 
 UNIT_STATES = ("Draft", "Returned")
@@ -143,7 +142,7 @@ def guard_unit_part(card) -> None:
 			frappe.PermissionError,
 		)
 	if card.state_before == "Returned":
-		clock.require_answer_open(card)  # what stands then is what the appraisers go on with
+		deadlines.require_answer_open(card)  # what stands then is what the appraisers go on with
 
 
 def guard_appraisal_part(card) -> None:
@@ -204,8 +203,8 @@ def require_held(card) -> None:
 
 def open_again(card) -> None:
 	"""A later deadline opens what had closed, at once and not only at the next run of the clock."""
-	due = clock.due_of(card, clock.hand_in_deadline(card))
-	if card.closed_on and not clock.is_closed(card, due):
+	due = deadlines.due_of(card, deadlines.hand_in_deadline(card))
+	if card.closed_on and not deadlines.is_closed(card, due):
 		card.closed_on = None
 
 

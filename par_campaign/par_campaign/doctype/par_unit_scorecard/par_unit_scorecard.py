@@ -3,8 +3,6 @@ from frappe import _
 
 from par_campaign.par_campaign.doctype.par_task.follow import follow as follow_in_plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import (
-	appraisers,
-	clock,
 	completeness,
 	departure,
 	freeze,
@@ -13,7 +11,7 @@ from par_campaign.par_campaign.doctype.par_unit_scorecard import (
 	transitions,
 )
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
-from par_campaign.permissions import access, secrecy
+from par_campaign.permissions import access, appraisers, deadlines, secrecy
 from par_campaign.results import store
 from par_campaign.saying import bold, say
 
@@ -88,8 +86,8 @@ class PARUnitScorecard(GuardedWorkflow):
 		return {leaf.code for leaf in leaves if leaf.auto}
 
 	def onload(self):
-		self.set_onload("deadline", clock.hand_in_deadline(self))
-		self.set_onload("hand_in_closed", clock.is_closed_now(self))
+		self.set_onload("deadline", deadlines.hand_in_deadline(self))
+		self.set_onload("hand_in_closed", deadlines.is_closed_now(self))
 		self.set_onload("can_appraise", appraisers.may_appraise(self))
 		self.set_onload("own_unit", access.belongs_to(self.unit))
 		self.set_onload("appraisal_visible", not secrecy.is_hidden(self))

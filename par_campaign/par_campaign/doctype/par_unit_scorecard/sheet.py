@@ -11,8 +11,8 @@ from frappe.utils import now_datetime
 
 from par_campaign.par_campaign.doctype.par_query import api as queries
 from par_campaign.par_campaign.doctype.par_task import api as plan
-from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, clock, completeness, freeze
-from par_campaign.permissions import access, secrecy
+from par_campaign.par_campaign.doctype.par_unit_scorecard import completeness, freeze
+from par_campaign.permissions import access, appraisers, deadlines, secrecy
 from par_campaign.permissions.arguments import records
 from par_campaign.results import store
 from par_campaign.scoring.campaign import evaluate_card
@@ -132,13 +132,13 @@ def _is_review_time(card) -> bool:
 
 def _times(card) -> dict:
 	campaign = frappe.get_cached_doc("PAR Campaign", card.campaign)
-	now, deadline = now_datetime(), clock.hand_in_deadline(card)
+	now, deadline = now_datetime(), deadlines.hand_in_deadline(card)
 	return {
 		"now": now,
 		"deadline": deadline,
-		"due": clock.due_of(card, deadline),  # the moment that counts now: to hand in, or to answer
-		"closed": clock.is_closed_now(card),
-		"late_days": clock.days_late(deadline, now),
+		"due": deadlines.due_of(card, deadline),  # the moment that counts now: to hand in, or to answer
+		"closed": deadlines.is_closed_now(card),
+		"late_days": deadlines.days_late(deadline, now),
 		"supplement_deadline": campaign.supplement_deadline,
 	}
 

@@ -10,9 +10,9 @@ from frappe.utils import get_datetime, now_datetime
 from par_campaign.moments import moment_text
 from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_query import ledger
-from par_campaign.par_campaign.doctype.par_unit_scorecard import clock, completeness, freeze, rows
-from par_campaign.par_campaign.doctype.par_unit_scorecard.appraisers import require_appraiser
-from par_campaign.permissions import access
+from par_campaign.par_campaign.doctype.par_unit_scorecard import completeness, freeze, rows
+from par_campaign.permissions import access, deadlines
+from par_campaign.permissions.appraisers import require_appraiser
 from par_campaign.saying import bold, link, say
 
 
@@ -46,12 +46,12 @@ def hand_in(card) -> None:
 	now = now_datetime()
 	if campaign.self_scoring_from and now < get_datetime(campaign.self_scoring_from):
 		frappe.throw(say(_("Self-scoring begins on {0}."), moment_text(campaign.self_scoring_from)))
-	clock.require_open(card)
+	deadlines.require_open(card)
 	completeness.require_complete(card)
 	card.submitted_by = frappe.session.user
 	card.submitted_on = now
 	card.closed_on = None
-	card.late_days = clock.days_late(clock.hand_in_deadline(card), now)
+	card.late_days = deadlines.days_late(deadlines.hand_in_deadline(card), now)
 
 
 def withdraw(card) -> None:
@@ -71,14 +71,14 @@ def come_back(card) -> None:
 
 def hand_in_again(card) -> None:
 	"""By the unit's head; `come_back` has asked who it is."""
-	clock.require_answer_open(card)
+	deadlines.require_answer_open(card)
 	completeness.require_complete(card)
 	completeness.require_answers(card)
 	# beside the first hand-in, whose moment says whether the unit was in time
 	card.answered_by = frappe.session.user
 	card.answered_on = now_datetime()
 	if card.return_due:
-		late = clock.days_late(get_datetime(card.return_due), card.answered_on)
+		late = deadlines.days_late(get_datetime(card.return_due), card.answered_on)
 		card.supplement_late_days = max(card.supplement_late_days or 0, late)
 	_answers_are_in(card)
 

@@ -14,8 +14,8 @@ from frappe import _
 from frappe.utils import cint
 
 from par_campaign.par_campaign.doctype.par_query import api as query_api
-from par_campaign.par_campaign.doctype.par_unit_scorecard import appraisers, sheet
-from par_campaign.permissions import access
+from par_campaign.par_campaign.doctype.par_unit_scorecard import sheet
+from par_campaign.permissions import access, appraisers
 from par_campaign.permissions.arguments import parsed
 from par_campaign.results import store
 from par_campaign.saying import bold, plain, say

@@ -10,10 +10,9 @@ from frappe.query_builder.functions import Sum
 from frappe.utils import get_datetime, now_datetime
 
 from par_campaign.par_campaign.doctype.par_campaign import launch
-from par_campaign.par_campaign.doctype.par_unit_scorecard import clock
 from par_campaign.par_campaign.report import cards as shown
 from par_campaign.par_campaign.report.live import live
-from par_campaign.permissions import access
+from par_campaign.permissions import access, deadlines
 from par_campaign.statistics.progress import Progress, days_left, percent, progress_of, tally
 
 FIELDS = (
@@ -110,7 +109,7 @@ def _taken_out(names: list[str]) -> set[str]:
 
 
 def _row(card, campaign, entered, has_evidence: bool, out: bool, now: datetime) -> dict:
-	due = clock.due_of(card, campaign.self_scoring_deadline)
+	due = deadlines.due_of(card, campaign.self_scoring_deadline)
 	begun = bool(entered.touched) or has_evidence
 	progress = Progress.OUT if out else progress_of(card.workflow_state, begun=begun, due=due, now=now)
 	to_claim = int(entered.to_claim)
@@ -134,7 +133,7 @@ def _row(card, campaign, entered, has_evidence: bool, out: bool, now: datetime) 
 
 
 def _is_waited_for(card) -> bool:
-	return card.workflow_state in clock.UNIT_STATES
+	return card.workflow_state in deadlines.UNIT_STATES
 
 
 def _rows_without_card(campaign, filters) -> list[dict]:
