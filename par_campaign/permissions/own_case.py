@@ -15,7 +15,7 @@ RULES = "rules under way"
 ALL = "all units alike"
 
 _DOCTYPES = "par_campaign.par_campaign.doctype."
-APPRAISER = _DOCTYPES + "par_unit_scorecard.appraisers.require_appraiser"
+APPRAISER = "par_campaign.permissions.appraisers.require_appraiser"
 MANAGER = _DOCTYPES + "par_unit_scorecard.freeze.require_manager"
 WITHDRAW = _DOCTYPES + "par_unit_scorecard.transitions.unpropose"
 EXTERNAL = _DOCTYPES + "par_external_result.par_external_result.PARExternalResult.require_other_units"
