@@ -13,9 +13,9 @@ from frappe.utils import format_date, getdate, nowdate
 from par_campaign.notices import recipients
 from par_campaign.notices.schedule import OPEN_CAMPAIGNS
 from par_campaign.notices.send import Notice, send
-from par_campaign.par_campaign.doctype.par_task import plan
 from par_campaign.permissions import access, deadlines
 from par_campaign.saying import bold, say
+from par_campaign.states import TaskState
 
 REMIND_DAYS = 2  # before the due date
 
@@ -26,7 +26,7 @@ def run() -> None:
 	tasks = open_tasks()
 	late = [task for task in tasks if task.due_date < today]
 	soon = [task for task in tasks if today <= task.due_date <= today + timedelta(days=REMIND_DAYS)]
-	_set([task.name for task in late if task.state != plan.LATE], "state", plan.LATE)
+	_set([task.name for task in late if task.state != TaskState.LATE], "state", TaskState.LATE)
 	_tell([task for task in soon if task.reminded_for != task.due_date], "reminded_for", _soon)
 	_tell([task for task in late if task.late_told_for != task.due_date], "late_told_for", _late)
 
@@ -53,7 +53,7 @@ def open_tasks() -> list[frappe._dict]:
 			task.late_told_for,
 			campaign.notify_by_email,
 		)
-		.where(task.state != plan.DONE)
+		.where(task.state != TaskState.DONE)
 		.where(card.workflow_state.isin(deadlines.UNIT_STATES) & (card.taken_out == 0))
 		.where(campaign.workflow_state.isin(OPEN_CAMPAIGNS))
 		.orderby(task.name)

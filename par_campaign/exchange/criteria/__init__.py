@@ -1,0 +1,1 @@
+"""Criteria sets as workbooks: the app's own template and the annexes of decisions."""

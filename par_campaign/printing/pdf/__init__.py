@@ -1,0 +1,1 @@
+"""Documents as PDF/A, by way of HTML and WeasyPrint."""

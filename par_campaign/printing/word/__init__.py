@@ -1,0 +1,1 @@
+"""Documents as Word files, for offices that go on editing."""

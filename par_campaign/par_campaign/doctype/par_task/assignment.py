@@ -9,15 +9,15 @@ from frappe import _
 from frappe.utils import format_date
 
 from par_campaign.notices.send import Notice, send
-from par_campaign.par_campaign.doctype.par_task import plan
 from par_campaign.saying import bold, say
+from par_campaign.states import TaskState
 
 TASK = "PAR Task"
 
 
 def follow(task) -> None:
 	"""Bring the to-dos of a task in step with its person, due date and state."""
-	if task.state == plan.DONE:
+	if task.state == TaskState.DONE:
 		close([task.name])
 		return
 	found = _open_todos([task.name])

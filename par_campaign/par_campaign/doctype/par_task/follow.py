@@ -9,6 +9,7 @@ from frappe.utils import now_datetime
 from par_campaign.par_campaign.doctype.par_task import assignment, plan
 from par_campaign.par_campaign.doctype.par_task.par_task import progress_of
 from par_campaign.permissions import deadlines
+from par_campaign.states import TaskState
 
 
 def follow(card, old: str | None = None) -> None:
@@ -30,7 +31,7 @@ def follow(card, old: str | None = None) -> None:
 
 def _open_tasks(scorecard: str) -> list[str]:
 	return frappe.get_all(
-		"PAR Task", {"scorecard": scorecard, "state": ("!=", plan.DONE)}, pluck="name", order_by="name"
+		"PAR Task", {"scorecard": scorecard, "state": ("!=", TaskState.DONE)}, pluck="name", order_by="name"
 	)
 
 
@@ -56,7 +57,7 @@ def _refresh(tasks: list[str], lacking: dict[str, str]) -> None:
 def _end(tasks: list[str]) -> None:
 	"""The unit has handed in, so nothing of its plan is left to do."""
 	task = frappe.qb.DocType("PAR Task")
-	query = frappe.qb.update(task).set(task.state, plan.DONE).set(task.done_on, now_datetime())
+	query = frappe.qb.update(task).set(task.state, TaskState.DONE).set(task.done_on, now_datetime())
 	query.where(task.name.isin(tasks)).run()
 	assignment.close(tasks)
 

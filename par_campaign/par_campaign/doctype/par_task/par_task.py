@@ -7,6 +7,7 @@ from par_campaign.par_campaign.doctype.par_task import assignment, plan
 from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import access, deadlines
 from par_campaign.saying import bold, lines, link, say
+from par_campaign.states import TaskState
 
 # Who may change what: the unit's head all of it, a division's head whom it is passed on to besides,
 # the person what comes of it.
@@ -84,7 +85,7 @@ class PARTask(OurDocument):
 	def set_rows(self):
 		"""Rows are those the unit fills in itself, each in one open task only."""
 		titles, seen = plan.rows_to_fill(self.card), set()
-		taken = plan.taken(self.scorecard, self.name) if self.state != plan.DONE else {}
+		taken = plan.taken(self.scorecard, self.name) if self.state != TaskState.DONE else {}
 		self.lacking = plan.lacking(self.card)
 		for row in self.rows:
 			row.code = (row.code or "").strip().rstrip(".")
@@ -156,9 +157,9 @@ class PARTask(OurDocument):
 	def set_state(self):
 		"""Late by the calendar, done only with nothing missing that hand-in wants."""
 		before = self.get_doc_before_save()
-		was = before.state if before else "Open"
-		if self.state == plan.DONE:
-			if was != plan.DONE:
+		was = before.state if before else TaskState.OPEN
+		if self.state == TaskState.DONE:
+			if was != TaskState.DONE:
 				self.require_complete()
 				self.done_on = now_datetime()
 			return
@@ -183,10 +184,10 @@ def _codes(task) -> list[str]:
 def state_by_day(state: str | None, was: str, due_date) -> str:
 	"""The state an unfinished task has on this day: Late past its due date, else Open or Doing."""
 	if getdate(due_date) < getdate(nowdate()):
-		return plan.LATE
-	if state in ("Open", "Doing"):
+		return TaskState.LATE
+	if state in (TaskState.OPEN, TaskState.DOING):
 		return state
-	return "Doing" if was in ("Doing", plan.LATE, plan.DONE) else "Open"
+	return TaskState.DOING if was in (TaskState.DOING, TaskState.LATE, TaskState.DONE) else TaskState.OPEN
 
 
 def progress_of(rows) -> float:

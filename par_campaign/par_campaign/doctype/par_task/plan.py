@@ -11,8 +11,8 @@ from par_campaign.notices import recipients
 from par_campaign.par_campaign.doctype.par_unit_scorecard import completeness
 from par_campaign.permissions import deadlines
 from par_campaign.saying import bold, say
+from par_campaign.states import TaskState
 
-DONE, LATE = "Done", "Late"
 CARD = "PAR Unit Scorecard"
 
 
@@ -70,7 +70,7 @@ def taken(scorecard: str, but: str | None = None) -> dict[str, str]:
 		.join(task)
 		.on((row.parent == task.name) & (row.parenttype == "PAR Task"))
 		.select(row.code, task.name)
-		.where((task.scorecard == scorecard) & (task.state != DONE) & (task.name != (but or "")))
+		.where((task.scorecard == scorecard) & (task.state != TaskState.DONE) & (task.name != (but or "")))
 		.orderby(row.code)
 	)
 	return dict(query.run())

@@ -10,9 +10,15 @@ from frappe.utils import flt
 from par_campaign.par_campaign.doctype.par_task import plan
 from par_campaign.par_campaign.report.live import live
 from par_campaign.permissions import access
+from par_campaign.states import TaskState
 
-STATES = ("Done", "Doing", "Open", "Late")
-COLOURS = {"Done": "#48bb74", "Doing": "#4299e1", "Open": "#a0aec0", "Late": "#f56565"}
+STATES = (TaskState.DONE, TaskState.DOING, TaskState.OPEN, TaskState.LATE)
+COLOURS = {
+	TaskState.DONE: "#48bb74",
+	TaskState.DOING: "#4299e1",
+	TaskState.OPEN: "#a0aec0",
+	TaskState.LATE: "#f56565",
+}
 
 
 @live("PAR Unit Plan")
@@ -62,7 +68,7 @@ def _names(users) -> dict[str, str]:
 
 
 def _row(whose: str, tasks: list[dict]) -> dict:
-	open_days = [task["due_date"] for task in tasks if task["state"] != plan.DONE]
+	open_days = [task["due_date"] for task in tasks if task["state"] != TaskState.DONE]
 	return {
 		"whose": whose,
 		"tasks": len(tasks),
@@ -98,7 +104,9 @@ def get_summary(campaign: str, tasks: list[dict]) -> list[dict]:
 			"label": _(state, context="PAR Task"),
 			"value": sum(task["state"] == state for task in tasks),
 			"datatype": "Int",
-			"indicator": {"Done": "Green", "Doing": "Blue", "Late": "Red"}.get(state, "Gray"),
+			"indicator": {TaskState.DONE: "Green", TaskState.DOING: "Blue", TaskState.LATE: "Red"}.get(
+				state, "Gray"
+			),
 		}
 		for state in STATES
 	]
