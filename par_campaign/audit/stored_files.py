@@ -16,7 +16,7 @@ from frappe.utils import now_datetime
 
 from par_campaign.notices import recipients
 from par_campaign.notices.send import Notice, send
-from par_campaign.permissions import access, sealed
+from par_campaign.permissions import roles, sealed
 from par_campaign.permissions.files import store
 from par_campaign.saying import say
 
@@ -129,7 +129,7 @@ def _finding(key: tuple[str, str], item) -> str:
 
 
 def _tell(new: list[str]) -> None:
-	readers = recipients.with_role(access.MANAGER) + recipients.with_role(access.AUDITOR)
+	readers = recipients.with_role(roles.MANAGER) + recipients.with_role(roles.AUDITOR)
 
 	def text(language: str | None) -> str:
 		return say(

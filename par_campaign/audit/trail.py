@@ -7,7 +7,7 @@ from par_campaign.audit import changes, comments, removals
 from par_campaign.audit.entry import Entry, Scope
 from par_campaign.audit.gaps import gaps
 from par_campaign.audit.records import records
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 
 MOST = 10_000  # lines that are shown at once
 
@@ -47,7 +47,7 @@ def _provincial(users: set[str]) -> list[str]:
 	"""Those who work for the province; a unit's own people are no judges of it."""
 	return frappe.get_all(
 		"Has Role",
-		filters={"parenttype": "User", "parent": ("in", users), "role": ("in", access.PROVINCIAL_ROLES)},
+		filters={"parenttype": "User", "parent": ("in", users), "role": ("in", roles.PROVINCIAL_ROLES)},
 		pluck="parent",
 		distinct=True,
 		order_by="parent",

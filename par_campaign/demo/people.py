@@ -5,7 +5,7 @@ import unicodedata
 import frappe
 from frappe.utils import random_string
 
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.setup.install import MODULE_PROFILE
 
 DOMAIN = "mau.example"
@@ -18,12 +18,12 @@ AUDITOR = f"kiemtra@{DOMAIN}"
 SHOWN_UNIT = "STC"  # the unit whose two accounts are printed as log-ins
 
 PROVINCIAL = (
-	(MANAGER, "Trần Thị Quản Lý", access.MANAGER),
-	(LEAD, "Lê Văn Tổ Trưởng", access.LEAD),
-	(APPRAISER, "Phạm Thị Thẩm Định", access.APPRAISER),
-	(SECRETARY, "Võ Văn Thư Ký", access.SECRETARY),
-	(CHAIRMAN, "Nguyễn Thị Chủ Tịch", access.CHAIRMAN),
-	(AUDITOR, "Đỗ Văn Kiểm Tra", access.AUDITOR),
+	(MANAGER, "Trần Thị Quản Lý", roles.MANAGER),
+	(LEAD, "Lê Văn Tổ Trưởng", roles.LEAD),
+	(APPRAISER, "Phạm Thị Thẩm Định", roles.APPRAISER),
+	(SECRETARY, "Võ Văn Thư Ký", roles.SECRETARY),
+	(CHAIRMAN, "Nguyễn Thị Chủ Tịch", roles.CHAIRMAN),
+	(AUDITOR, "Đỗ Văn Kiểm Tra", roles.AUDITOR),
 )
 PASSWORD_KEY = "par_demo_password"
 
@@ -57,10 +57,10 @@ def make_users(units: list[dict]) -> list[dict]:
 		_make_user(user, name, role, password)
 	for unit in units:
 		_make_user(
-			head_of(unit["code"]), f"Thủ trưởng {unit['unit']}", access.UNIT_HEAD, password, unit["code"]
+			head_of(unit["code"]), f"Thủ trưởng {unit['unit']}", roles.UNIT_HEAD, password, unit["code"]
 		)
 		_make_user(
-			staff_of(unit["code"]), f"Chuyên viên {unit['unit']}", access.UNIT_USER, password, unit["code"]
+			staff_of(unit["code"]), f"Chuyên viên {unit['unit']}", roles.UNIT_USER, password, unit["code"]
 		)
 	frappe.flags.in_import = False
 	return logins()
@@ -70,7 +70,7 @@ def logins() -> list[dict]:
 	"""Role, user and password of the accounts to try."""
 	password = _password()
 	shown = [(role, user) for user, _name, role in PROVINCIAL]
-	shown += [(access.UNIT_HEAD, head_of(SHOWN_UNIT)), (access.UNIT_USER, staff_of(SHOWN_UNIT))]
+	shown += [(roles.UNIT_HEAD, head_of(SHOWN_UNIT)), (roles.UNIT_USER, staff_of(SHOWN_UNIT))]
 	return [{"role": role, "user": user, "password": password} for role, user in shown]
 
 

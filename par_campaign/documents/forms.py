@@ -8,7 +8,7 @@ from frappe.utils import getdate
 
 from par_campaign.documents import units
 from par_campaign.documents.file import language, paper_of
-from par_campaign.permissions import access, ours
+from par_campaign.permissions import ours, roles
 from par_campaign.permissions.standing_in import instead_of
 from par_campaign.printing import nd30
 from par_campaign.printing.builders import Cast, ProposalRow, proposal_document
@@ -33,7 +33,7 @@ def proposal(filters) -> Document:
 	doc = frappe.get_doc("PAR Award Proposal", filters.proposal)
 	doc.check_permission("print")
 	campaign = frappe.get_cached_doc("PAR Campaign", doc.campaign)
-	inside = access.is_provincial()
+	inside = roles.is_provincial()
 	voted = inside and doc.members_present
 	return proposal_document(
 		paper_of(campaign),

@@ -13,7 +13,7 @@ from par_campaign.documents import bundles, results
 from par_campaign.documents.file import File, campaign_of, language, named
 from par_campaign.notices.send import Notice, send
 from par_campaign.par_campaign.doctype.par_document.par_document import KINDS, name_of
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.saying import bold, plain, say
 
 DOCTYPE = "PAR Document"
@@ -40,7 +40,7 @@ def status(kind: str, campaign: str) -> dict:
 	"""How far a bundle is: its PAR Document, file and error, and whether the user may have it made."""
 	_check(kind, FORMATS.get(kind, ("",))[0])
 	campaign_of(frappe._dict(campaign=campaign))
-	access.require_provincial()
+	roles.require_provincial()
 	doc = _kept(kind, campaign)
 	if not doc.is_new():
 		doc.check_permission("read")
@@ -58,7 +58,7 @@ def start(kind: str, campaign: str, format: str = "pdf", unit_group: str | None 
 	"""Have a bundle made; returns its PAR Document. One under way is not started twice."""
 	_check(kind, format)
 	campaign_of(frappe._dict(campaign=campaign))
-	access.require_provincial()
+	roles.require_provincial()
 	doc = _kept(kind, campaign)
 	doc.check_permission("create" if doc.is_new() else "write")
 	doc.save()

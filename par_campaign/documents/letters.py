@@ -12,7 +12,7 @@ from par_campaign.documents.file import campaign_of, lines, paper_of
 from par_campaign.documents.units import unit_paper
 from par_campaign.documents.whole import Whole
 from par_campaign.notices import schedule
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.printing.builders import (
 	Assignment,
 	Outcome,
@@ -46,7 +46,7 @@ def assignment(filters) -> Document:
 
 def _of_group(filters) -> Document:
 	campaign = campaign_of(filters)
-	access.require_provincial()
+	roles.require_provincial()
 	group = _group(campaign, filters.unit_group)
 	own = particulars.of("assignment", campaign)
 	due = getdate(campaign.self_scoring_deadline) if campaign.self_scoring_deadline else None
@@ -77,7 +77,7 @@ def _group(campaign, name: str | None):
 
 def _of_unit(filters) -> Document:
 	campaign = campaign_of(filters)
-	if not access.belongs_to(filters.unit):
+	if not roles.belongs_to(filters.unit):
 		frappe.throw(_("A unit's plan is its own."), frappe.PermissionError)
 	own = particulars.of("assignment", campaign, filters.unit)
 	tasks = frappe.get_list(
@@ -164,7 +164,7 @@ def _full_points(rule: Rule) -> str:
 def reminder(filters) -> Document:
 	"""Công văn nhắc hạn to the units that still hold their scorecards."""
 	campaign = campaign_of(filters)
-	access.require_provincial()
+	roles.require_provincial()
 	own = particulars.of("reminder", campaign)
 	cards = [card for card in schedule.cards_with_unit() if card.campaign == campaign.name]
 	if not cards:

@@ -10,7 +10,7 @@ from par_campaign.exchange.xlsx import plain_list
 from par_campaign.exchange.xlsx.tables import Column, Table
 from par_campaign.par_campaign.report.par_award_proposals import par_award_proposals
 from par_campaign.par_campaign.report.par_rankings import par_rankings
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.printing.builders import award_list_document, proposal_rows, ranking_document
 from par_campaign.results import in_force, store
 
@@ -18,7 +18,7 @@ from par_campaign.results import in_force, store
 def ranking(filters, extension: str) -> File:
 	"""Bảng tổng hợp kết quả thẩm định và xếp hạng, of a group or cluster if the filters say so."""
 	campaign = campaign_of(filters)
-	access.require_provincial()
+	roles.require_provincial()
 	model, results, waiting = in_force.ranked(campaign.name)
 	version = in_force.version_in_force(campaign.name)
 	groups = par_rankings.group_order()
@@ -43,7 +43,7 @@ def ranking(filters, extension: str) -> File:
 def awards(filters, extension: str) -> File:
 	"""Danh sách đề nghị khen thưởng, as the report of award proposals shows it."""
 	campaign = campaign_of(filters)
-	access.require_provincial()
+	roles.require_provincial()
 	model, results, waiting = in_force.ranked(campaign.name)
 	citations = {
 		key: proposal.citation or ""

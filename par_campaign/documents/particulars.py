@@ -6,7 +6,7 @@ from frappe.utils import get_datetime
 
 from par_campaign.documents.file import paper_of
 from par_campaign.par_campaign.doctype.par_document.par_document import KINDS, UNIT_KINDS, name_of
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.permissions.arguments import parsed
 from par_campaign.printing.forms import in_sentence
 from par_campaign.printing.names import natural
@@ -161,7 +161,7 @@ def _readable(kind: str, campaign: str, unit: str | None):
 	doc = of(kind, campaign_doc, unit)
 	if not doc.is_new():
 		doc.check_permission("read")
-	elif not access.is_provincial() and doc.unit not in access.units_of():
+	elif not roles.is_provincial() and doc.unit not in roles.units_of():
 		frappe.throw(_("You can only write documents of your own unit."), frappe.PermissionError)
 	return doc
 

@@ -11,7 +11,7 @@ from par_campaign import __version__
 from par_campaign.documents.file import File, campaign_of, language, named
 from par_campaign.exchange.results_workbook import workbook as results_workbook
 from par_campaign.exchange.results_workbook.inputs import PUBLISHED_DIGEST
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.results import in_force, payload
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.model import Campaign, Proposal
@@ -36,7 +36,7 @@ def results_xlsx(filters, extension: str) -> File:
 	As it stands it holds the published numbers, while they are published, and the proposals of today.
 	"""
 	campaign = campaign_of(filters)
-	access.require_provincial()
+	roles.require_provincial()
 	content = _version(campaign, filters.version) if filters.version else _today(campaign)
 	return named("ket-qua", campaign.name, extension, content)
 
@@ -44,7 +44,7 @@ def results_xlsx(filters, extension: str) -> File:
 def consolidated(filters) -> File:
 	"""Ranking, areas × units, each unit's sheet, award proposals, evidence list, as the campaign stands."""
 	campaign = campaign_of(filters)
-	access.require_provincial()
+	roles.require_provincial()
 	return named("tong-hop", campaign.name, "xlsx", _today(campaign, unit_sheets=True))
 
 

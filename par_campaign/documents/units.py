@@ -13,7 +13,7 @@ from frappe.utils import getdate
 from par_campaign.documents import particulars, sources
 from par_campaign.documents.file import lines, paper_of
 from par_campaign.documents.whole import Whole
-from par_campaign.permissions import access, secrecy
+from par_campaign.permissions import roles, secrecy
 from par_campaign.printing.builders import (
 	Profile,
 	evidence_document,
@@ -98,7 +98,7 @@ def score_sheet(doc, campaign: Campaign, results: Results, unit: str, evidence, 
 
 def published_digest(campaign) -> str:
 	"""The digest of the results as they hang out; none while they may still change."""
-	if campaign.workflow_state not in access.PUBLISHED_STATES or not campaign.published_result:
+	if campaign.workflow_state not in secrecy.PUBLISHED_STATES or not campaign.published_result:
 		return ""
 	return frappe.db.get_value("PAR Published Result", campaign.published_result, "digest") or ""
 
@@ -144,7 +144,7 @@ def summary(filters) -> Document:
 
 def _ranked(card, doc) -> tuple[Campaign, Results]:
 	"""With the unit's rank where the user may know it: provincial staff always, a unit once published."""
-	if access.is_provincial() or doc.workflow_state in access.PUBLISHED_STATES:
+	if roles.is_provincial() or doc.workflow_state in secrecy.PUBLISHED_STATES:
 		campaign, results, _waiting = in_force.ranked(doc.name)
 		return campaign, results
 	campaign, results = sources.alone(card)

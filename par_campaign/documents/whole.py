@@ -9,7 +9,7 @@ from frappe.utils import getdate
 
 from par_campaign.documents import particulars, sources
 from par_campaign.documents.file import campaign_of
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.printing import money
 from par_campaign.printing.builders import ProposalRow, proposal_rows
 from par_campaign.printing.errors import PrintError
@@ -72,7 +72,7 @@ class Whole:
 def whole_of(filters) -> Whole:
 	"""The campaign of the filters with its results. Provincial staff who may print award proposals only."""
 	doc = campaign_of(filters)
-	access.require_provincial()
+	roles.require_provincial()
 	frappe.has_permission("PAR Award Proposal", "print", throw=True)
 	model, results, _waiting = in_force.ranked(doc.name)
 	return Whole(doc, model, results)

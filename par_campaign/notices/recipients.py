@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import frappe
 
-from par_campaign.permissions import access, appraisers
+from par_campaign.permissions import appraisers, roles
 
 
 def unit_people(units: Iterable[str]) -> dict[str, list[str]]:
@@ -18,7 +18,7 @@ def unit_people(units: Iterable[str]) -> dict[str, list[str]]:
 		.distinct()
 		.where(permission.allow == "PAR Unit")
 		.where(permission.for_value.isin(sorted(set(units)) or [""]))
-		.where(role.role.isin(sorted(access.UNIT_ROLES)))
+		.where(role.role.isin(sorted(roles.UNIT_ROLES)))
 		.orderby(permission.for_value)
 		.orderby(permission.user)
 	)
@@ -32,7 +32,7 @@ def council(campaign: str, unit: str = "") -> list[str]:
 	"""The campaign's appraisers, without those of the unit: they have no part in its appraisal."""
 	members = frappe.get_cached_doc("PAR Campaign", campaign).council
 	users = [row.user for row in members if row.user and row.appraises and appraisers.is_sitting(row)]
-	return [user for user in users if not (unit and access.belongs_to(unit, user))]
+	return [user for user in users if not (unit and roles.belongs_to(unit, user))]
 
 
 def with_role(role: str) -> list[str]:

@@ -8,7 +8,7 @@ from frappe import _
 from par_campaign.moments import moment_text
 from par_campaign.notices import recipients
 from par_campaign.notices.send import Notice, send
-from par_campaign.permissions import access
+from par_campaign.permissions import roles, secrecy
 from par_campaign.saying import bold, say
 
 CARD = "PAR Unit Scorecard"
@@ -52,7 +52,7 @@ def _handed_in(card) -> None:
 
 
 def _came_back(card) -> None:
-	if not access.belongs_to(card.unit):  # taken back by the appraisers
+	if not roles.belongs_to(card.unit):  # taken back by the appraisers
 		_to_unit(
 			card,
 			lambda language: say(
@@ -81,7 +81,7 @@ def _returned(card) -> None:
 
 
 def _appraised(card) -> None:
-	if access.may_see_appraisal(card.campaign, card.name):
+	if secrecy.may_see_appraisal(card.campaign, card.name):
 		_to_unit(
 			card,
 			lambda language: say(_("{0}: the appraised scores can be seen now.", language), _name(card)),
@@ -89,7 +89,7 @@ def _appraised(card) -> None:
 	if not frappe.db.exists(CARD, _unfinished(card)):
 		campaign = frappe.get_cached_doc("PAR Campaign", card.campaign)
 		_tell(
-			recipients.with_role(access.MANAGER) + recipients.with_role(access.SECRETARY),
+			recipients.with_role(roles.MANAGER) + recipients.with_role(roles.SECRETARY),
 			campaign,
 			lambda language: say(_("All scorecards of {0} are appraised.", language), bold(campaign.title)),
 		)
@@ -194,8 +194,8 @@ def _appraising(campaign) -> None:
 def _published(campaign) -> None:
 	users = [
 		*_unit_users(campaign),
-		*recipients.with_role(access.SECRETARY),
-		*recipients.with_role(access.CHAIRMAN),
+		*recipients.with_role(roles.SECRETARY),
+		*recipients.with_role(roles.CHAIRMAN),
 	]
 	_tell(
 		users,
@@ -210,9 +210,9 @@ CAMPAIGN_STEPS = {"Launched": _launched, "Appraising": _appraising, "Results Pub
 def on_proposal_step(proposal, old: str, new: str) -> None:
 	"""To the chairman what waits for a decision, to the secretary what comes of it, to the unit its award."""
 	if new == "Submitted to Chairman":
-		users = recipients.with_role(access.CHAIRMAN)
+		users = recipients.with_role(roles.CHAIRMAN)
 	elif new in ("Awarded", "Rejected", "Revoked") or old == "Submitted to Chairman":
-		users = recipients.with_role(access.SECRETARY)
+		users = recipients.with_role(roles.SECRETARY)
 	else:
 		return
 	if new in ("Awarded", "Revoked"):

@@ -13,7 +13,7 @@ from frappe.utils import format_date, getdate, nowdate
 from par_campaign.notices import recipients
 from par_campaign.notices.schedule import OPEN_CAMPAIGNS
 from par_campaign.notices.send import Notice, send
-from par_campaign.permissions import access, deadlines
+from par_campaign.permissions import deadlines, roles
 from par_campaign.saying import bold, say
 from par_campaign.states import TaskState
 
@@ -84,7 +84,7 @@ def _tell(tasks: list, field: str, text) -> None:
 
 def _heads(units: set[str]) -> dict[str, list[str]]:
 	"""Heads of the units: a task that is late is told to them as well."""
-	leading = set(recipients.with_role(access.UNIT_HEAD))
+	leading = set(recipients.with_role(roles.UNIT_HEAD))
 	people = recipients.unit_people(units)
 	return {unit: [user for user in users if user in leading] for unit, users in people.items()}
 

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, nowdate
 
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 
 
 def member_row(card, user: str | None = None):
@@ -23,12 +23,12 @@ def may_appraise(card) -> bool:
 	"""Whether the session's user may appraise this scorecard at all."""
 	if frappe.session.user == "Administrator":
 		return True
-	roles = {access.APPRAISER, access.LEAD} & set(frappe.get_roles())
-	return bool(roles and member_row(card) and not _is_involved(card))
+	held = {roles.APPRAISER, roles.LEAD} & set(frappe.get_roles())
+	return bool(held and member_row(card) and not _is_involved(card))
 
 
 def _is_involved(card) -> bool:
-	return access.belongs_to(card.unit) or _handed_in(card)
+	return roles.belongs_to(card.unit) or _handed_in(card)
 
 
 def _handed_in(card) -> bool:
@@ -38,7 +38,7 @@ def _handed_in(card) -> bool:
 
 def require_appraiser(card) -> None:
 	"""Raise unless the user appraises in this campaign and has no part in the unit."""
-	access.require_unmixed(card.unit, card.unit_name, _("appraise"))
+	roles.require_unmixed(card.unit, card.unit_name, _("appraise"))
 	if _handed_in(card) and frappe.session.user != "Administrator":
 		frappe.throw(_("You handed this scorecard in, so you cannot appraise it."), frappe.PermissionError)
 	if not may_appraise(card):
@@ -50,7 +50,7 @@ def require_appraiser(card) -> None:
 
 def appraises_row(card, code: str) -> bool:
 	"""Whether the council gave this row to the user; a member without areas has all, so has a lead."""
-	if frappe.session.user == "Administrator" or access.LEAD in frappe.get_roles():
+	if frappe.session.user == "Administrator" or roles.LEAD in frappe.get_roles():
 		return True
 	member = member_row(card)
 	return covers(areas_of(member), code)

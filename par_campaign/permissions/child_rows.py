@@ -10,14 +10,14 @@ import frappe
 from frappe.query_builder import Criterion
 from pypika.terms import LiteralValue
 
-from par_campaign.permissions import access, ours
+from par_campaign.permissions import ours, rules
 
 
 def condition(user: str, doctype: str) -> str:
 	"""Permission query condition of a child table: rows of the documents the user sees."""
 	row = frappe.qb.DocType(doctype)
 	seen = [_rows_in(row, parent, user) for parent in ours.parents_of(doctype) if may_read_some(parent, user)]
-	return f"({access.sql(Criterion.any(seen))})" if seen else access.NOTHING
+	return f"({rules.sql(Criterion.any(seen))})" if seen else rules.NOTHING
 
 
 def _rows_in(row, parent: str, user: str):

@@ -18,7 +18,7 @@ import frappe
 from frappe import _
 from frappe.model.db_query import DatabaseQuery
 
-from par_campaign.permissions import access, ours, pins
+from par_campaign.permissions import ours, pins, roles
 from par_campaign.saying import bold, say
 
 # Frappe takes these out by itself where they are closed
@@ -35,7 +35,7 @@ RESTS_ON = tuple(
 
 def refuse(user: str, doctype: str) -> None:
 	"""Refuse the list that is about to be read where it asks about what is closed to the user."""
-	if access.is_provincial(user):
+	if roles.is_provincial(user):
 		return
 	is_ours = ours.is_ours(doctype)
 	if is_ours:

@@ -10,7 +10,7 @@ from functools import lru_cache
 import frappe
 from frappe import _
 
-from par_campaign.permissions import access, ours, pins
+from par_campaign.permissions import ours, pins, roles
 from par_campaign.saying import say
 
 # How Frappe comes to ask our hooks at all, and the order of doors by which the gate reads a request
@@ -44,7 +44,7 @@ def keep_shut() -> None:
 	lost = _called() & set(taken()) if _called() & overrides().keys() else set()
 	if not changed and not lost:
 		return
-	if not _names_ours() or access.is_administrator():
+	if not _names_ours() or roles.is_administrator():
 		return
 	frappe.throw(
 		say(

@@ -6,7 +6,7 @@ They stand in for Frappe's by `override_whitelisted_methods`, and add to them on
 import frappe
 from frappe.utils import cint, get_safe_filters
 
-from par_campaign.permissions import access, ours, people, records
+from par_campaign.permissions import ours, people, records, roles
 from par_campaign.permissions.standing_in import instead_of
 
 
@@ -23,7 +23,7 @@ def get_count(frappes, form):
 	"""How many documents there are: Frappe counts everybody's, whatever the filters ask."""
 	if records.is_kept_to_readable(form.doctype):
 		return _readable(form.doctype, form.filters)
-	if access.is_provincial() or not records.is_about_documents(form.doctype):
+	if roles.is_provincial() or not records.is_about_documents(form.doctype):
 		return frappes()
 	# a user of another app: as Frappe counts, but for the records about documents of ours
 	return frappes() - sum(
@@ -69,7 +69,7 @@ def get_group_by_count(frappes, form):
 @instead_of("frappe.desk.notifications.get_open_count")
 def get_open_count(frappes, form):
 	"""Counts of linked documents in a form: for units, of those they may read."""
-	if access.is_provincial() or not ours.mentioned_in((form.doctype, form.get("items"))):
+	if roles.is_provincial() or not ours.mentioned_in((form.doctype, form.get("items"))):
 		return frappes()
 	doc = frappe.get_doc(form.doctype, form.name)
 	doc.check_permission()
@@ -119,9 +119,9 @@ def search_link(frappes, form):
 
 def _within_permissions(form) -> dict:
 	"""What to change in a search so that it ignores no permissions where it matters."""
-	if not cint(form.ignore_user_permissions) or access.is_administrator():
+	if not cint(form.ignore_user_permissions) or roles.is_administrator():
 		return {}
-	if ours.is_ours(form.doctype) or (access.has_role() and not ours.is_of_another_app(form.doctype)):
+	if ours.is_ours(form.doctype) or (roles.has_role() and not ours.is_of_another_app(form.doctype)):
 		return {"ignore_user_permissions": False}
 	if not records.is_about_documents(form.doctype):
 		return {}

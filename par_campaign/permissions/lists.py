@@ -1,6 +1,6 @@
 """What every list of the site passes through (permission query condition of `*`): closed by default.
 
-The lists of documents that are not everybody's are narrowed by `access.py`. Here stands what holds for all: which
+The lists of documents that are not everybody's are narrowed by `rules.py`. Here stands what holds for all: which
 questions may be asked, and rows and records that follow the documents they belong to.
 """
 

@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.utils.caching import request_cache
 
-from par_campaign.permissions import access, closed_fields
+from par_campaign.permissions import closed_fields, roles, rules
 
 PUBLIC = frozenset(
 	"name email full_name first_name middle_name last_name username user_image enabled user_type".split()
@@ -19,12 +19,12 @@ PUBLIC = frozenset(
 @request_cache
 def hidden_from(user: str) -> frozenset[str]:
 	"""Users of units this user does not belong to, where the user is a unit's and no more."""
-	if access.is_provincial(user) or not access.has_role(user):
+	if roles.is_provincial(user) or not roles.has_role(user):
 		return frozenset()
 	rows = frappe.get_all(
 		"User Permission", filters={"allow": "PAR Unit"}, fields=["user", "for_value"], order_by="user"
 	)
-	own = access.units_of(user)
+	own = roles.units_of(user)
 	colleagues = {row.user for row in rows if row.for_value in own}
 	return frozenset(row.user for row in rows) - colleagues - {user}
 
@@ -32,7 +32,7 @@ def hidden_from(user: str) -> frozenset[str]:
 def condition(user: str | None = None, doctype: str = "User") -> str:
 	"""Permission query condition of User."""
 	others = sorted(hidden_from(user or frappe.session.user))
-	return access.sql(frappe.qb.DocType("User").name.notin(others)) if others else ""
+	return rules.sql(frappe.qb.DocType("User").name.notin(others)) if others else ""
 
 
 def has_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool | None:
@@ -43,7 +43,7 @@ def has_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) 
 def is_kept_to_names(user: str) -> bool:
 	"""Whether a user of ours may only choose among users: who may read them has that from another app, or keeps
 	the site."""
-	if access.is_administrator(user) or not access.has_role(user):
+	if roles.is_administrator(user) or not roles.has_role(user):
 		return False
 	return not frappe.permissions.get_role_permissions("User", user).get("read")
 

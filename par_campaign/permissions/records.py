@@ -8,7 +8,7 @@ such records is read from their fields, so that one added later is narrowed as w
 import frappe
 from frappe.query_builder import Criterion
 
-from par_campaign.permissions import access, child_rows, ours, people
+from par_campaign.permissions import child_rows, ours, people, roles, rules
 
 # with rules of their own: files (files/rights.py), and notices, which name the user they are for
 APART = frozenset({"File", "Notification Log"})
@@ -26,26 +26,26 @@ def is_kept_to_readable(doctype: str | None) -> bool:
 	that is kept about documents, by which one could ask about them."""
 	if doctype == "User" and people.is_kept_to_names(frappe.session.user):
 		return True
-	if access.is_provincial():
+	if roles.is_provincial():
 		return False
-	return ours.is_ours(doctype) or (access.has_role() and is_about_documents(doctype))
+	return ours.is_ours(doctype) or (roles.has_role() and is_about_documents(doctype))
 
 
 def condition(user: str, doctype: str) -> str:
 	"""Permission query condition: records about documents of ours are listed for whoever sees the document."""
-	if doctype in APART or access.is_administrator(user):
+	if doctype in APART or roles.is_administrator(user):
 		return ""
 	record = frappe.qb.DocType(doctype)
 	pairs = ours.references_of(doctype)
 	return " and ".join(
-		f"({access.sql(_seen(record[first], record[second], user))})" for first, second in pairs
+		f"({rules.sql(_seen(record[first], record[second], user))})" for first, second in pairs
 	)
 
 
 def _seen(about, name, user: str):
 	ours_of_them = ours.documents() + ours.tables()
 	others = about.isnull() | about.notin(ours_of_them)
-	if not access.has_role(user):
+	if not roles.has_role(user):
 		return others
 	readable = [doctype for doctype in ours.documents() if child_rows.may_read_some(doctype, user)]
 	return Criterion.any([others, *(_of(doctype, about, name, user) for doctype in readable)])
@@ -59,7 +59,7 @@ def _of(doctype: str, about, name, user: str):
 def has_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool | None:
 	"""As the list, for every doctype: None leaves the answer to Frappe and to others."""
 	user = user or frappe.session.user
-	if ours.is_ours(doc.doctype) or doc.doctype in APART or access.is_administrator(user):
+	if ours.is_ours(doc.doctype) or doc.doctype in APART or roles.is_administrator(user):
 		return None
 	for doctype, name in _named_by(doc):
 		if not may_read(doctype, name, user):
@@ -89,9 +89,9 @@ def may_read(doctype: str, name: str, user: str) -> bool:
 def has_notice_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool | None:
 	"""A notice is for the user it names; so it is in Frappe's list, but not for a notice asked for by its name."""
 	user = user or frappe.session.user
-	if access.is_administrator(user) or doc.for_user == user:
+	if roles.is_administrator(user) or doc.for_user == user:
 		return None
-	if ours.is_ours(doc.document_type) or access.has_role(user):
+	if ours.is_ours(doc.document_type) or roles.has_role(user):
 		return False
 	return None
 

@@ -5,15 +5,68 @@ every field's old and new value in the document's history, which goes to whoever
 document. Both are mended here.
 """
 
+from collections.abc import Iterable
+
 import frappe
 from frappe.core.doctype.version.version import get_diff
 
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
+
+# Scorecard states from which a unit may read what the appraisers gave, by the campaign's choice.
+APPRAISED_STATES = ("Appraised", "Proposed", "Awarded", "Not Awarded")
+PUBLISHED_STATES = ("Results Published", "Closed")
+AT_ONCE = "When appraised"
+
+
+def may_see_appraisal(campaign: str, scorecard: str) -> bool:
+	"""Whether the unit may read the appraised scores of its scorecard by now."""
+	card = frappe.db.get_value(
+		"PAR Unit Scorecard",
+		{"name": scorecard, "campaign": campaign},
+		["name", "campaign", "workflow_state", "round"],
+		as_dict=True,
+	)
+	return bool(card and shown_to_units([card]))
+
+
+def shown_to_units(cards: Iterable) -> set[str]:
+	"""Names of those scorecards (rows with name, campaign, workflow_state, round) whose appraised scores
+	their units may read by now: one query whatever their number."""
+	cards = list(cards)
+	campaigns = _when_shown({card.campaign for card in cards})
+	return {
+		card.name
+		for card in cards
+		if campaigns[card.campaign].workflow_state in PUBLISHED_STATES
+		or (card.workflow_state in APPRAISED_STATES and _is_shown(campaigns[card.campaign], card.round))
+	}
+
+
+def round_is_shown(campaign: str, number: int) -> bool:
+	"""Whether units may by now see what a closed round gave: the campaign says so for the first round
+	and, where it wishes, apart for the later ones."""
+	return _is_shown(_when_shown({campaign})[campaign], number)
+
+
+def _when_shown(campaigns: set[str]) -> dict:
+	rows = frappe.get_all(
+		"PAR Campaign",
+		filters={"name": ("in", campaigns)},
+		fields=["name", "workflow_state", "units_see_appraisal", "units_see_review"],
+		order_by="name",
+	)
+	return {row.name: row for row in rows}
+
+
+def _is_shown(campaign, number: int | None) -> bool:
+	first, later = campaign.units_see_appraisal, campaign.units_see_review
+	when = (later or first) if (number or 0) > 1 else first
+	return campaign.workflow_state in PUBLISHED_STATES or when == AT_ONCE
 
 
 def is_hidden(card) -> bool:
 	"""Whether the session's user may not see the appraised part of this scorecard."""
-	return not access.is_provincial() and not access.may_see_appraisal(card.campaign, card.name)
+	return not roles.is_provincial() and not may_see_appraisal(card.campaign, card.name)
 
 
 def closed_fields(doctype: str) -> set[str]:

@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 import frappe
 from frappe import _
 
-from par_campaign.permissions import access, secrecy
+from par_campaign.permissions import roles, secrecy
 from par_campaign.results import in_force, selection, store
 from par_campaign.saying import bold, say
 from par_campaign.scoring import explain
@@ -30,7 +30,7 @@ def why(scorecard: str) -> dict[str, list[str]]:
 		"rank": [s for row in results.ranking if row.unit == doc.unit for s in explain.explain_rank(row)]
 		+ [_("No rank: not handed in yet.") for card in waiting if card.unit == doc.unit],
 		"awards": [explain.explain_award(row) for row in results.awards if row.unit == doc.unit]
-		+ (_sentences_on_proposals(doc, model) if access.is_provincial() else []),
+		+ (_sentences_on_proposals(doc, model) if roles.is_provincial() else []),
 	}
 
 
@@ -106,7 +106,7 @@ def _sentences_on_proposals(doc, model) -> list[str]:
 
 
 def _may_see_places(doc) -> bool:
-	if access.is_provincial():
+	if roles.is_provincial():
 		return True
 	state = frappe.db.get_value("PAR Campaign", doc.campaign, "workflow_state")
-	return state in access.PUBLISHED_STATES
+	return state in secrecy.PUBLISHED_STATES

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import frappe
 
-from par_campaign.permissions import access
+from par_campaign.permissions import secrecy
 from par_campaign.results import payload, store
 from par_campaign.scoring.campaign import decide, evaluate, score_cards
 from par_campaign.scoring.model import Campaign, Card, Results
@@ -23,7 +23,7 @@ def version_in_force(campaign: str):
 	if not row:
 		raise frappe.DoesNotExistError
 	state, name = row
-	if state not in access.PUBLISHED_STATES or not name:
+	if state not in secrecy.PUBLISHED_STATES or not name:
 		return None
 	fields = ["name", "version", "digest", "payload_sha256"]
 	return frappe.db.get_value("PAR Published Result", name, fields, as_dict=True)

@@ -3,8 +3,8 @@
 import frappe
 
 from par_campaign.permissions import doors
-from par_campaign.permissions.access import ROLES
 from par_campaign.permissions.reports import keep_live
+from par_campaign.permissions.roles import ROLES
 from par_campaign.setup.workflows import sync_workflows
 
 # The two awards of the plan, as data an administrator may rename, re-value or add to.

@@ -4,7 +4,7 @@ import json
 
 import frappe
 
-from par_campaign.permissions.access import ROLES
+from par_campaign.permissions.roles import ROLES
 from par_campaign.setup.install import MODULE_PROFILE
 from par_campaign.setup.workflows import DEFINITIONS, remove_workflows
 

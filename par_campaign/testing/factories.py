@@ -5,7 +5,7 @@ Shared by the tests beside the doctypes and those in tests/site.
 
 import frappe
 
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 
 DOMAIN = "test.example"
 GROUP = "Test departments"
@@ -32,21 +32,21 @@ SECRETARY, CHAIRMAN, AUDITOR = email("secretary"), email("chairman"), email("aud
 HOMELESS = email("homeless")  # a unit user without any unit
 
 USERS = (
-	(HEAD_A, access.UNIT_HEAD, "TA"),
-	(STAFF_A, access.UNIT_USER, "TA"),
-	(HEAD_B, access.UNIT_HEAD, "TB"),
-	(STAFF_B, access.UNIT_USER, "TB"),
-	(HEAD_C, access.UNIT_HEAD, "TC"),
-	(HEAD_D, access.UNIT_HEAD, "TD"),
-	(MANAGER, access.MANAGER, None),
-	(LEAD, access.LEAD, None),
-	(APPRAISER, access.APPRAISER, None),
-	(APPRAISER_OF_A, access.APPRAISER, "TA"),
-	(OUTSIDER, access.APPRAISER, None),
-	(SECRETARY, access.SECRETARY, None),
-	(CHAIRMAN, access.CHAIRMAN, None),
-	(AUDITOR, access.AUDITOR, None),
-	(HOMELESS, access.UNIT_USER, None),
+	(HEAD_A, roles.UNIT_HEAD, "TA"),
+	(STAFF_A, roles.UNIT_USER, "TA"),
+	(HEAD_B, roles.UNIT_HEAD, "TB"),
+	(STAFF_B, roles.UNIT_USER, "TB"),
+	(HEAD_C, roles.UNIT_HEAD, "TC"),
+	(HEAD_D, roles.UNIT_HEAD, "TD"),
+	(MANAGER, roles.MANAGER, None),
+	(LEAD, roles.LEAD, None),
+	(APPRAISER, roles.APPRAISER, None),
+	(APPRAISER_OF_A, roles.APPRAISER, "TA"),
+	(OUTSIDER, roles.APPRAISER, None),
+	(SECRETARY, roles.SECRETARY, None),
+	(CHAIRMAN, roles.CHAIRMAN, None),
+	(AUDITOR, roles.AUDITOR, None),
+	(HOMELESS, roles.UNIT_USER, None),
 )
 
 # one leaf for each rule
@@ -157,7 +157,7 @@ def make_user(user: str, role: str, unit: str | None) -> None:
 	doc.insert()
 	if unit:
 		# an appraiser's own unit must not narrow what they appraise
-		narrow = role in access.UNIT_ROLES
+		narrow = role in roles.UNIT_ROLES
 		frappe.get_doc(
 			doctype="User Permission",
 			user=user,

@@ -10,18 +10,18 @@ import sys
 
 import frappe
 
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 
 DOMAIN = "kiemthu.example"
 GROUP = "Nhóm đơn vị kiểm thử"
 UNITS = {"KT1": "Sở Kiểm thử Một", "KT2": "Sở Kiểm thử Hai", "KT3": "Sở Kiểm thử Ba"}
 STAFF = {
-	"manager": access.MANAGER,
-	"lead": access.LEAD,
-	"appraiser": access.APPRAISER,
-	"secretary": access.SECRETARY,
-	"chairman": access.CHAIRMAN,
-	"member.kt3": access.APPRAISER,
+	"manager": roles.MANAGER,
+	"lead": roles.LEAD,
+	"appraiser": roles.APPRAISER,
+	"secretary": roles.SECRETARY,
+	"chairman": roles.CHAIRMAN,
+	"member.kt3": roles.APPRAISER,
 }
 # a member of the council who also works in a unit: that narrows nothing, but they have no part in it
 OF_UNIT = {"member.kt3": "KT3"}
@@ -144,8 +144,8 @@ def unit_users() -> dict[str, tuple[str, str]]:
 	"""Name → role and unit of the units' people."""
 	users = {}
 	for unit in UNITS:
-		users[f"head.{unit.lower()}"] = (access.UNIT_HEAD, unit)
-		users[f"staff.{unit.lower()}"] = (access.UNIT_USER, unit)
+		users[f"head.{unit.lower()}"] = (roles.UNIT_HEAD, unit)
+		users[f"staff.{unit.lower()}"] = (roles.UNIT_USER, unit)
 	return users
 
 

@@ -12,7 +12,7 @@ import site_factories as f
 from site_browser import SCORECARD, Browser
 from werkzeug.test import Client
 
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.permissions.gate import allowed, asked, door
 from par_campaign.permissions.gate.asked import DOCTYPE, ENDPOINT, METHOD, PAGE, REPORT, ROW, Asked
 from par_campaign.permissions.gate.refusal import LOG
@@ -290,7 +290,7 @@ def test_others_keep_frappes_own_rules(base):
 		user.add_roles("Blogger")
 		assert not door.is_gated(f.STAFF_B)
 		user.remove_roles("Blogger")
-		user.remove_roles(access.UNIT_USER)
+		user.remove_roles(roles.UNIT_USER)
 	assert not door.is_gated(f.STAFF_B)  # no role of ours either
 
 

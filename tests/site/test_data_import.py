@@ -11,7 +11,7 @@ from frappe.core.doctype.data_import import data_import
 from frappe.core.doctype.data_import.importer import UPDATE, Importer
 from openpyxl import Workbook
 
-from par_campaign.permissions import access, imports
+from par_campaign.permissions import imports, roles
 
 UNITS = (
 	("Mã", "Tên đơn vị", "Nhóm", "Cụm"),
@@ -20,7 +20,7 @@ UNITS = (
 )
 USERS = (
 	("email", "first_name", "language", "send_welcome_email", "roles.role"),
-	("tanphudong@test.example", "Nguyễn Thị Hạnh", "vi", 0, access.UNIT_HEAD),
+	("tanphudong@test.example", "Nguyễn Thị Hạnh", "vi", 0, roles.UNIT_HEAD),
 )
 PERMISSIONS = (
 	("user", "allow", "for_value", "apply_to_all_doctypes"),
@@ -73,8 +73,8 @@ def test_units_and_their_users_come_in(in_vietnamese):
 	)
 	assert imported("User Permission", PERMISSIONS).status == "Success"
 	with f.as_user("tanphudong@test.example"):
-		assert access.UNIT_HEAD in frappe.get_roles()
-		assert list(access.units_of()) == ["XA01"]
+		assert roles.UNIT_HEAD in frappe.get_roles()
+		assert list(roles.units_of()) == ["XA01"]
 
 
 def test_a_unit_of_an_unknown_cluster_is_left_out_with_a_reason(in_vietnamese):

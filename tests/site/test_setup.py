@@ -7,7 +7,7 @@ import pytest
 import site_factories as f
 
 from par_campaign.permissions import reports
-from par_campaign.permissions.access import ROLES
+from par_campaign.permissions.roles import ROLES
 from par_campaign.setup import install, uninstall, workflows
 
 WORKFLOWS = ("PAR Campaign", "PAR Unit Scorecard", "PAR Award Proposal")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 import frappe
 from frappe import _
 
-from par_campaign.permissions import access
+from par_campaign.permissions import roles, secrecy
 from par_campaign.results import store
 from par_campaign.statistics.areas import AreaScore
 
@@ -65,15 +65,15 @@ def require_campaign(campaign: str | None) -> None:
 def with_appraisal(cards: Iterable) -> list[dict]:
 	"""Those of the cards whose appraised scores the session's user may see, and that have any."""
 	begun = [card for card in cards if card.round]
-	if access.is_provincial():
+	if roles.is_provincial():
 		return begun
-	shown = access.shown_to_units(begun)
+	shown = secrecy.shown_to_units(begun)
 	return [card for card in begun if card.name in shown]
 
 
 def closed(cards: Iterable) -> list[dict]:
 	"""Those whose appraisal is closed: numbers of a round under way still move."""
-	return [card for card in cards if card.workflow_state in access.APPRAISED_STATES]
+	return [card for card in cards if card.workflow_state in secrecy.APPRAISED_STATES]
 
 
 def areas_of(cards: Iterable, appraised: Iterable[str]) -> dict[str, list[AreaScore]]:
@@ -188,6 +188,6 @@ def number(value) -> float | None:
 
 def nothing_to_show() -> str:
 	"""What a unit reads while its appraised scores are kept, and anybody where there are none."""
-	if access.is_provincial():
+	if roles.is_provincial():
 		return _("No appraised scores yet.")
 	return _("Appraised scores are shown from when the campaign says so.")

@@ -4,19 +4,19 @@ import frappe
 from frappe.core.doctype.file import file as frappe_file
 from frappe.query_builder import Criterion
 
-from par_campaign.permissions import access, child_rows
+from par_campaign.permissions import child_rows, roles, rules
 from par_campaign.permissions.files import keep, whose
 
 
 def condition(user: str | None = None, doctype: str = "") -> str:
 	"""Files of documents that are not everybody's are listed for whoever sees the document."""
 	user = user or frappe.session.user
-	if access.is_provincial(user):
+	if roles.is_provincial(user):
 		return ""
 	file, narrowed = frappe.qb.DocType("File"), _narrowed()
 	others = file.attached_to_doctype.isnull() | file.attached_to_doctype.notin(narrowed)
 	seen = [_attached_to(file, doctype, user) for doctype in narrowed]
-	return f"({access.sql(Criterion.any([file.owner == user, others, *seen]))})"
+	return f"({rules.sql(Criterion.any([file.owner == user, others, *seen]))})"
 
 
 def _narrowed() -> list[str]:

@@ -3,7 +3,7 @@ hangs on anything. Files of other apps stay as Frappe has them, whoever uploads 
 
 import frappe
 
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 
 
 def is_below_manager(user: str | None = None) -> bool:
@@ -15,7 +15,7 @@ def is_below_manager(user: str | None = None) -> bool:
 def is_par_user(user: str | None = None) -> bool:
 	"""Whether the user has a role of ours and does not administrate the site."""
 	user = user or frappe.session.user
-	return is_below_manager(user) and bool(set(access.ROLES) & set(frappe.get_roles(user)))
+	return is_below_manager(user) and bool(set(roles.ROLES) & set(frappe.get_roles(user)))
 
 
 def hangs_on_ours(file) -> bool:

@@ -6,7 +6,6 @@
 import frappe
 from frappe.permissions import AUTOMATIC_ROLES
 
-from par_campaign.permissions import access
 from par_campaign.permissions.gate import allowed, asked, refusal
 
 HOOK = "par_campaign.permissions.gate.door.check"
@@ -34,7 +33,7 @@ def is_gated(user: str) -> bool:
 	if user in ("", "Guest", "Administrator"):
 		return False
 	roles = set(frappe.get_roles(user)).difference(AUTOMATIC_ROLES)
-	return bool(roles) and roles.issubset(access.ROLES)
+	return bool(roles) and roles.issubset(roles.ROLES)
 
 
 def is_last() -> bool:

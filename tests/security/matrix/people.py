@@ -4,7 +4,7 @@ import frappe
 import site_factories as f
 from site_browser import MATRIX_DOMAIN as DOMAIN
 
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 
 SYSTEM_MANAGER = "System Manager"
 OTHER_APP = "Blogger"  # a role of the desk that has nothing to do with ours
@@ -40,13 +40,13 @@ OTHER = {
 	"Guest": "Guest",
 }
 ROLES = {
-	"Unit User": access.UNIT_USER,
-	"Appraiser": access.APPRAISER,
-	"Appraisal Lead": access.LEAD,
-	"Council Secretary": access.SECRETARY,
-	"Chairman": access.CHAIRMAN,
-	"Auditor": access.AUDITOR,
-	"Campaign Manager": access.MANAGER,
+	"Unit User": roles.UNIT_USER,
+	"Appraiser": roles.APPRAISER,
+	"Appraisal Lead": roles.LEAD,
+	"Council Secretary": roles.SECRETARY,
+	"Chairman": roles.CHAIRMAN,
+	"Auditor": roles.AUDITOR,
+	"Campaign Manager": roles.MANAGER,
 	"No PAR role": OTHER_APP,
 	"System Manager": SYSTEM_MANAGER,
 }

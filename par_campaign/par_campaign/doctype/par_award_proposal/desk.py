@@ -8,13 +8,13 @@ from frappe import _
 from frappe.utils import cint
 
 from par_campaign.par_campaign.doctype.par_award_proposal import votes
-from par_campaign.permissions import access
+from par_campaign.permissions import roles, secrecy
 from par_campaign.permissions.arguments import parsed, records
 from par_campaign.results import selection
 
 
 def _proposal(name: str):
-	access.require_provincial()
+	roles.require_provincial()
 	doc = frappe.get_doc("PAR Award Proposal", name)
 	doc.check_permission("read")
 	return doc
@@ -73,7 +73,7 @@ def state_of(proposal: str) -> dict:
 		"count": count_of(doc),
 		"missing": [*votes.missing(doc), *selection.missing(doc)] if doc.workflow_state == "Council" else [],
 		"published": frappe.db.get_value("PAR Campaign", doc.campaign, "workflow_state")
-		in access.PUBLISHED_STATES,
+		in secrecy.PUBLISHED_STATES,
 		"last_decision": _last_decision(doc),
 	}
 

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from par_campaign.par_campaign.doctype.par_award_proposal import desk, votes
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.permissions.arguments import parsed
 from par_campaign.results import in_force
 from par_campaign.saying import bold, say
@@ -32,7 +32,7 @@ STATED = (*FIELDS, "campaign", "vote_threshold", *votes.MEETING)
 def sheet(campaign: str, meeting_date: str | None = None) -> dict:
 	"""The members who vote on that day (today where none is named) and the proposals that are with the
 	council, each with the votes taken down so far."""
-	access.require_provincial()
+	roles.require_provincial()
 	members = votes.members(campaign, meeting_date)
 	rows = _with_council(campaign)
 	taken = _taken([row.name for row in rows])
@@ -42,7 +42,7 @@ def sheet(campaign: str, meeting_date: str | None = None) -> dict:
 		"proposals": [
 			{
 				**{field: row[field] for field in FIELDS},
-				"own": access.belongs_to(row.unit),
+				"own": roles.belongs_to(row.unit),
 				"votes": _votes(row, members, taken.get(row.name, {}), handed_in[row.scorecard]),
 				**{field: row[field] for field in votes.MEETING},
 			}
@@ -97,7 +97,7 @@ def tally(campaign: str, cast: str | dict, meeting_date: str | None = None) -> d
 	`cast` gives for each proposal `votes` by member, whether the ballot is secret and how many ballots were
 	counted for what.
 	"""
-	access.require_provincial()
+	roles.require_provincial()
 	cast = parsed(cast, dict, dict)
 	counts = {}
 	rows = [row for row in _with_council(campaign) if row.name in cast]
@@ -118,7 +118,7 @@ def record(campaign: str, meeting_date: str, cast: str | dict) -> dict[str, list
 	Returns the names of those whose vote passed and of the rest. Each is saved by its own controller, which
 	checks the user, the unit, the state and every vote.
 	"""
-	access.require_provincial()
+	roles.require_provincial()
 	cast = parsed(cast, dict, dict)
 	if not cast:
 		frappe.throw(_("Take down the votes on at least one proposal."))

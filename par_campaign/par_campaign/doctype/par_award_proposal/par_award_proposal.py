@@ -4,7 +4,7 @@ from frappe import _
 from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_award_proposal import votes
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
-from par_campaign.permissions import access
+from par_campaign.permissions import roles, secrecy
 from par_campaign.results import selection
 from par_campaign.saying import bold, link, say
 
@@ -107,7 +107,7 @@ class PARAwardProposal(GuardedWorkflow):
 
 	def require_uninvolved(self, action: str):
 		"""Nobody proposes, votes or decides for their own unit, or on a scorecard they handed in."""
-		access.require_unmixed(self.unit, self.unit_name, action)
+		roles.require_unmixed(self.unit, self.unit_name, action)
 		user = frappe.session.user
 		if user != "Administrator" and user in votes.handed_in(self):
 			frappe.throw(
@@ -128,7 +128,7 @@ class PARAwardProposal(GuardedWorkflow):
 		if self.state_before != "Council":
 			frappe.throw(_("Votes are taken down while the proposal is with the council."))
 		# the chairman may write to proposals too, and a workflow's "allow edit" binds the form alone
-		if access.SECRETARY not in frappe.get_roles():
+		if roles.SECRETARY not in frappe.get_roles():
 			frappe.throw(_("Votes are taken down by the council's secretary."), frappe.PermissionError)
 
 	def count_votes(self):
@@ -174,7 +174,7 @@ class PARAwardProposal(GuardedWorkflow):
 				say(_("{0} missing. Enter the decision before you award."), bold(", ".join(missing)))
 			)
 		state = frappe.db.get_value("PAR Campaign", self.campaign, "workflow_state")
-		if state not in access.PUBLISHED_STATES:
+		if state not in secrecy.PUBLISHED_STATES:
 			frappe.throw(
 				_("The results of the campaign are not published yet, so no award can be given on them.")
 			)

@@ -11,7 +11,7 @@ from frappe import _
 from frappe.utils import cint
 
 from par_campaign.par_campaign.doctype.par_campaign.council import member_of
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.permissions.appraisers import is_sitting
 from par_campaign.results import store
 from par_campaign.saying import bold, lines, say
@@ -74,7 +74,7 @@ def keep(proposal) -> None:
 
 def is_bound(unit: str, user: str | None, handed_in: Collection[str]) -> bool:
 	"""Whether a member may not vote on a unit's award: they belong to the unit, or are one of `handed_in`."""
-	return bool(user) and (user in handed_in or access.belongs_to(unit, user))
+	return bool(user) and (user in handed_in or roles.belongs_to(unit, user))
 
 
 def handed_in_by(scorecards: list[str]) -> dict[str, set[str]]:

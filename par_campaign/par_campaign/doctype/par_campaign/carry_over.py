@@ -10,7 +10,7 @@ from frappe import _
 from frappe.utils import add_to_date, cint, get_datetime, getdate
 
 from par_campaign.par_campaign.doctype.par_campaign import checks, launch
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.results import store
 from par_campaign.saying import bold, say
 from par_campaign.statistics.sets import RowChange, changes
@@ -133,7 +133,7 @@ def what_changed(campaign: str) -> dict:
 	"""This campaign beside the one it was made from: rows of the criteria sets by group, and units."""
 	doc = frappe.get_doc("PAR Campaign", campaign)
 	doc.check_permission("read")
-	if not access.is_provincial():
+	if not roles.is_provincial():
 		frappe.throw(
 			_("What changed between campaigns is shown to provincial staff."), frappe.PermissionError
 		)

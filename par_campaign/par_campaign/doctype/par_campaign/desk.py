@@ -8,7 +8,7 @@ from frappe import _
 from frappe.query_builder.functions import Count
 
 from par_campaign.par_campaign.doctype.par_campaign import launch, publish
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.results import store
 from par_campaign.saying import bold, say
 from par_campaign.scoring.campaign import evaluate
@@ -65,7 +65,7 @@ def _hints(campaign) -> list[dict]:
 		text = _("{0} has no account that may hand in (role {1}).")
 		hints.append(
 			{
-				"text": say(text, bold(unit.unit_name), _(access.UNIT_HEAD)),
+				"text": say(text, bold(unit.unit_name), _(roles.UNIT_HEAD)),
 				"doctype": "PAR Unit",
 				"name": unit.name,
 			}
@@ -85,7 +85,7 @@ def units_without_head(campaign) -> list[dict]:
 		.on(user.name == permission.user)
 		.select(permission.for_value)
 		.distinct()
-		.where((permission.allow == "PAR Unit") & (role.role == access.UNIT_HEAD) & (user.enabled == 1))
+		.where((permission.allow == "PAR Unit") & (role.role == roles.UNIT_HEAD) & (user.enabled == 1))
 	)
 	headed = {unit for (unit,) in query.run()}
 	return [unit for unit in launch.active_units(campaign) if unit.name not in headed]

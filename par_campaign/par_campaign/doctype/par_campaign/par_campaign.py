@@ -4,8 +4,9 @@ from frappe import _
 from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_campaign import checks, launch, publish
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
-from par_campaign.permissions import access
-from par_campaign.permissions.access import PUBLISHED_STATES, is_provincial
+from par_campaign.permissions import roles
+from par_campaign.permissions.roles import is_provincial
+from par_campaign.permissions.secrecy import PUBLISHED_STATES
 from par_campaign.saying import bold, say
 
 # What the results follow from. It stands still from publication on; a correction opens it again.
@@ -80,7 +81,7 @@ class PARCampaign(GuardedWorkflow):
 		if self.state_before == "Draft" or self.flags.set_revision or not self.changed_rules():
 			return  # who puts a revision into force is checked there, for its group
 		groups = [row.unit_group for row in self.groups]
-		access.require_unmixed_in(groups, _("change the rules of a campaign under way"))
+		roles.require_unmixed_in(groups, _("change the rules of a campaign under way"))
 
 	def guard_published(self):
 		if self.state_before not in PUBLISHED_STATES:

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.utils import get_datetime
 
 from par_campaign.par_campaign.our_document import OurDocument
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.saying import say
 
 # What the register of documents (par_campaign/documents) calls a kind, and what it is called here
@@ -64,7 +64,7 @@ class PARDocument(OurDocument):
 			frappe.throw(say(_("{0} is a document of the campaign, not of a unit."), _(self.kind)))
 		if self.key == "summary" and not self.unit:
 			frappe.throw(_("Unit: say whose achievements these are."))
-		if not access.is_provincial() and self.unit not in access.units_of():
+		if not roles.is_provincial() and self.unit not in roles.units_of():
 			frappe.throw(_("You can only write documents of your own unit."), frappe.PermissionError)
 
 	def check_meeting(self):

@@ -5,7 +5,7 @@ from frappe.utils import now_datetime
 from par_campaign.par_campaign.doctype.par_task.follow import follow as follow_in_plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze, numbers
 from par_campaign.par_campaign.our_document import OurDocument
-from par_campaign.permissions import access, appraisers, deadlines
+from par_campaign.permissions import appraisers, deadlines, roles
 from par_campaign.permissions.files import address, store
 from par_campaign.permissions.files.attach import take_attachments
 from par_campaign.saying import bold, say
@@ -53,7 +53,7 @@ class PAREvidenceItem(OurDocument):
 				title=_("Handed In"),
 			)
 		freeze.require_in_campaign(self.card)
-		if not access.works_for(self.card.unit):
+		if not roles.works_for(self.card.unit):
 			frappe.throw(
 				say(_("Only {0} itself enters its evidence."), bold(self.card.unit_name)),
 				frappe.PermissionError,

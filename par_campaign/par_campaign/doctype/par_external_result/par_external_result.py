@@ -6,7 +6,7 @@ from frappe import _
 from frappe.utils import flt, getdate
 
 from par_campaign.par_campaign.our_document import OurDocument
-from par_campaign.permissions import access
+from par_campaign.permissions import roles, secrecy
 from par_campaign.results import store
 from par_campaign.saying import bold, say
 from par_campaign.scoring.decimals import comma
@@ -60,11 +60,11 @@ class PARExternalResult(OurDocument):
 			order_by="idx",
 		)
 		for unit in {*stored, *(row.unit for row in self.external_values)}:
-			access.require_unmixed(unit, None, _("enter external values"))
+			roles.require_unmixed(unit, None, _("enter external values"))
 
 	def require_unpublished(self):
 		state = frappe.db.get_value("PAR Campaign", self.campaign, "workflow_state")
-		if state in access.PUBLISHED_STATES:
+		if state in secrecy.PUBLISHED_STATES:
 			frappe.throw(
 				_(
 					"The results of the campaign are published. Take them back for correction, then enter the values."

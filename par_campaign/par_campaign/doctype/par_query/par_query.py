@@ -7,7 +7,7 @@ from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_query.ledger import QUESTIONS, REVIEW
 from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze
 from par_campaign.par_campaign.our_document import OurDocument
-from par_campaign.permissions import access, appraisers, deadlines
+from par_campaign.permissions import appraisers, deadlines, roles, secrecy
 from par_campaign.saying import bold, say
 
 ASK_STATES = ("Under Appraisal", "Returned")
@@ -64,7 +64,7 @@ class PARQuery(OurDocument):
 
 	def on_trash(self):
 		if self.kind == REVIEW:
-			access.require_head(self.unit, self.card.unit_name)
+			roles.require_head(self.unit, self.card.unit_name)
 			if self.card.workflow_state != "Appraised" or self.state != "Open":
 				frappe.throw(_("The request is being dealt with, so it can no longer be taken back."))
 			return
@@ -95,9 +95,9 @@ class PARQuery(OurDocument):
 
 	def check_review_request(self):
 		"""The unit asks, in the campaign's window, about scores it may see."""
-		access.require_head(self.unit, self.card.unit_name)
+		roles.require_head(self.unit, self.card.unit_name)
 		self.due = None
-		if self.card.workflow_state != "Appraised" or not access.may_see_appraisal(
+		if self.card.workflow_state != "Appraised" or not secrecy.may_see_appraisal(
 			self.campaign, self.scorecard
 		):
 			frappe.throw(_("A review is asked for once the scorecard is appraised and its scores are shown."))
@@ -111,7 +111,7 @@ class PARQuery(OurDocument):
 			frappe.throw(say(_("Row {0}: a review has been asked for already."), bold(self.code)))
 
 	def require_unit(self, action: str):
-		if not access.works_for(self.card.unit):
+		if not roles.works_for(self.card.unit):
 			frappe.throw(
 				say(_("Only {0} itself can {1}."), bold(self.card.unit_name), action),
 				frappe.PermissionError,

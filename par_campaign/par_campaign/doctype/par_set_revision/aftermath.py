@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from par_campaign.permissions import access
+from par_campaign.permissions import secrecy
 
 OPENED = ("Added", "Claim does not fit")
 
@@ -45,7 +45,7 @@ def without_score(campaign: str) -> list[dict]:
 		.on((line.parent == card.name) & (line.parenttype == "PAR Unit Scorecard"))
 		.select(card.name, card.unit_name, line.code)
 		.where((card.campaign == campaign) & (card.disqualified == 0))
-		.where(card.workflow_state.isin(access.APPRAISED_STATES))
+		.where(card.workflow_state.isin(secrecy.APPRAISED_STATES))
 		.where((line.appraised_applicable == 1) & (line.rule != "External") & (line.score_type == "Normal"))
 		.where(line.appraised_claim.isnull() | (line.appraised_claim == ""))
 		.orderby(card.unit_name)

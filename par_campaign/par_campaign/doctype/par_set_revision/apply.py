@@ -10,7 +10,7 @@ from frappe.utils import now_datetime
 
 from par_campaign.par_campaign.doctype.par_campaign import launch
 from par_campaign.par_campaign.doctype.par_set_revision import aftermath, cards
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.results import store
 from par_campaign.saying import bold, say
 
@@ -104,7 +104,7 @@ def _check(campaign, criteria_set: str, reason: str):
 			say(_("{0} is not a revision of a set this campaign uses."), bold(doc.title)),
 			title=_("Not a Revision"),
 		)
-	access.require_unmixed_in([row.unit_group], _("put a revision into force"))
+	roles.require_unmixed_in([row.unit_group], _("put a revision into force"))
 	return row
 
 

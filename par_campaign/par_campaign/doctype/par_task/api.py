@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from par_campaign.par_campaign.doctype.par_task import plan
-from par_campaign.permissions import access, deadlines
+from par_campaign.permissions import deadlines, roles
 from par_campaign.permissions.arguments import parsed, records
 from par_campaign.saying import say
 
@@ -39,11 +39,11 @@ def of_card(card) -> list[dict]:
 
 def may_plan(card) -> bool:
 	"""Whether the user shares this scorecard's rows out now."""
-	return access.is_head(card.unit) and not plan.is_frozen(card)
+	return roles.is_head(card.unit) and not plan.is_frozen(card)
 
 
 def _sees_plan(unit: str) -> bool:
-	of_unit = bool(access.UNIT_ROLES & set(frappe.get_roles())) and access.belongs_to(unit)
+	of_unit = bool(roles.UNIT_ROLES & set(frappe.get_roles())) and roles.belongs_to(unit)
 	return frappe.session.user == "Administrator" or of_unit
 
 
@@ -121,7 +121,7 @@ def share_out(
 def save_divisions(scorecard: str, divisions: str | list[dict]) -> None:
 	"""Write down the divisions of the scorecard's unit with their heads, as the unit's head."""
 	card = _of_own_unit(scorecard)
-	access.require_head(card.unit, card.unit_name)
+	roles.require_head(card.unit, card.unit_name)
 	rows = records(divisions, list)
 	if not isinstance(rows, list) or len(rows) > MOST_DIVISIONS:
 		frappe.throw(say(_("Divisions: at most {0} are expected."), MOST_DIVISIONS))

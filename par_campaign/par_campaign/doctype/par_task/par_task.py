@@ -5,7 +5,7 @@ from frappe.utils import format_date, getdate, now_datetime, nowdate
 from par_campaign.moments import moment_text
 from par_campaign.par_campaign.doctype.par_task import assignment, plan
 from par_campaign.par_campaign.our_document import OurDocument
-from par_campaign.permissions import access, deadlines
+from par_campaign.permissions import deadlines, roles
 from par_campaign.saying import bold, lines, link, say
 from par_campaign.states import TaskState
 
@@ -74,7 +74,7 @@ class PARTask(OurDocument):
 		return frappe.session.user == plan.division_head(before.unit, before.division)
 
 	def require_head(self, action: str):
-		if not access.is_head(self.unit):
+		if not roles.is_head(self.unit):
 			frappe.throw(
 				say(_("Task {0}: only the head of the unit can {1}."), bold(self.title), action),
 				frappe.PermissionError,

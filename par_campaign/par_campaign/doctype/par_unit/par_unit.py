@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 
 from par_campaign.par_campaign.our_document import OurDocument
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.saying import bold, say
 
 # what a unit is compared with, and under what name
@@ -25,7 +25,7 @@ class PARUnit(OurDocument):
 
 	def guard_place(self):
 		"""Nobody moves their own unit among others, or takes it away."""
-		access.require_unmixed(self.name, self.unit_name, _("change name, group or cluster"))
+		roles.require_unmixed(self.name, self.unit_name, _("change name, group or cluster"))
 
 	def check_code(self):
 		# the code is part of the names of scorecards and of files handed out
@@ -73,7 +73,7 @@ class PARUnit(OurDocument):
 			if (
 				row.head_user
 				and row.head_user not in heads
-				and not access.belongs_to(self.name, row.head_user)
+				and not roles.belongs_to(self.name, row.head_user)
 			):
 				_division_fault(
 					row,

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from par_campaign.permissions import access, appraisers, deadlines
+from par_campaign.permissions import appraisers, deadlines, roles, secrecy
 from par_campaign.saying import bold, say
 
 UNIT_STATES = ("Draft", "Returned")
@@ -50,7 +50,7 @@ DEPARTURE_FIELDS = ("taken_out", "taken_out_on", "successor_unit")
 
 def is_published(card) -> bool:
 	"""Whether the campaign's results are out, so that no number of this scorecard may move."""
-	return frappe.db.get_value("PAR Campaign", card.campaign, "workflow_state") in access.PUBLISHED_STATES
+	return frappe.db.get_value("PAR Campaign", card.campaign, "workflow_state") in secrecy.PUBLISHED_STATES
 
 
 def require_unpublished(card) -> None:
@@ -132,7 +132,7 @@ def guard_unit_part(card) -> None:
 			title=_("Handed In"),
 		)
 	require_in_campaign(card)
-	if not access.works_for(card.unit):
+	if not roles.works_for(card.unit):
 		frappe.throw(
 			say(
 				_("Row {0}: only {1} itself enters its claims and explanations."),
@@ -210,10 +210,10 @@ def open_again(card) -> None:
 
 def require_manager(card, action: str) -> None:
 	"""Raise unless the user manages the campaign or leads its appraisal, and has no part in the unit."""
-	roles = {access.MANAGER, access.LEAD}
-	if frappe.session.user != "Administrator" and not roles & set(frappe.get_roles()):
+	managers = {roles.MANAGER, roles.LEAD}
+	if frappe.session.user != "Administrator" and not managers & set(frappe.get_roles()):
 		frappe.throw(
-			say(_("Only {0} or {1} can {2}."), _(access.MANAGER), _(access.LEAD), action),
+			say(_("Only {0} or {1} can {2}."), _(roles.MANAGER), _(roles.LEAD), action),
 			frappe.PermissionError,
 		)
-	access.require_unmixed(card.unit, card.unit_name, action)
+	roles.require_unmixed(card.unit, card.unit_name, action)

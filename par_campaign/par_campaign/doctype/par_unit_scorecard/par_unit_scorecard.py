@@ -11,7 +11,7 @@ from par_campaign.par_campaign.doctype.par_unit_scorecard import (
 	transitions,
 )
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
-from par_campaign.permissions import access, appraisers, deadlines, secrecy
+from par_campaign.permissions import appraisers, deadlines, roles, secrecy
 from par_campaign.results import store
 from par_campaign.saying import bold, say
 
@@ -89,7 +89,7 @@ class PARUnitScorecard(GuardedWorkflow):
 		self.set_onload("deadline", deadlines.hand_in_deadline(self))
 		self.set_onload("hand_in_closed", deadlines.is_closed_now(self))
 		self.set_onload("can_appraise", appraisers.may_appraise(self))
-		self.set_onload("own_unit", access.belongs_to(self.unit))
+		self.set_onload("own_unit", roles.belongs_to(self.unit))
 		self.set_onload("appraisal_visible", not secrecy.is_hidden(self))
 
 	@frappe.whitelist(methods=["POST"])

@@ -12,7 +12,7 @@ from frappe.utils import now_datetime
 from par_campaign.par_campaign.doctype.par_query import api as queries
 from par_campaign.par_campaign.doctype.par_task import api as plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import completeness, freeze
-from par_campaign.permissions import access, appraisers, deadlines, secrecy
+from par_campaign.permissions import appraisers, deadlines, roles, secrecy
 from par_campaign.permissions.arguments import records
 from par_campaign.results import store
 from par_campaign.scoring.campaign import evaluate_card
@@ -95,11 +95,11 @@ def _readable(scorecard: str):
 def _rights(card) -> dict:
 	"""What the user may do by role, unit and state. The controllers check it all again."""
 	administrator = frappe.session.user == "Administrator"
-	own, works = access.belongs_to(card.unit), access.works_for(card.unit)
+	own, works = roles.belongs_to(card.unit), roles.works_for(card.unit)
 	state, published = card.workflow_state, freeze.is_published(card)
 	appraiser = appraisers.may_appraise(card)
 	appraises = appraiser and not published
-	managers = {access.MANAGER, access.LEAD}
+	managers = {roles.MANAGER, roles.LEAD}
 	shown = bool(card.round) and not secrecy.is_hidden(card)
 	return {
 		"own": own,
@@ -107,7 +107,7 @@ def _rights(card) -> dict:
 		and state in freeze.UNIT_STATES
 		and not card.taken_out
 		and card.has_permission("write"),
-		"request_review": access.is_head(card.unit)
+		"request_review": roles.is_head(card.unit)
 		and shown
 		and state == "Appraised"
 		and _is_review_time(card),

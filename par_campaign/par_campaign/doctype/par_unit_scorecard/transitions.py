@@ -11,7 +11,7 @@ from par_campaign.moments import moment_text
 from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_query import ledger
 from par_campaign.par_campaign.doctype.par_unit_scorecard import completeness, freeze, rows
-from par_campaign.permissions import access, deadlines
+from par_campaign.permissions import deadlines, roles
 from par_campaign.permissions.appraisers import require_appraiser
 from par_campaign.saying import bold, link, say
 
@@ -40,7 +40,7 @@ def follow_up(card, old: str, new: str) -> None:
 
 
 def hand_in(card) -> None:
-	access.require_head(card.unit, card.unit_name)
+	roles.require_head(card.unit, card.unit_name)
 	freeze.require_in_campaign(card)
 	campaign = frappe.get_cached_doc("PAR Campaign", card.campaign)
 	now = now_datetime()
@@ -55,7 +55,7 @@ def hand_in(card) -> None:
 
 
 def withdraw(card) -> None:
-	access.require_head(card.unit, card.unit_name)
+	roles.require_head(card.unit, card.unit_name)
 	card.submitted_by = card.submitted_on = card.answered_by = card.answered_on = None
 	card.late_days = 0
 
@@ -63,7 +63,7 @@ def withdraw(card) -> None:
 def come_back(card) -> None:
 	"""From the unit back to the appraisers: by its head, or taken back when the answer does not come."""
 	freeze.require_in_campaign(card)
-	if access.is_head(card.unit):
+	if roles.is_head(card.unit):
 		hand_in_again(card)
 	else:
 		take_back(card)
@@ -173,7 +173,7 @@ def _live_proposal(card):
 
 
 def propose(card) -> None:
-	access.require_unmixed(card.unit, card.unit_name, _("propose an award"))
+	roles.require_unmixed(card.unit, card.unit_name, _("propose an award"))
 	proposal = _live_proposal(card)
 	if not proposal:
 		frappe.throw(say(_("Make an award proposal for {0}: it moves the scorecard on."), card.unit_name))
@@ -181,7 +181,7 @@ def propose(card) -> None:
 
 
 def unpropose(card) -> None:
-	access.require_unmixed(card.unit, card.unit_name, _("withdraw a proposal"))
+	roles.require_unmixed(card.unit, card.unit_name, _("withdraw a proposal"))
 	if proposal := _live_proposal(card):
 		frappe.throw(
 			say(
@@ -193,7 +193,7 @@ def unpropose(card) -> None:
 
 
 def award(card) -> None:
-	access.require_unmixed(card.unit, card.unit_name, _("decide an award"))
+	roles.require_unmixed(card.unit, card.unit_name, _("decide an award"))
 	proposal = _live_proposal(card)
 	if not proposal or proposal.workflow_state != "Awarded":
 		frappe.throw(say(_("The award of {0} is decided in its award proposal."), card.unit_name))
@@ -201,7 +201,7 @@ def award(card) -> None:
 
 
 def revoke(card) -> None:
-	access.require_unmixed(card.unit, card.unit_name, _("revoke an award"))
+	roles.require_unmixed(card.unit, card.unit_name, _("revoke an award"))
 	if _live_proposal(card):
 		frappe.throw(say(_("The award of {0} is revoked in its award proposal."), card.unit_name))
 	card.award_level = None

@@ -15,7 +15,7 @@ from frappe.utils import cint
 
 from par_campaign.par_campaign.doctype.par_query import api as query_api
 from par_campaign.par_campaign.doctype.par_unit_scorecard import sheet
-from par_campaign.permissions import access, appraisers
+from par_campaign.permissions import appraisers, roles
 from par_campaign.permissions.arguments import parsed
 from par_campaign.results import store
 from par_campaign.saying import bold, plain, say
@@ -47,7 +47,7 @@ MOST_ROWS = 1000
 
 def require_reader(campaign: str) -> None:
 	"""Refuse who does not work for the province, or may not read the campaign."""
-	if not access.is_provincial():
+	if not roles.is_provincial():
 		frappe.throw(_("The appraisal grid is for the council's appraisers."), frappe.PermissionError)
 	frappe.has_permission("PAR Campaign", doc=campaign, throw=True)
 
@@ -233,7 +233,7 @@ def _why_not(card, leaf: Criterion) -> str:
 		return _("Out of the campaign")
 	if card.workflow_state != STATE:
 		return _(card.workflow_state)
-	if access.belongs_to(card.unit):
+	if roles.belongs_to(card.unit):
 		return _("Your own unit")
 	if leaf.auto or leaf.rule.kind is RuleKind.EXTERNAL:
 		return _("Filled by the system")

@@ -9,7 +9,7 @@ from frappe.query_builder import Case
 from frappe.query_builder.functions import Count, IfNull, Sum
 
 from par_campaign.par_campaign.page.par_appraisal_grid import grid as appraisal_grid
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.permissions.arguments import parsed
 from par_campaign.saying import say
 from par_campaign.scoring.claims import ClaimError, canonical, readable
@@ -86,7 +86,7 @@ def _not_own(query, card):
 	if user == "Administrator":
 		return query
 	query = query.where((IfNull(card.submitted_by, "") != user) & (IfNull(card.answered_by, "") != user))
-	units = sorted(access.units_of(user))
+	units = sorted(roles.units_of(user))
 	return query.where(card.unit.notin(units)) if units else query
 
 

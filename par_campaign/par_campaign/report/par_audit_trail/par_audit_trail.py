@@ -9,9 +9,9 @@ from par_campaign.audit.entry import Entry, Scope
 from par_campaign.audit.trail import own_units, trail
 from par_campaign.par_campaign.report import cards
 from par_campaign.par_campaign.report.live import live
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 
-READERS = frozenset({access.AUDITOR, "System Manager"})
+READERS = frozenset({roles.AUDITOR, "System Manager"})
 
 
 @live("PAR Audit Trail")

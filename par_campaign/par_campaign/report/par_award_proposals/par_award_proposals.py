@@ -7,7 +7,7 @@ from frappe import _
 
 from par_campaign.par_campaign.report.cards import names_by_unit
 from par_campaign.par_campaign.report.live import live
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.results import in_force
 from par_campaign.results.proposals import proposals_of
 from par_campaign.scoring.model import AwardRow, Selection
@@ -27,7 +27,7 @@ def execute(filters: Mapping | None = None):
 
 def get_rows(filters) -> list[dict]:
 	"""One row for each unit and award it stands a chance of; all units with `show_all`."""
-	access.require_provincial()
+	roles.require_provincial()
 	frappe.has_permission("PAR Campaign", doc=filters.campaign, throw=True)
 	_model, results, _waiting = in_force.ranked(filters.campaign)
 	ranking = {row.unit: row for row in results.ranking}

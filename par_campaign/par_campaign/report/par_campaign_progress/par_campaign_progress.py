@@ -12,7 +12,7 @@ from frappe.utils import get_datetime, now_datetime
 from par_campaign.par_campaign.doctype.par_campaign import launch
 from par_campaign.par_campaign.report import cards as shown
 from par_campaign.par_campaign.report.live import live
-from par_campaign.permissions import access, deadlines
+from par_campaign.permissions import deadlines, roles
 from par_campaign.statistics.progress import Progress, days_left, percent, progress_of, tally
 
 FIELDS = (
@@ -52,7 +52,7 @@ def get_rows(filters) -> list[dict]:
 	cards = shown.readable(filters, FIELDS)
 	campaign = frappe.get_cached_doc("PAR Campaign", filters.campaign)
 	rows = _card_rows(cards, campaign)
-	if access.is_provincial():
+	if roles.is_provincial():
 		rows += _rows_without_card(campaign, filters)
 	if filters.progress:
 		rows = [row for row in rows if row["progress"] == filters.progress]
@@ -102,7 +102,7 @@ def _with_evidence(names: list[str]) -> set[str]:
 
 def _taken_out(names: list[str]) -> set[str]:
 	"""Scorecards of units that have left the campaign; a unit itself reads that from its own scorecard."""
-	if not access.is_provincial():
+	if not roles.is_provincial():
 		return set()
 	filters = {"name": ("in", names), "taken_out": 1}
 	return set(frappe.get_all("PAR Unit Scorecard", filters, pluck="name", order_by="name"))
@@ -127,7 +127,7 @@ def _row(card, campaign, entered, has_evidence: bool, out: bool, now: datetime) 
 		"supplement_late_days": card.supplement_late_days or None,
 		"round": card.round or None,
 	}
-	if access.is_provincial() and card.round:
+	if roles.is_provincial() and card.round:
 		row["appraised"] = float(percent(int(entered.appraised), int(entered.to_appraise)))
 	return row
 
@@ -183,7 +183,7 @@ def get_columns() -> list[dict]:
 		},
 		{"fieldname": "round", "label": _("Round"), "fieldtype": "Int", "width": 65},
 	]
-	if access.is_provincial():
+	if roles.is_provincial():
 		columns.append(
 			{"fieldname": "appraised", "label": _("Appraised (%)"), "fieldtype": "Percent", "width": 125}
 		)
@@ -193,7 +193,7 @@ def get_columns() -> list[dict]:
 def get_message(rows: list[dict]) -> str | None:
 	if rows:
 		return None
-	if access.is_provincial():
+	if roles.is_provincial():
 		return _("No scorecards yet. They are made when the campaign is launched.")
 	return _("Your unit has no scorecard in this campaign.")
 

@@ -10,7 +10,7 @@ from frappe import _
 from par_campaign.par_campaign.doctype.par_campaign.publish import remarks_of
 from par_campaign.par_campaign.report.cards import names_by_unit
 from par_campaign.par_campaign.report.live import live
-from par_campaign.permissions import access
+from par_campaign.permissions import roles, secrecy
 from par_campaign.results import in_force, store
 from par_campaign.scoring.decimals import format_vi, round2
 from par_campaign.scoring.model import Card, CardResult, RankRow
@@ -35,7 +35,7 @@ def execute(filters: Mapping | None = None):
 def get_rows(filters) -> list[dict]:
 	"""The rows the session's user may see, narrowed by the filters, in order of rank."""
 	frappe.has_permission("PAR Campaign", doc=filters.campaign, throw=True)
-	rows = live_rows(filters.campaign) if access.is_provincial() else published_rows(filters.campaign)
+	rows = live_rows(filters.campaign) if roles.is_provincial() else published_rows(filters.campaign)
 	wanted = [
 		row
 		for row in rows
@@ -116,7 +116,7 @@ def published_rows(campaign: str) -> list[dict]:
 	"""The last published version: what units see, of all units, as it hangs on the wall."""
 	name = frappe.db.get_value("PAR Campaign", campaign, "published_result")
 	state = frappe.db.get_value("PAR Campaign", campaign, "workflow_state")
-	if not name or state not in access.PUBLISHED_STATES:
+	if not name or state not in secrecy.PUBLISHED_STATES:
 		frappe.throw(
 			_("The ranking is shown to units when the results are published."), frappe.PermissionError
 		)
@@ -168,7 +168,7 @@ def get_columns(filters) -> list[dict]:
 		{"fieldname": "band", "label": _("Class"), "fieldtype": "Data", "width": 95},
 		{"fieldname": "remark", "label": _("Remark"), "fieldtype": "Data", "width": 200, "align": "left"},
 	]
-	if access.is_provincial():
+	if roles.is_provincial():
 		columns += [
 			_score("earned", _("Earned")),
 			_score("maximum", _("Maximum")),

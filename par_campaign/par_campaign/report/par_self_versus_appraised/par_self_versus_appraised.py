@@ -7,7 +7,7 @@ from frappe import _
 
 from par_campaign.par_campaign.report import cards as shown
 from par_campaign.par_campaign.report.live import live
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.results import store
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.statistics import areas as statistics
@@ -27,7 +27,7 @@ def get_message(rows: list[dict], filters) -> str | None:
 	"""Why there is nothing to see, and what shows more."""
 	if rows:
 		return None
-	if filters.include_open or not access.is_provincial():
+	if filters.include_open or not roles.is_provincial():
 		return shown.nothing_to_show()
 	return _("No appraisal is closed yet. Tick Also Those under Appraisal to see those under way.")
 

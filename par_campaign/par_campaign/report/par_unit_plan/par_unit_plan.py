@@ -9,7 +9,7 @@ from frappe.utils import flt
 
 from par_campaign.par_campaign.doctype.par_task import plan
 from par_campaign.par_campaign.report.live import live
-from par_campaign.permissions import access
+from par_campaign.permissions import roles
 from par_campaign.states import TaskState
 
 STATES = (TaskState.DONE, TaskState.DOING, TaskState.OPEN, TaskState.LATE)
@@ -136,7 +136,7 @@ def _own_cards(campaign: str) -> list[str]:
 	"""Scorecards of the user's own units; a person's units are one or two."""
 	return frappe.get_all(
 		"PAR Unit Scorecard",
-		filters={"campaign": campaign, "unit": ("in", sorted(access.units_of()))},
+		filters={"campaign": campaign, "unit": ("in", sorted(roles.units_of()))},
 		pluck="name",
 		order_by="name",
 	)
