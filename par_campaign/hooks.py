@@ -16,7 +16,7 @@ before_uninstall = "par_campaign.setup.uninstall.before_uninstall"
 # Requests of users with roles of this app alone are allowed by name: see permissions/gate/
 auth_hooks = ["par_campaign.permissions.gate.door.check"]
 
-# Every list is narrowed and every document checked by the same module: see access.py; what Frappe leaves
+# Every list is narrowed and every document checked by the same module: see permissions/rules.py; what Frappe leaves
 # open beside it: see permissions/. `*` stands for every doctype of the site: rows of our tables, records about our
 # documents, questions about closed fields
 permission_query_conditions = {

@@ -32,8 +32,8 @@ def is_gated(user: str) -> bool:
 	"""Whether all roles of the user, but for Frappe's automatic ones, are this app's."""
 	if user in ("", "Guest", "Administrator"):
 		return False
-	roles = set(frappe.get_roles(user)).difference(AUTOMATIC_ROLES)
-	return bool(roles) and roles.issubset(roles.ROLES)
+	held = set(frappe.get_roles(user)).difference(AUTOMATIC_ROLES)
+	return bool(held) and held.issubset(roles.ROLES)
 
 
 def is_last() -> bool:
