@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from par_campaign import cli
+from par_campaign.cli import command
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -65,7 +65,7 @@ def test_files_named_are_there(page):
 def test_commands_can_be_parsed(page):
 	for line in COMMAND.findall(text_of(page)):
 		words = shlex.split(re.sub(r"<[^>]*>", "X", line), comments=True)
-		cli._parser().parse_args(words)
+		command._parser().parse_args(words)
 
 
 def test_a_page_for_each_reader_is_linked_from_the_readme():
@@ -91,4 +91,4 @@ def test_faults_are_found_out():
 	assert fault_of(page, "docs/scoring.md#nowhere")
 	assert fault_of(page, "docs/scoring.md#ranks") is None
 	with pytest.raises(SystemExit):
-		cli._parser().parse_args(["rank"])
+		command._parser().parse_args(["rank"])
