@@ -6,6 +6,7 @@
 import frappe
 from frappe.permissions import AUTOMATIC_ROLES
 
+from par_campaign.permissions import roles
 from par_campaign.permissions.gate import allowed, asked, refusal
 
 HOOK = "par_campaign.permissions.gate.door.check"
