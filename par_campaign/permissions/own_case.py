@@ -120,8 +120,8 @@ def table() -> str:
 	"""The actions as a table of Markdown, as docs/developers/own_case.md holds it."""
 	rows = ["| action | who may | falls on | own unit refused by |", "|---|---|---|---|"]
 	for action in ACTIONS:
-		check = (
-			f"`{action.check.removeprefix(_DOCTYPES)}`" if action.check else "allowed, marked in the audit"
-		)
+		in_doctype = action.check.startswith(_DOCTYPES)
+		place = action.check.removeprefix(_DOCTYPES if in_doctype else "par_campaign.")
+		check = f"`{place}`" if place else "allowed, marked in the audit"
 		rows.append(f"| {action.what} | {', '.join(action.who)} | {action.falls_on} | {check} |")
 	return "\n".join(rows)
