@@ -1,7 +1,8 @@
 """`./test`: every test, part by part, each part with the tool it is written for.
 
 A part is a folder of tests/. `site` needs a Frappe site (and takes along the tests beside the doctypes), as
-`security` does, `browser` a served one and Chromium; all others are plain pytest without Frappe.
+`security` does, `browser` a served one and Chromium, `desk` Node alone (eslint, prettier, and the models of the
+desk's screens); all others are plain pytest without Frappe.
 """
 
 import json
@@ -28,6 +29,8 @@ ON_SITE = {
 	"attack": (TESTS / "attack",),
 }
 NEED_FRAPPE = (*ON_SITE, "browser")
+DESK = "desk"  # the desk's JavaScript without a desk
+DESK_TOOLS = settings.ROOT / "dev" / "desk"
 SLOW = "slow"  # no folder: the tests marked so, of every part that needs a site; only by name
 SUMMARY = "\n=== summary ==="
 # Two parts run at a time, each with a test site of its own; the longest first, so that none is left over at the end.
@@ -42,7 +45,7 @@ def known_parts() -> list[str]:
 	"""Folders with tests in them (tests/data has none); those that need Frappe count even when empty."""
 	folders = sorted({path.parent.name for path in TESTS.glob("*/test_*.py")})
 	first = [name for name in ("scoring", "exchange", "printing") if name in folders]
-	return [*first, *(f for f in folders if f not in first and f not in NEED_FRAPPE), *NEED_FRAPPE]
+	return [*first, *(f for f in folders if f not in first and f not in NEED_FRAPPE), DESK, *NEED_FRAPPE]
 
 
 def run(words: list[str]) -> int:
@@ -147,6 +150,8 @@ def run_part(part: str, python: Path, required: bool, names: list[str]) -> tuple
 		code, last = browser(names)
 	elif part in ON_SITE:
 		code, last = site(*ON_SITE[part])
+	elif part == DESK:
+		code, last = desk()
 	elif part == SLOW:
 		code, last = site("-m", SLOW, *(folder for folders in ON_SITE.values() for folder in folders))
 	else:
@@ -231,18 +236,36 @@ def node_tests(files: list[Path], env: dict) -> tuple[int, str]:
 	return (1 if failed else 0), detail
 
 
+def desk() -> tuple[int, str]:
+	"""eslint, prettier and the models' tests; all three tell what they find, whichever fails."""
+	install(DESK_TOOLS, "eslint and prettier")
+	tools = DESK_TOOLS / "node_modules" / ".bin"
+	checks = {
+		"eslint": [tools / "eslint", "--config", DESK_TOOLS / "eslint.config.mjs", "."],
+		"prettier": [tools / "prettier", "--check", "--log-level", "warn", "."],
+		"models": ["node", "--test", *sorted((TESTS / DESK).glob("*.test.mjs"))],
+	}
+	env = bench.environment()
+	failed = [name for name, command in checks.items() if follow(command, cwd=settings.ROOT, env=env)[0]]
+	return (1 if failed else 0), f"failed: {', '.join(failed)}" if failed else f"{', '.join(checks)} passed"
+
+
 def install_playwright() -> None:
-	folder = TESTS / "browser"
+	install(TESTS / "browser", "playwright-core", PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD="1")
+
+
+def install(folder: Path, what: str, **more: str) -> None:
+	"""The packages of a package.json, as its lock file names them; installed anew only when that changes."""
 	state = digest([(folder / name).read_bytes() for name in ("package.json", "package-lock.json")])
 	stamp = folder / "node_modules" / ".par-stamp"
 	if stamp.exists() and stamp.read_text() == state:
 		return
 	run_quietly(
-		"installing playwright-core",
+		f"installing {what}",
 		["npm", "ci", "--no-audit", "--no-fund"],
-		log="browser",
+		log=folder.name,
 		cwd=folder,
-		env=bench.environment(PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD="1"),
+		env=bench.environment(**more),
 		advice="Check that the npm registry can be reached.",
 	)
 	stamp.write_text(state)

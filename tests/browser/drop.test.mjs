@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Desk, make_campaign, open_browser, t, until } from "./desk.mjs";
+import { Desk, make_campaign, open_browser, until } from "./desk.mjs";
 
 const LIMIT = { timeout: 10 * 60_000 };
 let browser, made, desk;

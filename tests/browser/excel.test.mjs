@@ -77,7 +77,7 @@ async function apply(desk, dialog) {
 test("a unit fills its score sheet in offline: a fault is named and nothing written, then all is taken", LIMIT, () =>
 	at("staff.kt1", async (desk) => {
 		await desk.open_scorecard(made.cards.KT1);
-		let dialog = await open_dialog(desk);
+		const dialog = await open_dialog(desk);
 		const sheet = await saved(desk, await dialog.locator("a[href*=download]").getAttribute("href"), "sheet.xlsx");
 
 		const wrong = join(folder, "wrong.xlsx");
