@@ -41,6 +41,7 @@ describe("typing", () => {
 		await opened([row("A", { appraised_claim: "Yes" })]);
 		model.accept(by_name("A"));
 		assert.deepEqual(names(model.acceptable()), []);
+		model.set(by_name("A"), "appraisal_note", "");
 		assert.equal(model.is_dirty, true);
 		model.take_back(by_name("A"));
 		assert.equal(model.is_dirty, false);
