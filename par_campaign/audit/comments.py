@@ -8,7 +8,7 @@ from frappe import _
 from frappe.utils import cstr, strip_html
 
 from par_campaign.audit.entry import Entry, Scope
-from par_campaign.permissions import watched as kinds
+from par_campaign.permissions import watched
 
 MOST = 4000
 
@@ -23,7 +23,7 @@ def changed_comments(scope: Scope) -> Iterator[Entry]:
 		.select(
 			version.owner, version.creation, version.data, comment.reference_doctype, comment.reference_name
 		)
-		.where(comment.reference_doctype.isin(list(kinds.WATCHED)))
+		.where(comment.reference_doctype.isin(list(watched.WATCHED)))
 		.where(comment.reference_name.like(f"%{scope.campaign}%"))
 		.where(scope.of(version, version.owner, version.creation))
 		.orderby(version.creation, order=frappe.qb.desc)
@@ -35,7 +35,7 @@ def changed_comments(scope: Scope) -> Iterator[Entry]:
 				yield Entry(
 					row.creation,
 					row.owner,
-					kinds.COMMENT,
+					watched.COMMENT,
 					row.reference_doctype,
 					row.reference_name,
 					_("Comment changed"),

@@ -7,15 +7,15 @@ from frappe import _
 from frappe.utils import cstr
 
 from par_campaign.audit.entry import Entry, Scope
-from par_campaign.permissions import watched as kinds
+from par_campaign.permissions import watched
 from par_campaign.results import store
 from par_campaign.scoring.decimals import format_vi
 
 # made in the campaign: the kind, and the field that says what was made
 MADE = {
-	"PAR Award Proposal": (kinds.AWARD, "award_level"),
-	"PAR External Result": (kinds.EXTERNAL, "source"),
-	"PAR Evidence Item": (kinds.EVIDENCE, "title"),
+	"PAR Award Proposal": (watched.AWARD, "award_level"),
+	"PAR External Result": (watched.EXTERNAL, "source"),
+	"PAR Evidence Item": (watched.EVIDENCE, "title"),
 }
 MOST = 4000
 
@@ -61,7 +61,7 @@ def _rounds(scope: Scope) -> Iterator[Entry]:
 		yield Entry(
 			row.closed_on,
 			row.closed_by,
-			kinds.SCORE,
+			watched.SCORE,
 			"PAR Unit Scorecard",
 			row.scorecard,
 			_("Appraisal closed, round {0}: index").format(row.round),
@@ -78,7 +78,7 @@ def _published(scope: Scope) -> Iterator[Entry]:
 		yield Entry(
 			row.published_on,
 			row.published_by,
-			kinds.PUBLICATION,
+			watched.PUBLICATION,
 			"PAR Published Result",
 			row.name,
 			_("Results published, version {0}").format(row.version),
@@ -94,7 +94,7 @@ def _revisions(scope: Scope) -> Iterator[Entry]:
 		yield Entry(
 			row.applied_on,
 			row.applied_by,
-			kinds.REVISION,
+			watched.REVISION,
 			"PAR Set Revision",
 			row.name,
 			what,
@@ -125,7 +125,7 @@ def _revised_rows(scope: Scope) -> Iterator[Entry]:
 		yield Entry(
 			row.applied_on,
 			row.applied_by,
-			kinds.REVISION,
+			watched.REVISION,
 			"PAR Unit Scorecard",
 			row.scorecard,
 			what,
@@ -157,7 +157,7 @@ def _revised_sets(scope: Scope) -> Iterator[Entry]:
 		yield Entry(
 			found.creation,
 			found.owner,
-			kinds.REVISION,
+			watched.REVISION,
 			"PAR Criteria Set",
 			found.name,
 			what,
@@ -173,18 +173,18 @@ def _queries(scope: Scope) -> Iterator[Entry]:
 		about = f"{row.code}: {_(row.kind)}"
 		card = ("PAR Unit Scorecard", row.scorecard)
 		yield Entry(
-			row.asked_on, row.asked_by, kinds.QUESTION, *card, about, new=cstr(row.question), unit=row.unit
+			row.asked_on, row.asked_by, watched.QUESTION, *card, about, new=cstr(row.question), unit=row.unit
 		)
 		if row.sent_on and row.due:
 			what = _("{0}, answer by").format(about)
 			yield Entry(
-				row.sent_on, row.asked_by, kinds.DEADLINE, *card, what, new=cstr(row.due), unit=row.unit
+				row.sent_on, row.asked_by, watched.DEADLINE, *card, what, new=cstr(row.due), unit=row.unit
 			)
 		if row.closed_on:
 			yield Entry(
 				row.closed_on,
 				row.closed_by,
-				kinds.QUESTION,
+				watched.QUESTION,
 				*card,
 				about,
 				new=_("Closed"),
@@ -199,7 +199,7 @@ def _notices(scope: Scope) -> Iterator[Entry]:
 		yield Entry(
 			row.sent_on,
 			row.owner,
-			kinds.DEADLINE,
+			watched.DEADLINE,
 			"PAR Unit Scorecard",
 			cstr(row.scorecard),
 			_(row.kind),
@@ -222,7 +222,7 @@ def _memberships(scope: Scope) -> Iterator[Entry]:
 		yield Entry(
 			row.creation,
 			row.owner,
-			kinds.MEMBERSHIP,
+			watched.MEMBERSHIP,
 			"User Permission",
 			row.name,
 			_("Belongs to a unit: {0}").format(row.user),

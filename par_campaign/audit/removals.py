@@ -13,7 +13,7 @@ from frappe.utils import cstr, now, strip_html
 
 from par_campaign.audit.changes import subject
 from par_campaign.audit.entry import Entry, Scope
-from par_campaign.permissions import watched as kinds
+from par_campaign.permissions import watched
 
 TRACES = {"Version": ("ref_doctype", "docname"), "Comment": ("reference_doctype", "reference_name")}
 MEMBERSHIP = "User Permission"
@@ -23,7 +23,7 @@ FIELDS = ("name", "owner", "creation", "modified", "modified_by", "deleted_docty
 
 def keep_history(doc, method: str | None = None) -> None:
 	"""Before the history of a deleted document of ours is dropped: keep it as deleted, in one insert for a kind."""
-	if doc.doctype not in kinds.WATCHED:
+	if doc.doctype not in watched.WATCHED:
 		return
 	for trace, (doctype, name) in TRACES.items():
 		rows = frappe.get_all(trace, {doctype: doc.doctype, name: doc.name}, ["*"], order_by="creation")
@@ -41,7 +41,7 @@ def _kept(trace: str, row) -> tuple:
 def removals(scope: Scope) -> Iterator[Entry]:
 	"""Deleted documents of the campaign, deleted traces of them, and units taken from accounts."""
 	table = frappe.qb.DocType("Deleted Document")
-	ours = [*kinds.WATCHED, *kinds.KEPT, *TRACES]
+	ours = [*watched.WATCHED, *watched.KEPT, *TRACES]
 	of_campaign = table.deleted_doctype.isin(ours) & table.data.like(_within(scope.campaign))
 	of_units = (table.deleted_doctype == MEMBERSHIP) & table.data.like('%"PAR Unit"%')
 	query = (
@@ -57,7 +57,7 @@ def removals(scope: Scope) -> Iterator[Entry]:
 	)
 	for row in query.run(as_dict=True):
 		entry = _entry(row, json.loads(row.data or "{}"))
-		if entry.kind != kinds.MEMBERSHIP or entry.unit in units:
+		if entry.kind != watched.MEMBERSHIP or entry.unit in units:
 			yield entry
 
 
@@ -66,14 +66,14 @@ def _within(text: str) -> str:
 
 
 def _entry(row, data: dict) -> Entry:
-	kind, what = kinds.REMOVAL, _("Deleted: {0}").format(_(row.deleted_doctype))
+	kind, what = watched.REMOVAL, _("Deleted: {0}").format(_(row.deleted_doctype))
 	doctype, name, old = row.deleted_doctype, row.deleted_name, cstr(data.get("title") or data.get("source"))
 	unit = cstr(data.get("unit"))
 	if row.deleted_doctype in TRACES:
 		doctype, name = subject(*(cstr(data.get(field)) for field in TRACES[row.deleted_doctype]))
 		old = _trace_text(row.deleted_doctype, data)
 	elif row.deleted_doctype == MEMBERSHIP:
-		kind, what = kinds.MEMBERSHIP, _("No longer belongs to a unit: {0}").format(cstr(data.get("user")))
+		kind, what = watched.MEMBERSHIP, _("No longer belongs to a unit: {0}").format(cstr(data.get("user")))
 		old = unit = cstr(data.get("for_value"))
 	return Entry(row.creation, row.owner, kind, doctype, name, what, old=old, unit=unit, removed=True)
 

@@ -93,14 +93,14 @@ def report_table(sheet: str, campaign, columns: list[dict], rows: list[dict]) ->
 		title=sheet.upper(),
 		subtitle=f"{campaign.title} ({campaign.plan_number or ''})",
 		columns=tuple(
-			Column(column["fieldname"], column["label"], column.get("width", 100) / 7, _look(column))
+			Column(column["fieldname"], column["label"], column.get("width", 100) / 7, _style(column))
 			for column in shown
 		),
 		records=lambda: records,
 	)
 
 
-def _look(column: dict) -> str:
+def _style(column: dict) -> str:
 	if column["fieldtype"] in ("Float", "Percent"):
 		return "points"
 	return "centre" if column["fieldtype"] == "Int" else "text"

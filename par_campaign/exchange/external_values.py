@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from openpyxl.workbook import Workbook
 
-from par_campaign.exchange.xlsx import styles as looks
+from par_campaign.exchange.xlsx import styling
 from par_campaign.exchange.xlsx.book import set_value
 from par_campaign.exchange.xlsx.cells import column_letters
 from par_campaign.exchange.xlsx.errors import Fault, refuse
@@ -63,7 +63,7 @@ def write_template(units: Mapping[str, str], codes: Iterable[str], out: BinaryIO
 	book = Workbook()
 	sheet = book.active
 	sheet.title = "Kết quả bên ngoài"
-	styles = looks.register(book, sheet)
+	styles = styling.register(book, sheet)
 	rows = [(unit, name, code, None) for code in codes for unit, name in units.items()]
 	for at, column in enumerate(_TEMPLATE, 1):
 		sheet.column_dimensions[column_letters(at)].width = column.width
@@ -71,10 +71,10 @@ def write_template(units: Mapping[str, str], codes: Iterable[str], out: BinaryIO
 		set_value(sheet.cell(1, at), column.label)
 		for number, row in enumerate(rows, 2):
 			cell = sheet.cell(number, at)
-			cell._style = styles[column.look]
+			cell._style = styles[column.style]
 			set_value(cell, neutral(row[at - 1]) if row[at - 1] else None)
 	sheet.freeze_panes = "A2"
-	looks.set_up_page(sheet, "1:1", portrait=True)
+	styling.set_up_page(sheet, "1:1", portrait=True)
 	book.save(out)
 
 

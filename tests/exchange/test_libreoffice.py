@@ -16,7 +16,7 @@ from test_scoresheet import CARD, KEY, SET, STAMP, row_of, sheet_for, upload
 from par_campaign.exchange.criteria.workbook import preview
 from par_campaign.exchange.criteria.workbook import write as write_criteria
 from par_campaign.exchange.results_workbook.recount import recount
-from par_campaign.exchange.score_sheet import columns as layout
+from par_campaign.exchange.score_sheet import columns
 from par_campaign.exchange.score_sheet.workbook import write
 from par_campaign.exchange.xlsx.cells import address, exact
 from par_campaign.scoring.campaign import evaluate_card
@@ -37,11 +37,11 @@ def saved(tmp_path_factory) -> Path:
 		jobs.append((folder / f"sheet{seed}.xlsx", folder / f"saved{seed}.xlsx", []))
 	(folder / "sample.xlsx").write_bytes(sheet_for().getvalue())
 	typed = [
-		(layout.SHEET, row_of("1.1").cell("claim"), "0.5"),
-		(layout.SHEET, row_of("1.3").cell("claim"), "Chậm, muộn: *"),
-		(layout.SHEET, row_of("1.4").cell("applicable"), "Không"),
-		(layout.SHEET, row_of("2.1#a").cell("claim"), "46"),
-		(layout.SHEET, row_of("3.1").cell("explanation"), "= đã có sáng kiến"),
+		(columns.SHEET, row_of("1.1").cell("claim"), "0.5"),
+		(columns.SHEET, row_of("1.3").cell("claim"), "Chậm, muộn: *"),
+		(columns.SHEET, row_of("1.4").cell("applicable"), "Không"),
+		(columns.SHEET, row_of("2.1#a").cell("claim"), "46"),
+		(columns.SHEET, row_of("3.1").cell("explanation"), "= đã có sáng kiến"),
 	]
 	jobs.append((folder / "sample.xlsx", folder / "edited.xlsx", typed))
 	(folder / "results.xlsx").write_bytes(exported(random_campaigns.campaign(Random(7), units=4)).getvalue())
@@ -58,12 +58,12 @@ def test_recalculated_totals_are_the_servers(saved):
 		campaign = random_campaigns.campaign(Random(seed), units=1, sets=1)
 		criteria_set = campaign.criteria_sets[0]
 		result = evaluate_card(criteria_set, campaign.cards[0])
-		sheet = openpyxl.load_workbook(saved / f"saved{seed}.xlsx", data_only=True)[layout.SHEET]
-		shown = {key: sheet.cell(layout.TOTALS_ROW, column).value for key, _label, column in layout.TOTALS}
+		sheet = openpyxl.load_workbook(saved / f"saved{seed}.xlsx", data_only=True)[columns.SHEET]
+		shown = {key: sheet.cell(columns.TOTALS_ROW, column).value for key, _label, column in columns.TOTALS}
 		assert exact(shown["index"]) == result.self_totals.index, (seed, shown, result.self_totals)
 		for key in ("earned", "maximum", "bonus", "deduction"):
 			assert Decimal(shown[key]) == pytest.approx(getattr(result.self_totals, key)), (seed, key)
-		for row in layout.sheet_rows(criteria_set):
+		for row in columns.sheet_rows(criteria_set):
 			if row.is_leaf and not row.input_name:
 				points = result.lines[row.criterion.code].self_points
 				cell = sheet[row.cell("points")].value
@@ -81,9 +81,9 @@ def test_what_is_typed_in_libreoffice_comes_back_exactly(saved):
 		("2.1", "claim"): "a=46; b=92",
 		("3.1", "explanation"): "= đã có sáng kiến",
 	}
-	sheet = openpyxl.load_workbook(saved / "edited.xlsx", data_only=True)[layout.SHEET]
+	sheet = openpyxl.load_workbook(saved / "edited.xlsx", data_only=True)[columns.SHEET]
 	card = CARD.__class__(**{**vars(CARD), "lines": found.lines(CARD)})
-	index = sheet[address(layout.TOTALS_ROW, layout.TOTALS[-1][2])].value
+	index = sheet[address(columns.TOTALS_ROW, columns.TOTALS[-1][2])].value
 	assert exact(index) == evaluate_card(SET, card).self_totals.index
 
 

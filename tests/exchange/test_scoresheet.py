@@ -14,7 +14,7 @@ import random_campaigns
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from par_campaign.exchange.score_sheet import columns as layout
+from par_campaign.exchange.score_sheet import columns
 from par_campaign.exchange.score_sheet.workbook import Change, Stamp, read_stamp, read_upload, write
 from par_campaign.exchange.xlsx.errors import WorkbookError
 from par_campaign.scoring.model import (
@@ -99,14 +99,14 @@ def sheet_for(card: Card = CARD, criteria_set: CriteriaSet = SET, stamp: Stamp =
 
 
 def row_of(key: str, criteria_set: CriteriaSet = SET):
-	return next(row for row in layout.sheet_rows(criteria_set) if row.key == key)
+	return next(row for row in columns.sheet_rows(criteria_set) if row.key == key)
 
 
 def edited(content: io.BytesIO, edits: dict[str, object]) -> io.BytesIO:
 	"""The sheet with values typed into cells."""
 	book = openpyxl.load_workbook(content)
 	for cell, value in edits.items():
-		book[layout.SHEET][cell] = value
+		book[columns.SHEET][cell] = value
 	out = io.BytesIO()
 	book.save(out)
 	return out
@@ -223,13 +223,13 @@ def test_foreign_and_forged_sheets_are_refused():
 	with pytest.raises(WorkbookError, match="signature"):
 		read_stamp(sheet_for(), b"another site")
 	book = openpyxl.load_workbook(sheet_for(stamp=Stamp("PHIEU-0001", "older")))
-	book[layout.STAMP_SHEET]["B2"] = STAMP.version
+	book[columns.STAMP_SHEET]["B2"] = STAMP.version
 	out = io.BytesIO()
 	book.save(out)
 	with pytest.raises(WorkbookError, match="signature"):
 		upload(out)
 	with pytest.raises(WorkbookError, match="not a score sheet"):
-		del book[layout.STAMP_SHEET]
+		del book[columns.STAMP_SHEET]
 		out = io.BytesIO()
 		book.save(out)
 		upload(out)
@@ -237,7 +237,7 @@ def test_foreign_and_forged_sheets_are_refused():
 
 def test_moved_and_missing_rows_are_named():
 	book = openpyxl.load_workbook(sheet_for())
-	sheet = book[layout.SHEET]
+	sheet = book[columns.SHEET]
 	sheet.delete_rows(row_of("1.4").number)
 	sheet.append(["1.1"])
 	out = io.BytesIO()
@@ -249,13 +249,13 @@ def test_moved_and_missing_rows_are_named():
 
 def test_only_the_units_cells_are_unlocked_and_limited():
 	book = openpyxl.load_workbook(sheet_for())
-	sheet = book[layout.SHEET]
+	sheet = book[columns.SHEET]
 	assert sheet.protection.sheet
 	unlocked = {cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
 	expected = set()
-	for row in layout.sheet_rows(SET):
-		line = layout.lines_of(CARD, SET)[row.criterion.code] if row.is_leaf else None
-		expected |= {row.cell(column) for column in (layout.unit_cells(row, line) if line else ())}
+	for row in columns.sheet_rows(SET):
+		line = columns.lines_of(CARD, SET)[row.criterion.code] if row.is_leaf else None
+		expected |= {row.cell(column) for column in (columns.unit_cells(row, line) if line else ())}
 	assert unlocked == expected
 	limited = {str(cells) for rule in sheet.data_validations.dataValidation for cells in rule.sqref.ranges}
 	assert limited == {cell for cell in unlocked if not cell.startswith(row_of("1.1").cell("explanation")[0])}
@@ -275,10 +275,10 @@ def test_random_edits_come_back_exactly(seed):
 	rng = Random(seed)
 	campaign = random_campaigns.campaign(rng, units=1, sets=1)
 	card, criteria_set = campaign.cards[0], campaign.criteria_sets[0]
-	lines = layout.lines_of(card, criteria_set)
+	lines = columns.lines_of(card, criteria_set)
 	edits, expected = {}, {}
-	for row in layout.sheet_rows(criteria_set):
-		cells = layout.unit_cells(row, lines[row.criterion.code]) if row.is_leaf else {}
+	for row in columns.sheet_rows(criteria_set):
+		cells = columns.unit_cells(row, lines[row.criterion.code]) if row.is_leaf else {}
 		if row.input_name or rng.random() < 0.5:
 			continue
 		if "applicable" in cells:
@@ -301,7 +301,7 @@ def test_rows_are_as_high_as_their_texts_and_still_grow():
 	out = io.BytesIO()
 	long = Line("1.1", explanation="một câu dài " * 60)
 	write(replace(CARD, lines=(long,)), SET, out, stamp=STAMP, key=KEY, title="Thử")
-	rows = openpyxl.load_workbook(out)[layout.SHEET]
+	rows = openpyxl.load_workbook(out)[columns.SHEET]
 	high, low = row_of("1.1").number, row_of("1.2").number
 	assert rows.row_dimensions[high].height > 10 * 15
 	assert (rows.row_dimensions[low].height or 15) < rows.row_dimensions[high].height

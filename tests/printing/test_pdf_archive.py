@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject, StreamObject
 
-from par_campaign.printing.pdf import rendering as pdf
+from par_campaign.printing.pdf import rendering
 
 FORBIDDEN_KEYS = {
 	"/AA",
@@ -40,10 +40,10 @@ FORBIDDEN_ACTIONS = {
 def content(request) -> bytes:
 	whole = [documents.document(annexes=documents.annexes(2)), documents.document()]
 	if request.param == "single":
-		return pdf.render_pdf(whole[0])
+		return rendering.render_pdf(whole[0])
 	with pytest.MonkeyPatch.context() as patch:
-		patch.setattr(pdf, "BATCH", 1)  # as files too long for one layout are made
-		return pdf.merge_pdfs(whole)
+		patch.setattr(rendering, "BATCH", 1)  # as files too long for one layout are made
+		return rendering.merge_pdfs(whole)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def test_the_packet_claims_a_level_and_repeats_the_title(reader):
 	text = packet.get_data().decode()
 	assert "<pdfaid:part>2</pdfaid:part>" in text
 	level = re.search(r"<pdfaid:conformance>([BU])</pdfaid:conformance>", text).group(1)
-	assert level.lower() == pdf.ARCHIVE[-1]
+	assert level.lower() == rendering.ARCHIVE[-1]
 	assert f">{reader.metadata.title}<" in text
 
 
@@ -128,7 +128,9 @@ def _kinds(node) -> set[str]:
 
 def test_only_tables_of_data_are_tagged_as_tables():
 	"""Head, addressees and signatures stand side by side, but are no tables: every table has header cells."""
-	reader = PdfReader(io.BytesIO(pdf.render_pdf(documents.document((documents.table(3),)), pdf.ACCESSIBLE)))
+	reader = PdfReader(
+		io.BytesIO(rendering.render_pdf(documents.document((documents.table(3),)), rendering.ACCESSIBLE))
+	)
 	root = reader.trailer["/Root"]
 	assert root["/MarkInfo"]["/Marked"] and str(root["/Lang"]).startswith("vi")
 	tables = [found for found in _elements(root["/StructTreeRoot"]["/K"], []) if found["/S"] == "/Table"]

@@ -124,10 +124,10 @@ def test_criteria_round_trip(base):
 	second = f.make_criteria_set(rows=f.CRITERIA[:5])
 	assert criteria.preview(second.name, url)["ready"]
 	assert criteria.apply(second.name, url) == len(f.CRITERIA)
-	from par_campaign.results import store as bridge
+	from par_campaign.results import store
 
 	second.reload()
-	assert bridge.criteria_of(second) == bridge.criteria_of(first)
+	assert store.criteria_of(second) == store.criteria_of(first)
 
 
 def test_a_new_set_stands_empty_until_a_workbook_fills_it(base):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from par_campaign.exchange.criteria import columns as layout
+from par_campaign.exchange.criteria import columns
 from par_campaign.exchange.criteria.guess import Question
 from par_campaign.exchange.criteria.numbering import AREAS, PARTS
 from par_campaign.exchange.criteria.rows import LETTERS, Item, RowSorter, RowView
@@ -76,10 +76,10 @@ def _tables(book: SafeWorkbook) -> list[FoundTable]:
 	"""A table for each visible sheet that has one; at least one."""
 	found = []
 	for entry in book.sheets:
-		if entry.name == layout.SETTINGS_SHEET or entry.state != "visible":
+		if entry.name == columns.SETTINGS_SHEET or entry.state != "visible":
 			continue
 		sheet = book.load(entry)
-		if header := find_header(sheet, layout.HEADINGS):
+		if header := find_header(sheet, columns.HEADINGS):
 			found.append(FoundTable(sheet, header))
 	if not found:
 		message = _("No sheet has a table of criteria with the columns STT, Tiêu chí and Điểm tối đa")

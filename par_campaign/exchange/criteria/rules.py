@@ -8,7 +8,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import TypeVar
 
-from par_campaign.exchange.criteria import columns as layout
+from par_campaign.exchange.criteria import columns
 from par_campaign.exchange.criteria.answers import Answer
 from par_campaign.exchange.criteria.guess import Question, settle_seams
 from par_campaign.exchange.criteria.leaf import LeafReader
@@ -17,8 +17,7 @@ from par_campaign.exchange.xlsx.cells import address
 from par_campaign.exchange.xlsx.errors import Fault
 from par_campaign.exchange.xlsx.headings import FoundTable
 from par_campaign.exchange.xlsx.values import number_of, rate_of, text_of
-from par_campaign.scoring import labels as words
-from par_campaign.scoring import ruletext
+from par_campaign.scoring import labels, ruletext
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import Criterion, EvidenceDemand, Rule, RuleKind, ScoreType
 
@@ -62,7 +61,7 @@ class ItemReader:
 			rule=rule,
 			demand=demand,
 			may_not_apply=True if may_not_apply is None else may_not_apply,
-			auto=layout.LATE_DAYS if auto in (layout.LATE_DAYS_WORD, layout.LATE_DAYS) else auto,
+			auto=columns.LATE_DAYS if auto in (columns.LATE_DAYS_WORD, columns.LATE_DAYS) else auto,
 		)
 
 	def _refuse_answers(self, item: Item) -> None:
@@ -91,7 +90,7 @@ class ItemReader:
 		headings = "\n".join([item.section, *above])
 		for pattern, kind in ((_DEDUCTION, ScoreType.DEDUCTION), (_BONUS, ScoreType.BONUS)):
 			if pattern.search(headings):
-				item.source.remark("title", _("{0} is taken for {1}").format(item.code, words.word(kind)))
+				item.source.remark("title", _("{0} is taken for {1}").format(item.code, labels.word(kind)))
 				return kind
 		return ScoreType.NORMAL
 
@@ -99,16 +98,16 @@ class ItemReader:
 		text = item.source.read(key, text_of, "")
 		if not text:
 			return None
-		found = words.choice(kind, text)
+		found = labels.choice(kind, text)
 		if found is None:
-			item.source.fault(key, _("The cell must hold one of: {0}").format(", ".join(words.words(kind))))
+			item.source.fault(key, _("The cell must hold one of: {0}").format(", ".join(labels.words(kind))))
 		return found
 
 	def _flag(self, item: Item, key: str) -> bool | None:
 		text = item.source.read(key, text_of, "")
-		found = words.flag(text) if text else None
+		found = labels.flag(text) if text else None
 		if text and found is None:
-			item.source.fault(key, _("The cell must hold {0} or {1}").format(words.YES, words.NO))
+			item.source.fault(key, _("The cell must hold {0} or {1}").format(labels.YES, labels.NO))
 		return found
 
 	def _rule(self, item: Item) -> tuple[str, Rule]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from par_campaign.exchange.criteria import columns as layout
+from par_campaign.exchange.criteria import columns
 from par_campaign.exchange.xlsx.cells import Cell, Row
 from par_campaign.exchange.xlsx.errors import Fault
 from par_campaign.exchange.xlsx.headings import FoundTable
 from par_campaign.exchange.xlsx.safe import SafeWorkbook
 from par_campaign.exchange.xlsx.values import CellError, fold, number_of, text_of
-from par_campaign.scoring import labels as words
+from par_campaign.scoring import labels
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import BonusPosition, CriteriaSet, NotApplicableMode
 
@@ -20,7 +20,7 @@ def read_settings(book: SafeWorkbook, table: FoundTable) -> tuple[CriteriaSet, f
 
 	An annex has no such sheet: it says nothing of what was set on the form.
 	"""
-	entry = book.find(layout.SETTINGS_SHEET)
+	entry = book.find(columns.SETTINGS_SHEET)
 	cells = _value_cells(list(book.rows(entry))) if entry else {}
 	reader = _SettingsReader(table, cells)
 	settings = CriteriaSet(
@@ -32,12 +32,12 @@ def read_settings(book: SafeWorkbook, table: FoundTable) -> tuple[CriteriaSet, f
 		bonus_cap=reader.read("bonus_cap", number_of, None),
 		deduction_cap=reader.read("deduction_cap", number_of, None),
 	)
-	return settings, frozenset(layout.SETTINGS if entry else ())
+	return settings, frozenset(columns.SETTINGS if entry else ())
 
 
 def _value_cells(rows: list[Row]) -> dict[str, Cell]:
 	"""The cell to the right of each known label."""
-	keys = {fold(label): key for key, label in layout.SETTINGS.items()}
+	keys = {fold(label): key for key, label in columns.SETTINGS.items()}
 	found = {}
 	for row in rows:
 		for label, value in zip(row.cells, row.cells[1:], strict=False):
@@ -63,10 +63,10 @@ class _SettingsReader:
 	def choice(self, key: str, kind, default):
 		"""One of a kind's words, the default for an empty cell."""
 		text = self.read(key, text_of, "")
-		found = words.choice(kind, text) if text else default
+		found = labels.choice(kind, text) if text else default
 		if found is None:
-			self._fault(key, _("The cell must hold one of: {0}").format(", ".join(words.words(kind))))
+			self._fault(key, _("The cell must hold one of: {0}").format(", ".join(labels.words(kind))))
 		return found or default
 
 	def _fault(self, key: str, message: str) -> None:
-		self._table.fault(Fault(layout.SETTINGS_SHEET, self._cells[key].address, message))
+		self._table.fault(Fault(columns.SETTINGS_SHEET, self._cells[key].address, message))

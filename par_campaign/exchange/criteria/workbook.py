@@ -11,16 +11,15 @@ from typing import BinaryIO
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from par_campaign.exchange.criteria import columns as layout
+from par_campaign.exchange.criteria import columns
 from par_campaign.exchange.criteria.guess import LOWER, UPPER, Question
 from par_campaign.exchange.criteria.reading import Preview, preview
 from par_campaign.exchange.criteria.rows import RowView
-from par_campaign.exchange.xlsx import styles as looks
+from par_campaign.exchange.xlsx import styling
 from par_campaign.exchange.xlsx.book import set_value
 from par_campaign.exchange.xlsx.cells import address, column_letters
 from par_campaign.exchange.xlsx.tables import Entry, physical_row
-from par_campaign.scoring import labels as words
-from par_campaign.scoring import ruletext
+from par_campaign.scoring import labels, ruletext
 from par_campaign.scoring.model import CriteriaSet, Criterion, EvidenceDemand, RuleKind, ScoreType
 
 __all__ = ["LOWER", "UPPER", "Preview", "Question", "RowView", "preview", "write"]
@@ -28,11 +27,11 @@ __all__ = ["LOWER", "UPPER", "Preview", "Question", "RowView", "preview", "write
 _HEADING_ROW = 3
 _ROWS_FOR_MORE = 200  # rows below the last one in which the lists of words still work
 _LISTS = {
-	"score_type": words.words(ScoreType),
-	"rule": words.words(RuleKind),
-	"demand": words.words(EvidenceDemand),
-	"may_not_apply": [words.YES, words.NO],
-	"auto": [layout.LATE_DAYS_WORD],
+	"score_type": labels.words(ScoreType),
+	"rule": labels.words(RuleKind),
+	"demand": labels.words(EvidenceDemand),
+	"may_not_apply": [labels.YES, labels.NO],
+	"auto": [columns.LATE_DAYS_WORD],
 }
 
 
@@ -40,19 +39,19 @@ def write(criteria_set: CriteriaSet, out: BinaryIO, *, guidance: Mapping[str, st
 	"""Write a set as the own template. `guidance` holds notes by code. An empty set gives an empty template."""
 	book = Workbook()
 	sheet = book.active
-	sheet.title = layout.SHEET
-	styles = looks.register(book, sheet)
+	sheet.title = columns.SHEET
+	styles = styling.register(book, sheet)
 	records = list(_records(criteria_set, guidance or {}))
 	set_value(sheet.cell(1, 1), f"BỘ TIÊU CHÍ: {criteria_set.title}".rstrip(": "))
 	sheet.cell(1, 1)._style = styles["title"]
-	for at, column in enumerate(layout.TEMPLATE, 1):
+	for at, column in enumerate(columns.TEMPLATE, 1):
 		sheet.column_dimensions[column_letters(at)].width = column.width
 		set_value(sheet.cell(_HEADING_ROW, at), column.label)
 		sheet.cell(_HEADING_ROW, at)._style = styles["head"]
-	for number, (record, look) in enumerate(records, _HEADING_ROW + 1):
-		for at, value in enumerate(physical_row(record, layout.TEMPLATE)[: len(layout.TEMPLATE)], 1):
+	for number, (record, style) in enumerate(records, _HEADING_ROW + 1):
+		for at, value in enumerate(physical_row(record, columns.TEMPLATE)[: len(columns.TEMPLATE)], 1):
 			cell = sheet.cell(number, at)
-			cell._style = styles[look or layout.TEMPLATE[at - 1].look]
+			cell._style = styles[style or columns.TEMPLATE[at - 1].style]
 			set_value(cell, value)
 	_finish(book, styles, criteria_set, _HEADING_ROW + len(records))
 	book.save(out)
@@ -63,8 +62,8 @@ def _records(criteria_set: CriteriaSet, guidance: Mapping[str, str]) -> Iterator
 	for criterion in criteria_set.criteria:
 		fields = _fields(criterion, criterion.code in leaves)
 		fields["guidance"] = guidance.get(criterion.code, "")
-		look = "" if criterion.parent else "bold"
-		yield [fields.get(column.key) for column in layout.TEMPLATE], look
+		style = "" if criterion.parent else "bold"
+		yield [fields.get(column.key) for column in columns.TEMPLATE], style
 
 
 def _fields(criterion: Criterion, is_leaf: bool) -> dict[str, Entry]:
@@ -72,17 +71,17 @@ def _fields(criterion: Criterion, is_leaf: bool) -> dict[str, Entry]:
 		"code": criterion.code,
 		"title": criterion.title,
 		"maximum": criterion.maximum,
-		"score_type": words.word(criterion.score_type),
-		"demand": words.word(criterion.demand),
-		"may_not_apply": words.flag_word(criterion.may_not_apply),
-		"auto": layout.LATE_DAYS_WORD if criterion.auto == layout.LATE_DAYS else criterion.auto,
+		"score_type": labels.word(criterion.score_type),
+		"demand": labels.word(criterion.demand),
+		"may_not_apply": labels.flag_word(criterion.may_not_apply),
+		"auto": columns.LATE_DAYS_WORD if criterion.auto == columns.LATE_DAYS else criterion.auto,
 	}
 	rule = criterion.rule
 	if rule is None or not is_leaf:
 		return fields
 	answers = ruletext.format_options(rule.options) if rule.options else ruletext.format_tiers(rule.tiers)
 	return fields | {
-		"rule": words.word(rule.kind),
+		"rule": labels.word(rule.kind),
 		"answers": answers,
 		"step": rule.step,
 		"full": rule.full,
@@ -96,10 +95,10 @@ def _fields(criterion: Criterion, is_leaf: bool) -> dict[str, Entry]:
 
 
 def _finish(book: Workbook, styles: dict, criteria_set: CriteriaSet, last_row: int) -> None:
-	sheet = book[layout.SHEET]
+	sheet = book[columns.SHEET]
 	sheet.freeze_panes = address(_HEADING_ROW + 1, 3)
-	looks.set_up_page(sheet, f"{_HEADING_ROW}:{_HEADING_ROW}")
-	for at, column in enumerate(layout.TEMPLATE, 1):
+	styling.set_up_page(sheet, f"{_HEADING_ROW}:{_HEADING_ROW}")
+	for at, column in enumerate(columns.TEMPLATE, 1):
 		if choices := _LISTS.get(column.key):
 			letters = column_letters(at)
 			rule = DataValidation("list", formula1=f'"{",".join(choices)}"', allow_blank=True)
@@ -109,19 +108,19 @@ def _finish(book: Workbook, styles: dict, criteria_set: CriteriaSet, last_row: i
 
 
 def _write_settings(book: Workbook, styles: dict, criteria_set: CriteriaSet) -> None:
-	sheet = book.create_sheet(layout.SETTINGS_SHEET)
+	sheet = book.create_sheet(columns.SETTINGS_SHEET)
 	sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 32, 60
 	values: dict[str, Entry] = {
 		"title": criteria_set.title,
-		"bonus_position": words.word(criteria_set.bonus_position),
-		"not_applicable": words.word(criteria_set.not_applicable),
+		"bonus_position": labels.word(criteria_set.bonus_position),
+		"not_applicable": labels.word(criteria_set.not_applicable),
 		"bonus_cap": criteria_set.bonus_cap,
 		"deduction_cap": criteria_set.deduction_cap,
 	}
-	for number, (key, label) in enumerate(layout.SETTINGS.items(), 1):
-		value = physical_row([values[key]], layout.TEMPLATE[:1])[0]
-		for at, content, look in ((1, label, "bold"), (2, value, "input text")):
+	for number, (key, label) in enumerate(columns.SETTINGS.items(), 1):
+		value = physical_row([values[key]], columns.TEMPLATE[:1])[0]
+		for at, content, style in ((1, label, "bold"), (2, value, "input text")):
 			cell = sheet.cell(number, at)
-			cell._style = styles[look]
+			cell._style = styles[style]
 			set_value(cell, content)
-	looks.set_up_page(sheet, "1:1", portrait=True)
+	styling.set_up_page(sheet, "1:1", portrait=True)

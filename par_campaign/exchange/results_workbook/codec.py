@@ -12,7 +12,7 @@ from par_campaign.exchange.xlsx.cells import Cell, Row, address
 from par_campaign.exchange.xlsx.errors import Fault, refuse
 from par_campaign.exchange.xlsx.tables import FIRST_ROW, KEYS_ROW, Column, fits_number
 from par_campaign.exchange.xlsx.text import restore
-from par_campaign.scoring import labels as words
+from par_campaign.scoring import labels
 from par_campaign.scoring.messages import _
 
 Choice = TypeVar("Choice", bound=Enum)
@@ -112,23 +112,23 @@ class Record:
 	def optional_flag(self, key: str) -> bool | None:
 		"""Có or Không, None for an empty cell."""
 		text = self.text(key)
-		if text not in ("", words.YES, words.NO):
-			self.fault(key, _("The cell must hold {0} or {1}").format(words.YES, words.NO))
-		return None if not text else text == words.YES
+		if text not in ("", labels.YES, labels.NO):
+			self.fault(key, _("The cell must hold {0} or {1}").format(labels.YES, labels.NO))
+		return None if not text else text == labels.YES
 
 	def flag(self, key: str) -> bool:
 		"""Có or Không; an empty cell is a fault."""
 		value = self.optional_flag(key)
 		if value is None and not self._present(key):
-			self.fault(key, _("The cell must hold {0} or {1}").format(words.YES, words.NO))
+			self.fault(key, _("The cell must hold {0} or {1}").format(labels.YES, labels.NO))
 		return bool(value)
 
 	def choice(self, key: str, kind: type[Choice]) -> Choice:
 		"""One of a kind's words; anything else is a fault."""
 		text = self.text(key)
-		found = next((member for member in kind if words.word(member) == text), None)
+		found = next((member for member in kind if labels.word(member) == text), None)
 		if found is None:
-			self.fault(key, _("The cell must hold one of: {0}").format(", ".join(words.words(kind))))
+			self.fault(key, _("The cell must hold one of: {0}").format(", ".join(labels.words(kind))))
 		return found or next(iter(kind))
 
 	def _present(self, key: str) -> bool:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from par_campaign.exchange.results_workbook import inputs as input_tables
-from par_campaign.exchange.results_workbook import results as result_tables
+from par_campaign.exchange.results_workbook import inputs, results
 from par_campaign.exchange.xlsx.tables import Column, Entry, Table
 from par_campaign.scoring.model import Campaign
 
@@ -58,19 +57,19 @@ _CHECK = (
 )
 
 _SHEETS = (
-	(input_tables.INFO, "đợt thi đua, lần công bố, mã kiểm chứng"),
-	(result_tables.RANKING, "chỉ số, thứ hạng, xếp loại của từng đơn vị và diễn giải"),
-	(result_tables.MATRIX, "điểm từng lĩnh vực của từng đơn vị"),
-	(result_tables.AWARDS, "từng đơn vị trước từng chỉ tiêu khen thưởng, và lý do"),
-	(input_tables.PROPOSALS, "đề nghị khen thưởng, phiếu của Hội đồng, quyết định"),
-	(input_tables.POINTS, "từng dòng của từng đơn vị: khai, thẩm định, điểm, diễn giải"),
-	(input_tables.UNITS, "các đơn vị, nhóm, cụm, bộ tiêu chí áp dụng"),
-	(input_tables.CRITERIA, "các bộ tiêu chí với cách chấm, đáp án, mức, công thức"),
-	(input_tables.SETTINGS, "mức xếp loại, tiêu chí phụ, chỉ tiêu khen thưởng"),
-	(input_tables.EVIDENCE, "danh mục tài liệu kiểm chứng và mã băm của tệp"),
+	(inputs.INFO, "đợt thi đua, lần công bố, mã kiểm chứng"),
+	(results.RANKING, "chỉ số, thứ hạng, xếp loại của từng đơn vị và diễn giải"),
+	(results.MATRIX, "điểm từng lĩnh vực của từng đơn vị"),
+	(results.AWARDS, "từng đơn vị trước từng chỉ tiêu khen thưởng, và lý do"),
+	(inputs.PROPOSALS, "đề nghị khen thưởng, phiếu của Hội đồng, quyết định"),
+	(inputs.POINTS, "từng dòng của từng đơn vị: khai, thẩm định, điểm, diễn giải"),
+	(inputs.UNITS, "các đơn vị, nhóm, cụm, bộ tiêu chí áp dụng"),
+	(inputs.CRITERIA, "các bộ tiêu chí với cách chấm, đáp án, mức, công thức"),
+	(inputs.SETTINGS, "mức xếp loại, tiêu chí phụ, chỉ tiêu khen thưởng"),
+	(inputs.EVIDENCE, "danh mục tài liệu kiểm chứng và mã băm của tệp"),
 )
 _PUBLISHED = (
-	input_tables.PUBLISHED_PROPOSALS,
+	inputs.PUBLISHED_PROPOSALS,
 	"đề nghị khen thưởng lúc công bố kết quả: mã kiểm chứng của lần công bố tính theo trang này",
 )
 _MARKS = "dấu của từng dòng, từng ô, để tìm ra ô bị sửa sau khi xuất"

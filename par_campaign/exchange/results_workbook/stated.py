@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from par_campaign.exchange.results_workbook import inputs as tables
+from par_campaign.exchange.results_workbook import inputs
 from par_campaign.exchange.results_workbook.codec import Record, RecordReader
 from par_campaign.exchange.results_workbook.stated_sets import SetBuilder
 from par_campaign.exchange.xlsx.errors import Fault, refuse
@@ -70,9 +70,9 @@ class StatedReader:
 			tie_breakers=breakers,
 			quotas=quotas,
 			vote_base=self._vote_base(info["vote_base"]),
-			proposals=tuple(self._proposals(tables.PROPOSALS)),
+			proposals=tuple(self._proposals(inputs.PROPOSALS)),
 		)
-		meta = {key[len(tables.META) :]: text for key, text in info.items() if key.startswith(tables.META)}
+		meta = {key[len(inputs.META) :]: text for key, text in info.items() if key.startswith(inputs.META)}
 		return Stated(
 			campaign=campaign,
 			digest=info["digest"],
@@ -93,7 +93,7 @@ class StatedReader:
 		info = dict.fromkeys(("name", "title", "year", "vote_base", "unit_sheets", "digest"), "")
 		info["year"] = "0"
 		version = 0
-		for record in self._records(tables.INFO):
+		for record in self._records(inputs.INFO):
 			key = record.text("key")
 			if key == "format":
 				version = record.integer("value")
@@ -101,28 +101,28 @@ class StatedReader:
 				info[key] = str(record.integer("value"))
 			else:
 				info[key] = record.text("value")
-		if version != tables.FORMAT_VERSION:
+		if version != inputs.FORMAT_VERSION:
 			message = _("The workbook has format version {0}, this program reads version {1}")
-			raise refuse(message.format(version, tables.FORMAT_VERSION), tables.INFO)
+			raise refuse(message.format(version, inputs.FORMAT_VERSION), inputs.INFO)
 		return info
 
 	def _vote_base(self, text: str) -> VoteBase:
 		found = choice(VoteBase, text)
 		if found is None:
-			self._faults.append(Fault(tables.INFO, "", _("The vote base {0} is not known").format(text)))
+			self._faults.append(Fault(inputs.INFO, "", _("The vote base {0} is not known").format(text)))
 		return found or VoteBase.PRESENT
 
 	def _settings(self) -> tuple[tuple[Band, ...], tuple[TieBreaker, ...], tuple[Quota, ...]]:
 		bands: list[Band] = []
 		breakers: list[TieBreaker] = []
 		quotas: list[Quota] = []
-		for record in self._records(tables.SETTINGS):
+		for record in self._records(inputs.SETTINGS):
 			kind = record.text("kind")
-			if kind == tables.BAND:
+			if kind == inputs.BAND:
 				bands.append(Band(record.text("label"), record.number("minimum")))
-			elif kind == tables.TIE_BREAKER:
+			elif kind == inputs.TIE_BREAKER:
 				breakers.append(TieBreaker(record.choice("label", TieBreak), record.text("area")))
-			elif kind == tables.QUOTA:
+			elif kind == inputs.QUOTA:
 				quotas.append(_quota(record))
 			else:
 				record.fault("kind", _("The cell must hold one of: {0}").format(", ".join(_SETTINGS)))
@@ -130,19 +130,19 @@ class StatedReader:
 
 	def _criteria_sets(self) -> list[CriteriaSet]:
 		builder = SetBuilder()
-		for record in self._records(tables.CRITERIA):
+		for record in self._records(inputs.CRITERIA):
 			builder.add(record)
 		return builder.finish()
 
 	def _cards(self) -> list[Card]:
 		lines: dict[str, list[Line]] = {}
 		cards: list[Card] = []
-		for record in self._records(tables.UNITS):
+		for record in self._records(inputs.UNITS):
 			cards.append(_card(record))
 			if cards[-1].unit in lines:
 				record.fault("unit", _("The unit {0} is there twice").format(cards[-1].unit))
 			lines[cards[-1].unit] = []
-		for record in self._records(tables.POINTS):
+		for record in self._records(inputs.POINTS):
 			unit = record.text("unit")
 			if unit not in lines:
 				record.fault("unit", _("The unit {0} is not in the list of units").format(unit))
@@ -154,28 +154,28 @@ class StatedReader:
 		return [_proposal(record) for record in self._records(sheet)]
 
 	def _published(self) -> tuple[Proposal, ...] | None:
-		if self._book.find(tables.PUBLISHED_PROPOSALS) is None:
+		if self._book.find(inputs.PUBLISHED_PROPOSALS) is None:
 			return None
-		return tuple(self._proposals(tables.PUBLISHED_PROPOSALS))
+		return tuple(self._proposals(inputs.PUBLISHED_PROPOSALS))
 
 	def _evidence(self) -> list[dict[str, str]]:
-		if self._book.find(tables.EVIDENCE) is None:
+		if self._book.find(inputs.EVIDENCE) is None:
 			return []
-		keys = [column.key for column in tables.EVIDENCE_COLUMNS]
-		return [{key: record.text(key) for key in keys} for record in self._records(tables.EVIDENCE)]
+		keys = [column.key for column in inputs.EVIDENCE_COLUMNS]
+		return [{key: record.text(key) for key in keys} for record in self._records(inputs.EVIDENCE)]
 
 
 _COLUMNS = {
-	tables.INFO: tables.INFO_COLUMNS,
-	tables.SETTINGS: tables.SETTINGS_COLUMNS,
-	tables.CRITERIA: tables.CRITERIA_COLUMNS,
-	tables.UNITS: tables.UNIT_COLUMNS,
-	tables.POINTS: tables.POINTS_COLUMNS,
-	tables.PROPOSALS: tables.PROPOSAL_COLUMNS,
-	tables.PUBLISHED_PROPOSALS: tables.PROPOSAL_COLUMNS,
-	tables.EVIDENCE: tables.EVIDENCE_COLUMNS,
+	inputs.INFO: inputs.INFO_COLUMNS,
+	inputs.SETTINGS: inputs.SETTINGS_COLUMNS,
+	inputs.CRITERIA: inputs.CRITERIA_COLUMNS,
+	inputs.UNITS: inputs.UNIT_COLUMNS,
+	inputs.POINTS: inputs.POINTS_COLUMNS,
+	inputs.PROPOSALS: inputs.PROPOSAL_COLUMNS,
+	inputs.PUBLISHED_PROPOSALS: inputs.PROPOSAL_COLUMNS,
+	inputs.EVIDENCE: inputs.EVIDENCE_COLUMNS,
 }
-_SETTINGS = (tables.BAND, tables.TIE_BREAKER, tables.QUOTA)
+_SETTINGS = (inputs.BAND, inputs.TIE_BREAKER, inputs.QUOTA)
 
 
 def _quota(record: Record) -> Quota:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from par_campaign.exchange.results_workbook import inputs as tables
+from par_campaign.exchange.results_workbook import inputs
 from par_campaign.exchange.results_workbook.codec import Record
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import (
@@ -29,11 +29,11 @@ class SetBuilder:
 		self._sets: list[CriteriaSet] = []
 		self._criteria: list[list[Criterion]] = []
 		self._add_row: dict[str, Callable[[Record], None]] = {
-			tables.SET_ROW: self._add_set,
-			tables.CRITERION_ROW: self._add_criterion,
-			tables.OPTION_ROW: self._add_option,
-			tables.TIER_ROW: self._add_tier,
-			tables.INPUT_ROW: self._add_input,
+			inputs.SET_ROW: self._add_set,
+			inputs.CRITERION_ROW: self._add_criterion,
+			inputs.OPTION_ROW: self._add_option,
+			inputs.TIER_ROW: self._add_tier,
+			inputs.INPUT_ROW: self._add_input,
 		}
 
 	def add(self, record: Record) -> None:

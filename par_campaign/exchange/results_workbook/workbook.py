@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import BinaryIO
 
-from par_campaign.exchange.results_workbook import inputs as input_tables
+from par_campaign.exchange.results_workbook import inputs
 from par_campaign.exchange.results_workbook import results as result_tables
 from par_campaign.exchange.results_workbook.guide import guide_table
 from par_campaign.exchange.results_workbook.stated import Stated, StatedReader
@@ -29,17 +29,17 @@ def tables(
 	"""The workbook's sheets in order. Also what a recount expects to find."""
 	common = [
 		guide_table(campaign, MARKS_SHEET, published is not None),
-		input_tables.info_table(campaign, results, meta or {}, unit_sheets),
+		inputs.info_table(campaign, results, meta or {}, unit_sheets),
 		result_tables.ranking_table(campaign, results),
 		result_tables.matrix_table(campaign, results),
 		result_tables.awards_table(results),
-		input_tables.proposals_table(campaign),
-		*([] if published is None else [input_tables.published_table(campaign, published)]),
-		input_tables.points_table(campaign, results),
-		input_tables.units_table(campaign),
-		input_tables.criteria_table(campaign.criteria_sets),
-		input_tables.settings_table(campaign),
-		input_tables.evidence_table(evidence),
+		inputs.proposals_table(campaign),
+		*([] if published is None else [inputs.published_table(campaign, published)]),
+		inputs.points_table(campaign, results),
+		inputs.units_table(campaign),
+		inputs.criteria_table(campaign.criteria_sets),
+		inputs.settings_table(campaign),
+		inputs.evidence_table(evidence),
 	]
 	if not unit_sheets:
 		return common

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from par_campaign.exchange.score_sheet import columns as layout
+from par_campaign.exchange.score_sheet import columns
 from par_campaign.exchange.score_sheet.columns import AT, FIRST_ROW, SheetRow
 from par_campaign.exchange.score_sheet.signature import Stamp, is_signed
 from par_campaign.exchange.xlsx.cells import Cell, Sheet, Value
@@ -58,8 +58,8 @@ def read_stamp(source: Source, key: bytes) -> Stamp:
 
 
 def _stamp(book: SafeWorkbook, key: bytes) -> Stamp:
-	entry = book.find(layout.STAMP_SHEET)
-	if entry is None or book.find(layout.SHEET) is None:
+	entry = book.find(columns.STAMP_SHEET)
+	if entry is None or book.find(columns.SHEET) is None:
 		raise refuse(_("The workbook is not a score sheet of this system: download it from your scorecard"))
 	values = {}
 	for row in book.rows(entry):
@@ -85,7 +85,7 @@ def read_upload(source: Source, card: Card, criteria_set: CriteriaSet, *, stamp:
 			raise refuse(
 				_("The score sheet is for {0}, not for {1}").format(found.scorecard, stamp.scorecard)
 			)
-		sheet = book.load(book.find(layout.SHEET))
+		sheet = book.load(book.find(columns.SHEET))
 	made = _Differ(sheet, card, criteria_set).compare()
 	if found.version == stamp.version:
 		return made
@@ -100,8 +100,8 @@ class _Differ:
 
 	def __init__(self, sheet: Sheet, card: Card, criteria_set: CriteriaSet):
 		self._sheet = sheet
-		self._rows = layout.sheet_rows(criteria_set)
-		self._lines = layout.lines_of(card, criteria_set)
+		self._rows = columns.sheet_rows(criteria_set)
+		self._lines = columns.lines_of(card, criteria_set)
 		self._faults: list[Fault] = []
 		self._remarks: list[Fault] = []
 
@@ -138,7 +138,7 @@ class _Differ:
 	def _leaf(self, row: SheetRow, found: Mapping[str, dict[int, Cell]]) -> Iterator[Change]:
 		line = self._lines[row.criterion.code]
 		cells = found[row.key]
-		written = layout.unit_cells(row, line)
+		written = columns.unit_cells(row, line)
 		for column in ("applicable", "explanation"):
 			if column in written and _differs(cells.get(AT[column]), written[column]):
 				yield from self._simple(row, column, cells.get(AT[column]), getattr(line, column))
@@ -200,7 +200,7 @@ class _Differ:
 		"""A formula's claim is put together from the rows below it."""
 		below = [r for r in self._rows if r.input_name and r.criterion.code == row.criterion.code]
 		cells = {r.input_name: found.get(r.key, {}).get(AT["claim"]) for r in below}
-		changed = [r for r in below if _differs(cells[r.input_name], layout.unit_cells(r, line)["claim"])]
+		changed = [r for r in below if _differs(cells[r.input_name], columns.unit_cells(r, line)["claim"])]
 		if not changed:
 			return
 		place = cells[changed[0].input_name]

@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from par_campaign.exchange.score_sheet import columns as layout
+from par_campaign.exchange.score_sheet import columns
 from par_campaign.exchange.score_sheet.columns import AT, COLUMNS, SheetRow
 from par_campaign.exchange.score_sheet.formulas import (
 	counting_formulas,
@@ -23,7 +23,7 @@ from par_campaign.exchange.score_sheet.formulas import (
 )
 from par_campaign.exchange.score_sheet.limits import limit_of
 from par_campaign.exchange.score_sheet.signature import Stamp, sign
-from par_campaign.exchange.xlsx import styles as looks
+from par_campaign.exchange.xlsx import styling
 from par_campaign.exchange.xlsx.book import set_value
 from par_campaign.exchange.xlsx.cells import Value, address, column_letters
 from par_campaign.exchange.xlsx.heights import grow, height_of
@@ -33,10 +33,10 @@ from par_campaign.scoring.labels import NO, YES
 from par_campaign.scoring.model import Card, CriteriaSet, Line, RuleKind
 from par_campaign.scoring.rules import describe_rule
 
-_INPUT_LOOKS = {"applicable": "input centre", "claim": "input number", "explanation": "input text"}
+_INPUT_STYLES = {"applicable": "input centre", "claim": "input number", "explanation": "input text"}
 _CONTROL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Columns whose text goes on in a next line.
-_WRAPPED = [(c.key, c.width) for c in COLUMNS if c.key not in layout.HIDDEN]
+_WRAPPED = [(c.key, c.width) for c in COLUMNS if c.key not in columns.HIDDEN]
 _STRUCK_OUT = PatternFill(bgColor="D9D9D9")
 
 
@@ -74,15 +74,15 @@ class _Writer:
 		guidance: dict[str, str],
 	):
 		self.sheet: Worksheet = book.active
-		self.sheet.title = layout.SHEET
-		self.lists: Worksheet = book.create_sheet(layout.LISTS_SHEET)
-		self.styles = looks.register(book, self.sheet)
+		self.sheet.title = columns.SHEET
+		self.lists: Worksheet = book.create_sheet(columns.LISTS_SHEET)
+		self.styles = styling.register(book, self.sheet)
 		self.card = card
 		self.criteria_set = criteria_set
 		self.evidence = evidence
 		self.guidance = guidance
-		self.rows = layout.sheet_rows(criteria_set)
-		self.lines = layout.lines_of(card, criteria_set)
+		self.rows = columns.sheet_rows(criteria_set)
+		self.lines = columns.lines_of(card, criteria_set)
 		self._list_row = 0
 
 	def write(self, title: str) -> None:
@@ -95,20 +95,20 @@ class _Writer:
 		self.lists.sheet_state = "hidden"
 		self.lists.protection.sheet = True
 
-	def _put(self, number: int, column: int, value: Value, look: str, formula: bool = False) -> None:
+	def _put(self, number: int, column: int, value: Value, style: str, formula: bool = False) -> None:
 		cell = self.sheet.cell(number, column)
-		cell._style = self.styles[look]
+		cell._style = self.styles[style]
 		if formula:
 			cell.value = value
 		else:
 			set_value(cell, value)
 
 	def _head(self, title: str) -> None:
-		self._put(layout.TITLE_ROW, 2, f"PHIẾU TỰ CHẤM ĐIỂM: {title}"[:1000], "title")
-		self._put(layout.UNIT_ROW, 2, neutral(f"{self.card.unit}: {self.card.unit_name}"[:1000]), "subtitle")
+		self._put(columns.TITLE_ROW, 2, f"PHIẾU TỰ CHẤM ĐIỂM: {title}"[:1000], "title")
+		self._put(columns.UNIT_ROW, 2, neutral(f"{self.card.unit}: {self.card.unit_name}"[:1000]), "subtitle")
 		for at, column in enumerate(COLUMNS, 1):
-			self._put(layout.HEADING_ROW, at, column.label, "head")
-		self._fit(layout.HEADING_ROW, bold=True)
+			self._put(columns.HEADING_ROW, at, column.label, "head")
+		self._fit(columns.HEADING_ROW, bold=True)
 
 	def _row(self, row: SheetRow) -> None:
 		self._put(row.number, AT["key"], row.key, "key")
@@ -139,12 +139,12 @@ class _Writer:
 
 	def _leaf(self, row: SheetRow) -> None:
 		line = self.lines[row.criterion.code]
-		cells = layout.unit_cells(row, line)
-		for column, look in _INPUT_LOOKS.items():
+		cells = columns.unit_cells(row, line)
+		for column, style in _INPUT_STYLES.items():
 			if column in cells:
 				if column == "claim" and row.criterion.rule.kind is RuleKind.CHOICE:
-					look = "input text"  # an answer may be long, and "1/2" must not become a date
-				self._put(row.number, AT[column], cells[column], look)
+					style = "input text"  # an answer may be long, and "1/2" must not become a date
+				self._put(row.number, AT[column], cells[column], style)
 				self._limit(row, column)
 			elif not row.input_name:
 				self._fixed(row, column, line)
@@ -178,7 +178,7 @@ class _Writer:
 		"""The claim where it is not the unit's: an external value, or what the system states."""
 		if row.criterion.rule.kind is RuleKind.EXTERNAL:
 			return physical_row([line.external], COLUMNS[:1])[0]
-		return layout.claim_value(row.criterion, line.claim)
+		return columns.claim_value(row.criterion, line.claim)
 
 	def _options(self, row: SheetRow) -> str:
 		"""Enter a Choice's answers on the list sheet; gives their row range there."""
@@ -190,7 +190,7 @@ class _Writer:
 			self._list_row += 1
 			set_value(self.lists.cell(self._list_row, 1), neutral(option.label))
 			set_value(self.lists.cell(self._list_row, 2), option.points)
-		rule = DataValidation("list", formula1=f"'{layout.LISTS_SHEET}'!$A${first}:$A${self._list_row}")
+		rule = DataValidation("list", formula1=f"'{columns.LISTS_SHEET}'!$A${first}:$A${self._list_row}")
 		self._add(rule, row.cell("claim"), "Chọn một đáp án trong danh sách")
 		return f"{first}:{self._list_row}"
 
@@ -212,29 +212,31 @@ class _Writer:
 		self.sheet.add_data_validation(rule)
 
 	def _totals(self) -> None:
-		cells = {key: address(layout.TOTALS_ROW, column) for key, _label, column in layout.TOTALS}
-		last = self.rows[-1].number if self.rows else layout.FIRST_ROW
+		cells = {key: address(columns.TOTALS_ROW, column) for key, _label, column in columns.TOTALS}
+		last = self.rows[-1].number if self.rows else columns.FIRST_ROW
 		formulas = total_formulas(self.criteria_set, last, cells)
-		labels = [(label, COLUMNS[column - 1].width) for _key, label, column in layout.TOTALS]
-		grow(self.sheet, layout.TOTALS_LABEL_ROW, height_of(labels, bold=True))
-		for key, label, column in layout.TOTALS:
-			self._put(layout.TOTALS_LABEL_ROW, column, label, "head")
-			self._put(layout.TOTALS_ROW, column, formulas[key], "bold points", formula=True)
+		labels = [(label, COLUMNS[column - 1].width) for _key, label, column in columns.TOTALS]
+		grow(self.sheet, columns.TOTALS_LABEL_ROW, height_of(labels, bold=True))
+		for key, label, column in columns.TOTALS:
+			self._put(columns.TOTALS_LABEL_ROW, column, label, "head")
+			self._put(columns.TOTALS_ROW, column, formulas[key], "bold points", formula=True)
 		last_column = column_letters(len(COLUMNS))
 		grey = FormulaRule(
-			formula=[f'$F{layout.FIRST_ROW}="{NO}"'], fill=_STRUCK_OUT, font=Font(color="7F7F7F", strike=True)
+			formula=[f'$F{columns.FIRST_ROW}="{NO}"'],
+			fill=_STRUCK_OUT,
+			font=Font(color="7F7F7F", strike=True),
 		)
-		self.sheet.conditional_formatting.add(f"B{layout.FIRST_ROW}:{last_column}{last}", grey)
+		self.sheet.conditional_formatting.add(f"B{columns.FIRST_ROW}:{last_column}{last}", grey)
 
 	def _page(self) -> None:
 		sheet = self.sheet
 		for at, column in enumerate(COLUMNS, 1):
 			dimension = sheet.column_dimensions[column_letters(at)]
 			dimension.width = column.width
-			dimension.hidden = column.key in layout.HIDDEN
-		sheet.freeze_panes = address(layout.FIRST_ROW, AT["rule"])
+			dimension.hidden = column.key in columns.HIDDEN
+		sheet.freeze_panes = address(columns.FIRST_ROW, AT["rule"])
 		sheet.sheet_properties.outlinePr.summaryBelow = False
-		looks.set_up_page(sheet, f"{layout.HEADING_ROW}:{layout.HEADING_ROW}")
+		styling.set_up_page(sheet, f"{columns.HEADING_ROW}:{columns.HEADING_ROW}")
 		protection = sheet.protection
 		protection.sheet = True
 		protection.formatColumns, protection.formatRows = False, False  # False: stays allowed
@@ -242,7 +244,7 @@ class _Writer:
 
 def _write_stamp(book: Workbook, styles: dict[str, StyleArray], stamp: Stamp, key: bytes) -> None:
 	"""The signed stamp, on a hidden sheet of its own."""
-	sheet = book.create_sheet(layout.STAMP_SHEET)
+	sheet = book.create_sheet(columns.STAMP_SHEET)
 	values = {"scorecard": stamp.scorecard, "version": stamp.version, "signature": sign(stamp, key)}
 	for number, (name, value) in enumerate(values.items(), 1):
 		set_value(sheet.cell(number, 1), name)

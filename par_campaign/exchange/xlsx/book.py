@@ -11,7 +11,7 @@ from openpyxl.styles.cell_style import StyleArray
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from par_campaign.exchange.xlsx import styles as looks
+from par_campaign.exchange.xlsx import styling
 from par_campaign.exchange.xlsx.cells import Value, address, column_letters
 from par_campaign.exchange.xlsx.fingerprint import SheetMark, book_mark, row_mark, row_marks
 from par_campaign.exchange.xlsx.heights import LINE, height_of
@@ -33,7 +33,7 @@ MARKS_COLUMNS = (
 	Column("mark", "Mã của dòng hoặc trang", 40),
 	Column("cells", "Mã của từng ô", 80),
 )
-_WRAPPED = ("text", "bold", "centre")  # looks in which text goes on in a next line
+_WRAPPED = ("text", "bold", "centre")  # styles in which text goes on in a next line
 _BOLD = {"text": "bold", "points": "bold points"}
 _HEAD_LOOKS = {KEYS_ROW: "key", TITLE_ROW: "title", SUBTITLE_ROW: "subtitle", LABELS_ROW: "head"}
 
@@ -46,7 +46,7 @@ def write_tables(tables: Iterable[Table], out: BinaryIO) -> None:
 	for table in tables:
 		sheet = book.create_sheet(table.sheet)
 		if marks is None:
-			styles = looks.register(book, sheet)
+			styles = styling.register(book, sheet)
 			# A sheet's rows go to a file of its own, so this one grows while the others are written.
 			marks = SheetWriter(marks_table(), book.create_sheet(MARKS_SHEET), styles)
 		writers.append((table.sheet, _write_table(SheetWriter(table, sheet, styles), marks)))
@@ -88,9 +88,9 @@ class SheetWriter:
 		self.table = table
 		self._sheet = sheet
 		self._styles = styles
-		self._looks = [styles[column.look] for column in table.columns]
-		self._bold_looks = [styles[_BOLD.get(column.look, column.look)] for column in table.columns]
-		self._widths = [(at, c.width) for at, c in enumerate(table.columns) if c.look in _WRAPPED]
+		self._cell_styles = [styles[column.style] for column in table.columns]
+		self._bold_styles = [styles[_BOLD.get(column.style, column.style)] for column in table.columns]
+		self._widths = [(at, c.width) for at, c in enumerate(table.columns) if c.style in _WRAPPED]
 		self._head_widths = [(at, c.width) for at, c in enumerate(table.columns)]
 		self._number = 0
 		self._set_up()
@@ -101,7 +101,7 @@ class SheetWriter:
 		self._sheet.sheet_format.defaultRowHeight = LINE
 		self._sheet.row_dimensions[KEYS_ROW].hidden = True
 		self._sheet.freeze_panes = address(FIRST_ROW, 1)
-		looks.set_up_page(self._sheet, f"{LABELS_ROW}:{LABELS_ROW}", self.table.portrait)
+		styling.set_up_page(self._sheet, f"{LABELS_ROW}:{LABELS_ROW}", self.table.portrait)
 		self._sheet.sheet_properties.outlinePr.summaryBelow = False
 		if self.table.sheet == MARKS_SHEET:
 			for values in self.table.head():
@@ -115,7 +115,7 @@ class SheetWriter:
 		if level or height:
 			dimension = self._sheet.row_dimensions[self._number]
 			dimension.outlineLevel, dimension.height = level or 0, height
-		styles = self._bold_looks if level == 0 else self._looks
+		styles = self._bold_styles if level == 0 else self._cell_styles
 		self._sheet.append([self._cell(value, at, head, styles) for at, value in enumerate(values)])
 		if level or height:  # written by now; kept for every row they would grow with the workbook
 			del self._sheet.row_dimensions[self._number]

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from openpyxl.workbook import Workbook
 
-from par_campaign.exchange.xlsx import styles as looks
+from par_campaign.exchange.xlsx import styling
 from par_campaign.exchange.xlsx.book import SheetWriter
 from par_campaign.exchange.xlsx.tables import Table
 
@@ -21,7 +21,7 @@ def write(tables: Iterable[Table], out: BinaryIO) -> None:
 	styles = None
 	for table in tables:
 		sheet = book.create_sheet(table.sheet)
-		styles = styles or looks.register(book, sheet)
+		styles = styles or styling.register(book, sheet)
 		writer = SheetWriter(table, sheet, styles)
 		for values in table.rows():
 			writer.row(values)

@@ -27,7 +27,7 @@ _GREATEST_EXPONENT = 290
 
 @dataclass(frozen=True)
 class Column:
-	"""A column of a table. `look` names its style (see `looks`), `width` is in characters.
+	"""A column of a table. `style` names one of `styling`, `width` is in characters.
 
 	`wording` marks sentences made by the program: they differ between languages and versions, so a
 	recount compares the numbers in them.
@@ -36,7 +36,7 @@ class Column:
 	key: str
 	label: str
 	width: float = 12
-	look: str = "text"
+	style: str = "text"
 	wording: bool = False
 
 

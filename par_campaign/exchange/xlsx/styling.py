@@ -47,7 +47,7 @@ _LOOKS: dict[str, tuple[Font, Alignment, Border | None, PatternFill | None, str,
 
 
 def register(book: Workbook, sheet: AnySheet) -> dict[str, StyleArray]:
-	"""Enter the looks into the workbook; the result is set as `cell._style`, which costs nothing a cell."""
+	"""Enter the styles into the workbook; the result is set as `cell._style`, which costs nothing a cell."""
 	return {name: _style(sheet, *parts) for name, parts in _LOOKS.items()}
 
 
