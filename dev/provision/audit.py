@@ -10,7 +10,7 @@ from .ui import run
 
 # Exact, so that the same code gives the same findings everywhere; raise them together with the reasons in
 # dev/audit/accepted.toml.
-TOOLS = ["pip-audit==2.10.1", "bandit==1.9.4", "semgrep==1.185.0", "import-linter==2.17"]
+TOOLS = ["pip-audit==2.10.1", "bandit==1.9.4", "semgrep==1.185.0", "import-linter==2.17", "vulture==2.16"]
 
 
 def ensure() -> Path:

@@ -7,8 +7,7 @@ không trăm linh năm); the fourth month is "tháng tư".
 
 from __future__ import annotations
 
-from datetime import date, time
-from decimal import Decimal
+from datetime import time
 
 from par_campaign.scoring.messages import _
 
@@ -18,10 +17,6 @@ _AFTER_TENS = {1: "mốt", 4: "tư", 5: "lăm"}  # hai mươi mốt
 _SCALES = ("", "nghìn", "triệu")
 _BILLION = 10**9
 LARGEST = 10**18 - 1
-_MONTHS = (
-	*("một", "hai", "ba", "tư", "năm", "sáu"),
-	*("bảy", "tám", "chín", "mười", "mười một", "mười hai"),
-)
 
 
 def number_words(number: int) -> str:
@@ -72,23 +67,6 @@ def _pair(number: int, after_hundred: bool) -> str:
 	return f"{ten} {changed.get(units, _DIGITS[units])}"
 
 
-def decimal_words(value: Decimal) -> str:
-	"""A decimal as it is read out: 99,05 "chín mươi chín phẩy không năm"; zeros at the end are dropped."""
-	whole, _point, decimals = format(abs(value), "f").partition(".")
-	words = number_words(int(whole))
-	decimals = decimals.rstrip("0")
-	if decimals:
-		words = f"{words} phẩy {_decimals(decimals)}"
-	return f"âm {words}" if value < 0 and (int(whole) or decimals) else words
-
-
-def _decimals(digits: str) -> str:
-	"""Two digits are read as a number, with a zero in front or more than two digit by digit."""
-	if len(digits) == 2 and digits[0] != "0":
-		return number_words(int(digits))
-	return " ".join(_DIGITS[int(digit)] for digit in digits)
-
-
 def money_words(amount: int) -> str:
 	"""An amount in đồng: "Hai triệu ba trăm bốn mươi nghìn đồng"."""
 	return sentence(f"{number_words(amount)} đồng")
@@ -97,12 +75,6 @@ def money_words(amount: int) -> str:
 def sentence(words: str) -> str:
 	"""Words with a capital at their beginning."""
 	return words[:1].upper() + words[1:]
-
-
-def day_words(day: date) -> str:
-	"""A date in words: "ngày mùng năm tháng hai năm hai nghìn không trăm hai mươi lăm"."""
-	early = "mùng " if day.day <= 10 else ""
-	return f"ngày {early}{number_words(day.day)} tháng {_MONTHS[day.month - 1]} năm {number_words(day.year)}"
 
 
 def time_text(at: time) -> str:

@@ -1,11 +1,10 @@
 """Numbers, money and dates in words, held against a table written by hand."""
 
-from datetime import date, time
-from decimal import Decimal
+from datetime import time
 
 import pytest
 
-from par_campaign.printing.words import day_words, decimal_words, money_words, number_words, time_text
+from par_campaign.printing.words import money_words, number_words, time_text
 
 NUMBERS = {
 	0: "không",
@@ -78,40 +77,9 @@ def test_a_number_too_large_is_refused():
 		number_words(10**18)
 
 
-@pytest.mark.parametrize(
-	("value", "words"),
-	[
-		("99.95", "chín mươi chín phẩy chín mươi lăm"),
-		("99.05", "chín mươi chín phẩy không năm"),
-		("77.78", "bảy mươi bảy phẩy bảy mươi tám"),
-		("87.5", "tám mươi bảy phẩy năm"),
-		("100.00", "một trăm"),
-		("0.25", "không phẩy hai mươi lăm"),
-		("1.125", "một phẩy một hai năm"),
-		("-0.5", "âm không phẩy năm"),
-		("-0.00", "không"),
-	],
-)
-def test_decimal_words(value, words):
-	assert decimal_words(Decimal(value)) == words
-
-
 def test_money_begins_with_a_capital():
 	assert money_words(104_940_000) == "Một trăm linh bốn triệu chín trăm bốn mươi nghìn đồng"
 	assert money_words(0) == "Không đồng"
-
-
-@pytest.mark.parametrize(
-	("day", "words"),
-	[
-		(date(2025, 2, 5), "ngày mùng năm tháng hai năm hai nghìn không trăm hai mươi lăm"),
-		(date(2024, 4, 10), "ngày mùng mười tháng tư năm hai nghìn không trăm hai mươi tư"),
-		(date(2021, 12, 21), "ngày hai mươi mốt tháng mười hai năm hai nghìn không trăm hai mươi mốt"),
-		(date(2005, 1, 15), "ngày mười lăm tháng một năm hai nghìn không trăm linh năm"),
-	],
-)
-def test_day_words(day, words):
-	assert day_words(day) == words
 
 
 def test_times_have_two_digits():

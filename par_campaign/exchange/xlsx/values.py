@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import unicodedata
 from decimal import Decimal
@@ -15,13 +14,8 @@ from par_campaign.scoring.messages import _
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
-_DATE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\Z|(\d{4})-(\d{2})-(\d{2})")
 _MARKS = 30  # marks on one letter; Vietnamese has two
 _LABEL = 1_000  # characters of a label that are compared
-_EPOCH = datetime.date(1899, 12, 30)  # day 0 of Excel's calendar, its false 29/02/1900 allowed for
-_EPOCH_1904 = datetime.date(1904, 1, 1)
-_FIRST_SURE_SERIAL = 61  # 1900-03-01: before it the false leap day shifts dates
-_LAST_SERIAL = 2_958_465  # 9999-12-31
 
 
 class CellError(ValueError):
@@ -111,29 +105,6 @@ def _is_empty(cell: Cell | None) -> bool:
 	if cell.formula and cell.value is None:
 		raise CellError(_("The cell holds a formula that was never calculated: type its value"))
 	return cell.value is None or cell.value == ""
-
-
-def date_of(cell: Cell | None, date1904: bool = False) -> datetime.date | None:
-	"""A date: a serial number shown as date, 31/12/2025 or 2025-12-31. None if empty. Raises CellError."""
-	if _is_empty(cell):
-		return None
-	if isinstance(cell.value, Decimal) and cell.form == "date":
-		return _from_serial(cell.value, date1904)
-	match = _DATE.match(restore(cell.value).strip()) if isinstance(cell.value, str) else None
-	if not match:
-		raise CellError(_("The cell must hold a date like 31/12/2025"))
-	day, month, year = (match[1], match[2], match[3]) if match[1] else (match[6], match[5], match[4])
-	try:
-		return datetime.date(int(year), int(month), int(day))
-	except ValueError as error:
-		raise CellError(_("There is no date {0}").format(match[0])) from error
-
-
-def _from_serial(serial: Decimal, date1904: bool) -> datetime.date:
-	first = 0 if date1904 else _FIRST_SURE_SERIAL
-	if not first <= serial <= _LAST_SERIAL - 1462:
-		raise CellError(_("There is no date {0}").format(serial))
-	return (_EPOCH_1904 if date1904 else _EPOCH) + datetime.timedelta(days=int(serial))
 
 
 def fold(text: str) -> str:

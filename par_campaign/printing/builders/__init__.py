@@ -20,7 +20,6 @@ from par_campaign.printing.builders.letters import (
 from par_campaign.printing.builders.minutes import Ballot, Meeting, Member, minutes_document
 from par_campaign.printing.builders.proposal import Cast, proposal_document
 from par_campaign.printing.builders.ranking import ranking_blocks, ranking_document
-from par_campaign.printing.builders.report import ReportColumn, report_blocks, report_document
 from par_campaign.printing.builders.scorecard import scorecard_blocks, scorecard_document
 from par_campaign.printing.builders.submission import submission_document
 from par_campaign.printing.builders.summary import Profile, summary_document
@@ -36,7 +35,6 @@ __all__ = [
 	"Overdue",
 	"Profile",
 	"ProposalRow",
-	"ReportColumn",
 	"assignment_letter",
 	"award_blocks",
 	"award_list_document",
@@ -52,8 +50,6 @@ __all__ = [
 	"ranking_document",
 	"regret_letter",
 	"reminder_letter",
-	"report_blocks",
-	"report_document",
 	"scorecard_blocks",
 	"scorecard_document",
 	"submission_document",

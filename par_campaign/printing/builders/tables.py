@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Protocol, TypeVar
 
-from par_campaign.printing.content import Align, Cell, Column, Paragraph, Row, RowStyle, Span
+from par_campaign.printing.content import Align, Paragraph, Row, RowStyle, Span
 from par_campaign.printing.spans import roman
 
 
@@ -30,11 +30,6 @@ def sections(items: Iterable[Item]) -> Iterator[tuple[str, list[Item]]]:
 def group_row(title: str) -> Row:
 	"""A row over the whole table that opens a part of it."""
 	return Row((title,), RowStyle.GROUP)
-
-
-def total_row(columns: tuple[Column, ...], label: str, last: str) -> Row:
-	"""The closing row of a table whose last but one column holds the sum."""
-	return Row((Cell(label, len(columns) - 2, Align.CENTER), last, ""), RowStyle.TOTAL)
 
 
 def remark(label: str, text: str) -> Paragraph:
