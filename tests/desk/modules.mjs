@@ -14,4 +14,5 @@ export async function load(url, context, next) {
 
 register(`data:text/javascript,${encodeURIComponent(HOOKS)}`);
 
-export const load = (path) => import(new URL(`../../par_campaign/public/js/${path}`, import.meta.url));
+export const load = (path) =>
+  import(new URL(`../../par_campaign/public/js/${path}`, import.meta.url));

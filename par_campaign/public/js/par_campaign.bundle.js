@@ -29,7 +29,8 @@ par_campaign.add_workbook_buttons = function (frm, kind, key, may_upload) {
 	frm.add_custom_button(__("Download"), download, __("Excel"));
 	if (!may_upload) return;
 	const upload = async () => {
-		if (frm.is_dirty()) return frappe.msgprint(__("Save first: the workbook is held against what is saved."));
+		if (frm.is_dirty())
+			return frappe.msgprint(__("Save first: the workbook is held against what is saved."));
 		await frappe.require(["workbooks.bundle.js", "forms.bundle.css"]);
 		par_campaign.open_workbook_dialog(frm, kind);
 	};
@@ -94,7 +95,8 @@ par_campaign.stop_step = function (dialog) {
 // Save what was answered, as the step reads it from the database; stops the step if that fails.
 par_campaign.save_before_step = async function (frm, values, action = "Save") {
 	const fields = Object.keys(values).filter((field) => frm.fields_dict[field] && field !== "message");
-	const stands = () => fields.every((field) => String(frm.doc[field] ?? "") === String(values[field] ?? ""));
+	const stands = () =>
+		fields.every((field) => String(frm.doc[field] ?? "") === String(values[field] ?? ""));
 	// a document that Frappe is loading anew just now comes without the answers: enter them again
 	for (let attempt = 0; attempt < 3; attempt++) {
 		await frm.set_value(Object.fromEntries(fields.map((field) => [field, values[field]])));

@@ -8,7 +8,8 @@ const write = frappe.format;
 
 frappe.format = function (value, df, options, doc) {
 	if (!df) return write(value, df, options, doc);
-	if (df.fieldtype === "Link" || df.fieldtype === "Dynamic Link") return write_link(value, df, options, doc);
+	if (df.fieldtype === "Link" || df.fieldtype === "Dynamic Link")
+		return write_link(value, df, options, doc);
 	const plain = ours(df.parent) && is_plain(df) && !written_safely(df, options);
 	return write(plain ? safe(value) : value, df, options, doc);
 };

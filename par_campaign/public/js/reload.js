@@ -2,7 +2,14 @@
 // takes the document away while it does: what is entered just then is lost. Here a form is loaded anew
 // only when somebody else has saved it, and not under a person's hands.
 
-const FORMS = ["PAR Campaign", "PAR Unit Scorecard", "PAR Award Proposal", "PAR Task", "PAR Criteria Set", "PAR External Result"];
+const FORMS = [
+	"PAR Campaign",
+	"PAR Unit Scorecard",
+	"PAR Award Proposal",
+	"PAR Task",
+	"PAR Criteria Set",
+	"PAR External Result",
+];
 const AFTER = 1000; // milliseconds, as Frappe's own
 
 async function reload_with_care(frm) {

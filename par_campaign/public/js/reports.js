@@ -12,7 +12,9 @@ par_campaign.report = function (settings) {
 		...settings,
 		async onload(report) {
 			await Promise.all([choose_campaign(report), frappe.require("reports.bundle.css")]);
-			report.page.main.on("click", "[data-why]", ({ currentTarget: { dataset } }) => par_campaign.show_why(dataset.why, dataset.unit));
+			report.page.main.on("click", "[data-why]", ({ currentTarget: { dataset } }) =>
+				par_campaign.show_why(dataset.why, dataset.unit)
+			);
 			settings.onload?.(report);
 		},
 		formatter(value, row, column, data, write) {
@@ -21,7 +23,9 @@ par_campaign.report = function (settings) {
 			if (data && column.fieldtype === "Datetime") return moment_text(value);
 			const default_formatter = (text, ...rest) => write(is_plain(column) ? safe(text) : text, ...rest);
 			const { formatter } = settings;
-			return formatter ? formatter(value, row, column, data, default_formatter) : default_formatter(value, row, column, data);
+			return formatter
+				? formatter(value, row, column, data, default_formatter)
+				: default_formatter(value, row, column, data);
 		},
 		after_datatable_render({ datatableWrapper }) {
 			datatableWrapper.classList.add("par-table");

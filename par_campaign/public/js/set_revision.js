@@ -10,7 +10,11 @@ frappe.ui.form.on("PAR Criteria Set", {
 		const { doc } = frm;
 		if (frm.is_new() || !doc.previous_version || doc.locked) return;
 		if (!frappe.model.can_write("PAR Campaign")) return;
-		frm.dashboard.add_comment(__("Not in force yet: it changes nothing until it is put into force."), "blue", true);
+		frm.dashboard.add_comment(
+			__("Not in force yet: it changes nothing until it is put into force."),
+			"blue",
+			true
+		);
 		frm.add_custom_button(__("Put into Force"), () => put_into_force(frm));
 	},
 });
@@ -37,13 +41,23 @@ async function put_into_force(frm) {
 				onchange: () => show(dialog, found),
 			},
 			{ fieldname: "outlook", fieldtype: "HTML" },
-			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1, default: frm.doc.revision_reason },
+			{
+				fieldname: "reason",
+				fieldtype: "Small Text",
+				label: __("Reason"),
+				reqd: 1,
+				default: frm.doc.revision_reason,
+			},
 		],
 		primary_action_label: __("Put into Force"),
 		primary_action: async ({ campaign, reason }) => {
 			dialog.disable_primary_action();
 			try {
-				const record = await frappe.xcall(`${API}.put_into_force`, { campaign, criteria_set, reason });
+				const record = await frappe.xcall(`${API}.put_into_force`, {
+					campaign,
+					criteria_set,
+					reason,
+				});
 				dialog.hide();
 				if (record) frappe.set_route("Form", "PAR Set Revision", record);
 				else frappe.msgprint(__("It is being put into force in the background; you will be told."));
@@ -60,25 +74,29 @@ function show(dialog, found) {
 	const chosen = found.find(({ campaign }) => campaign === dialog.get_value("campaign"));
 	if (!chosen) return;
 	const rows = (text, codes) => codes.length && el("li", {}, __(text, [codes.join(", ")]));
-	dialog.fields_dict.outlook.$wrapper.empty().append(
-		el(
-			"div",
-			{},
-			el("b", {}, __("{0}: {1} scorecards", [chosen.unit_group, chosen.scorecards])),
+	dialog.fields_dict.outlook.$wrapper
+		.empty()
+		.append(
 			el(
-				"ul",
+				"div",
 				{},
-				[
-					rows("Rows changed: {0}", chosen.changed),
-					rows("Rows added: {0}", chosen.added),
-					rows("Rows removed: {0}", chosen.removed),
-				].filter(Boolean)
-			),
-			el(
-				"p",
-				{ class: "text-muted" },
-				__("The scorecards of the group go over to this version and are worked out anew. What does not fit it is taken off them and kept in the record.")
+				el("b", {}, __("{0}: {1} scorecards", [chosen.unit_group, chosen.scorecards])),
+				el(
+					"ul",
+					{},
+					[
+						rows("Rows changed: {0}", chosen.changed),
+						rows("Rows added: {0}", chosen.added),
+						rows("Rows removed: {0}", chosen.removed),
+					].filter(Boolean)
+				),
+				el(
+					"p",
+					{ class: "text-muted" },
+					__(
+						"The scorecards of the group go over to this version and are worked out anew. What does not fit it is taken off them and kept in the record."
+					)
+				)
 			)
-		)
-	);
+		);
 }

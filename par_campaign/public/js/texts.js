@@ -1,6 +1,15 @@
 // What people typed, on its way into HTML.
 
-const PLAIN = ["Data", "Small Text", "Text", "Long Text", "Autocomplete", "Read Only", "Attach", "Attach Image"];
+const PLAIN = [
+	"Data",
+	"Small Text",
+	"Text",
+	"Long Text",
+	"Autocomplete",
+	"Read Only",
+	"Attach",
+	"Attach Image",
+];
 
 export function is_plain({ fieldtype = "Data" }) {
 	return PLAIN.includes(fieldtype);

@@ -13,17 +13,26 @@ export async function show_why(scorecard, title) {
 		part(__("Awards"), found.awards),
 		part(__("Rank"), found.rank),
 		part(__("Index"), found.index),
-		part_of(__("Where the points come from"), areas.map((row) => step(scorecard, row, rows)))
+		part_of(
+			__("Where the points come from"),
+			areas.map((row) => step(scorecard, row, rows))
+		)
 	);
 }
 
 export async function show_why_row(scorecard, code) {
-	const [rows, sentences] = await Promise.all([ask("rows", { scorecard }), ask("why_row", { scorecard, code })]);
+	const [rows, sentences] = await Promise.all([
+		ask("rows", { scorecard }),
+		ask("why_row", { scorecard, code }),
+	]);
 	const [heading, ...rest] = sentences;
 	open_dialog(
 		__("Why: {0}", [heading]),
 		list(rest),
-		part_of(__("Where the points come from"), below(rows, code).map((row) => step(scorecard, row, rows)))
+		part_of(
+			__("Where the points come from"),
+			below(rows, code).map((row) => step(scorecard, row, rows))
+		)
 	);
 }
 
@@ -51,7 +60,10 @@ function step(scorecard, row, rows) {
 	const details = el("details", { class: "par-step", "data-code": row.code }, head, body);
 	const open = async () => {
 		const [, ...sentences] = await ask("why_row", { scorecard, code: row.code }); // the first is the summary's
-		body.replaceChildren(list(sentences), ...below(rows, row.code).map((under) => step(scorecard, under, rows)));
+		body.replaceChildren(
+			list(sentences),
+			...below(rows, row.code).map((under) => step(scorecard, under, rows))
+		);
 	};
 	details.addEventListener("toggle", open, { once: true });
 	return details;
@@ -71,5 +83,9 @@ function part_of(heading, elements) {
 }
 
 function list(sentences) {
-	return el("ul", { class: "par-why-list" }, sentences.map((sentence) => el("li", {}, sentence)));
+	return el(
+		"ul",
+		{ class: "par-why-list" },
+		sentences.map((sentence) => el("li", {}, sentence))
+	);
 }

@@ -13,7 +13,11 @@ frappe.ui.form.on("PAR External Result", {
 		const draft = frm.doc.docstatus === 0;
 		par_campaign.add_workbook_buttons(frm, "external", "external_result", draft && frm.perm[0].write);
 		if (draft && (frm.doc.external_values || []).length) {
-			frm.set_intro(__("Submit it to enter the values into the scorecards. Only what depends on them is worked out anew."));
+			frm.set_intro(
+				__(
+					"Submit it to enter the values into the scorecards. Only what depends on them is worked out anew."
+				)
+			);
 		}
 	},
 });

@@ -4,7 +4,10 @@ const HEADS_FIELDS = ["title", "division", "due_date", "rows"];
 frappe.ui.form.on("PAR Task", {
 	setup(frm) {
 		frm.set_query("scorecard", () => ({ filters: { workflow_state: ["in", ["Draft", "Returned"]] } }));
-		frm.set_query("person", () => ({ query: `${PLAN_API}.people_query`, filters: { scorecard: frm.doc.scorecard } }));
+		frm.set_query("person", () => ({
+			query: `${PLAN_API}.people_query`,
+			filters: { scorecard: frm.doc.scorecard },
+		}));
 	},
 
 	async refresh(frm) {
@@ -24,9 +27,15 @@ async function show_choices(frm) {
 	const choices = await frappe.xcall(`${PLAN_API}.choices`, { scorecard });
 	if (frm.doc.scorecard !== scorecard) return;
 	frm.choices = choices;
-	frm.set_df_property("division", "options", choices.divisions.map(({ name }) => name));
+	frm.set_df_property(
+		"division",
+		"options",
+		choices.divisions.map(({ name }) => name)
+	);
 	// what the controller refuses is not offered
-	const heads_division = choices.divisions.some(({ name, head }) => name === frm.doc.division && head === frappe.session.user);
+	const heads_division = choices.divisions.some(
+		({ name, head }) => name === frm.doc.division && head === frappe.session.user
+	);
 	HEADS_FIELDS.forEach((field) => frm.set_df_property(field, "read_only", choices.may_plan ? 0 : 1));
 	frm.set_df_property("person", "read_only", choices.may_plan || heads_division ? 0 : 1);
 	if (!choices.open) frm.disable_form();
@@ -36,8 +45,12 @@ async function show_choices(frm) {
 function show_rows(frm) {
 	const sheet = `/app/par-unit-scorecard/${encodeURIComponent(frm.doc.scorecard)}`;
 	const items = frm.doc.rows.map(({ code, title, gap }) => {
-		const link = $("<a>").attr("href", `${sheet}?row=${encodeURIComponent(code)}`).text(`${code} ${title || ""}`);
-		const state = $("<span>").addClass(gap ? "text-danger" : "text-success").text(gap || __("Complete"));
+		const link = $("<a>")
+			.attr("href", `${sheet}?row=${encodeURIComponent(code)}`)
+			.text(`${code} ${title || ""}`);
+		const state = $("<span>")
+			.addClass(gap ? "text-danger" : "text-success")
+			.text(gap || __("Complete"));
 		return $("<li>").append(link, " – ", state);
 	});
 	frm.get_field("rows_html").$wrapper.append($("<ul>").addClass("par-task-rows").append(items));

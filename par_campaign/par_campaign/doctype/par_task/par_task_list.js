@@ -8,9 +8,14 @@ frappe.listview_settings["PAR Task"] = {
 	},
 
 	onload(list) {
-		list.page.add_inner_button(__("Progress by Division"), () => frappe.set_route("query-report", "PAR Unit Plan"));
+		list.page.add_inner_button(__("Progress by Division"), () =>
+			frappe.set_route("query-report", "PAR Unit Plan")
+		);
 		list.page.add_inner_button(__("Given to me"), () => {
-			list.filter_area.add([["PAR Task", "person", "=", frappe.session.user], ["PAR Task", "state", "!=", "Done"]]);
+			list.filter_area.add([
+				["PAR Task", "person", "=", frappe.session.user],
+				["PAR Task", "state", "!=", "Done"],
+			]);
 		});
 	},
 };

@@ -12,7 +12,11 @@ frappe.ui.form.on("PAR Unit", {
 async function set_clusters(frm) {
 	if (!frm.doc.unit_group) return;
 	const group = await frappe.db.get_doc("PAR Unit Group", frm.doc.unit_group);
-	frm.set_df_property("cluster", "options", (group.clusters || []).map((row) => row.cluster_name));
+	frm.set_df_property(
+		"cluster",
+		"options",
+		(group.clusters || []).map((row) => row.cluster_name)
+	);
 }
 
 async function show_members(frm) {
@@ -27,7 +31,9 @@ async function show_members(frm) {
 		limit: 50,
 	});
 	const users = rows.map((row) => frappe.utils.get_form_link("User", row.user, true)).join(", ");
-	field.$wrapper.html(users || `<span class="text-muted">${__("No user belongs to this unit yet.")}</span>`);
+	field.$wrapper.html(
+		users || `<span class="text-muted">${__("No user belongs to this unit yet.")}</span>`
+	);
 	if (frappe.model.can_create("User Permission")) {
 		frm.add_custom_button(__("Add Member"), () =>
 			frappe.new_doc("User Permission", { allow: "PAR Unit", for_value: frm.doc.name })

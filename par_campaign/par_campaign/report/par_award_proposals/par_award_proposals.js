@@ -31,7 +31,9 @@ frappe.query_reports["PAR Award Proposals"] = par_campaign.report({
 		par_campaign.add_consolidated_button(report);
 		par_campaign.add_report_documents(report);
 		if (frappe.user.has_role("PAR Council Secretary")) {
-			report.page.add_inner_button(__("Propose Selected"), () => propose(report)).addClass("btn-primary");
+			report.page
+				.add_inner_button(__("Propose Selected"), () => propose(report))
+				.addClass("btn-primary");
 		}
 	},
 

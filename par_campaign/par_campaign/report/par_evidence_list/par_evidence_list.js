@@ -6,16 +6,22 @@ frappe.query_reports["PAR Evidence List"] = par_campaign.report({
 			fieldname: "status",
 			label: __("Status"),
 			fieldtype: "Select",
-			options: ["", "Pending", "Accepted", "Rejected"].map((value) => ({ value, label: value && __(value) })),
+			options: ["", "Pending", "Accepted", "Rejected"].map((value) => ({
+				value,
+				label: value && __(value),
+			})),
 		},
 	],
 	initial_depth: 4,
 
 	onload(report) {
-		const button = (label, action) => report.page.add_inner_button(label, () => action(report), __("Hand Out"));
+		const button = (label, action) =>
+			report.page.add_inner_button(label, () => action(report), __("Hand Out"));
 		button(__("PDF"), (of) => paper(of, "pdf"));
 		button(__("Word"), (of) => paper(of, "docx"));
-		button(__("Excel"), (of) => window.open(par_campaign.download_address("evidence", of.get_filter_values(), "xlsx")));
+		button(__("Excel"), (of) =>
+			window.open(par_campaign.download_address("evidence", of.get_filter_values(), "xlsx"))
+		);
 		button(__("Files as ZIP"), pack);
 	},
 
@@ -23,7 +29,8 @@ frappe.query_reports["PAR Evidence List"] = par_campaign.report({
 		const text = default_formatter(value, row, column, data);
 		if (!data) return text;
 		if (data.is_heading) return heading(column, text, data);
-		if (data.is_missing && column.fieldname === "title") return `<span class="text-danger">${text}</span>`;
+		if (data.is_missing && column.fieldname === "title")
+			return `<span class="text-danger">${text}</span>`;
 		if (column.fieldname === "file" && (value || "").startsWith("/")) {
 			const name = frappe.utils.escape_html(data.file_name || value.split("/").pop());
 			return `<a href="${encodeURI(value)}" target="_blank" rel="noopener">${name}</a>`;
@@ -50,11 +57,16 @@ async function pack(report) {
 		freeze_message: __("Packing the files …"),
 	});
 	if (message.file_url) return window.open(message.file_url);
-	frappe.msgprint(__("{0} files are being packed in the background. You will be told when the ZIP is ready.", [message.files]));
+	frappe.msgprint(
+		__("{0} files are being packed in the background. You will be told when the ZIP is ready.", [
+			message.files,
+		])
+	);
 }
 
 function heading(column, text, data) {
 	if (column.fieldname === "supplementary") return "";
-	if (column.fieldname === "title" && data.scorecard) return `<b>${par_campaign.scorecard_link(data, text)}</b>`;
+	if (column.fieldname === "title" && data.scorecard)
+		return `<b>${par_campaign.scorecard_link(data, text)}</b>`;
 	return data.indent <= 1 ? `<b>${text}</b>` : text;
 }

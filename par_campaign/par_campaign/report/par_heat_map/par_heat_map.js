@@ -5,7 +5,10 @@ frappe.query_reports["PAR Heat Map"] = par_campaign.report({
 			fieldname: "score",
 			label: __("Score"),
 			fieldtype: "Select",
-			options: ["Appraised", "Self-scored"].map((value) => ({ value, label: __(value, null, "Score") })),
+			options: ["Appraised", "Self-scored"].map((value) => ({
+				value,
+				label: __(value, null, "Score"),
+			})),
 			default: "Appraised",
 		},
 	],

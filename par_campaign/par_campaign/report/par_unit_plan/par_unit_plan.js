@@ -16,7 +16,8 @@ frappe.query_reports["PAR Unit Plan"] = par_campaign.report({
 
 	formatter(value, row, column, data, default_formatter) {
 		const text = default_formatter(value, row, column, data);
-		if (column.fieldname === "late" && data?.late) return `<span class="text-danger"><b>${text}</b></span>`;
+		if (column.fieldname === "late" && data?.late)
+			return `<span class="text-danger"><b>${text}</b></span>`;
 		return text;
 	},
 });

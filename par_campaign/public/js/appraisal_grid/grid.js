@@ -6,7 +6,11 @@ import GridRow from "./grid_row";
 
 const SHOWN = [
 	{ key: "all", label: () => __("All units"), holds: () => true },
-	{ key: "open", label: () => __("To appraise"), holds: (model, row) => model.is_open(row) || model.edits.has(row.scorecard) },
+	{
+		key: "open",
+		label: () => __("To appraise"),
+		holds: (model, row) => model.is_open(row) || model.edits.has(row.scorecard),
+	},
 	{ key: "differs", label: () => __("Differs"), holds: (model, row) => model.differs(row) },
 	{ key: "closed", label: () => __("Not mine now"), holds: (model, row) => !row.editable },
 ];
@@ -40,15 +44,43 @@ export default class Grid {
 		this.rows = new Map();
 		this.body = el("tbody", {});
 		this.filters = el("div", { class: "par-filters", role: "group", "aria-label": __("Units shown") });
-		this.accept_all = el("button", { type: "button", class: "btn btn-default btn-xs par-accept-all", onclick: () => this.accept() });
-		this.save_button = el("button", { type: "button", class: "btn btn-primary btn-xs par-grid-save", onclick: () => this.save() });
+		this.accept_all = el("button", {
+			type: "button",
+			class: "btn btn-default btn-xs par-accept-all",
+			onclick: () => this.accept(),
+		});
+		this.save_button = el("button", {
+			type: "button",
+			class: "btn btn-primary btn-xs par-grid-save",
+			onclick: () => this.save(),
+		});
 		this.nothing = el("p", { class: "par-nothing text-muted" }, __("No unit is like this."));
-		const heads = [__("Unit"), __("Self-scored"), __("Appraised", null, "Score"), __("Reason"), __("State")];
+		const heads = [
+			__("Unit"),
+			__("Self-scored"),
+			__("Appraised", null, "Score"),
+			__("Reason"),
+			__("State"),
+		];
 		const table = el(
 			"table",
 			{ class: "par-sheet par-grid", onkeydown: (event) => this.step(event) },
-			el("colgroup", {}, ["unit", "claim", "appraised", "note", "state"].map((name) => el("col", { class: `par-grid-col-${name}` }))),
-			el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
+			el(
+				"colgroup",
+				{},
+				["unit", "claim", "appraised", "note", "state"].map((name) =>
+					el("col", { class: `par-grid-col-${name}` })
+				)
+			),
+			el(
+				"thead",
+				{},
+				el(
+					"tr",
+					{},
+					heads.map((head) => el("th", { scope: "col" }, head))
+				)
+			),
 			this.body
 		);
 		const toolbar = el("div", { class: "par-toolbar" }, this.filters, this.accept_all, this.save_button);
@@ -62,9 +94,25 @@ export default class Grid {
 			"div",
 			{ class: "par-grid-head" },
 			el("h4", {}, `${criterion.code} ${criterion.title}`),
-			el("div", { class: "par-help" }, __("Maximum {0}", [points(criterion.maximum)]), " · ", criterion.help),
-			criterion.guidance && el("details", { class: "par-guidance" }, el("summary", {}, __("Guidance")), el("div", {}, criterion.guidance)),
-			el("div", { class: "par-note" }, __("Enter and the arrow keys go to the next unit, Ctrl+S saves."))
+			el(
+				"div",
+				{ class: "par-help" },
+				__("Maximum {0}", [points(criterion.maximum)]),
+				" · ",
+				criterion.help
+			),
+			criterion.guidance &&
+				el(
+					"details",
+					{ class: "par-guidance" },
+					el("summary", {}, __("Guidance")),
+					el("div", {}, criterion.guidance)
+				),
+			el(
+				"div",
+				{ class: "par-note" },
+				__("Enter and the arrow keys go to the next unit, Ctrl+S saves.")
+			)
 		);
 	}
 

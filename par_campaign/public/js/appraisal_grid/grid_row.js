@@ -23,7 +23,9 @@ export default class GridRow {
 			this.unit_cell(row),
 			this.claim_cell(row),
 			this.editable ? this.input_cell(row) : this.read_cell(row),
-			this.editable ? this.note_cell(row) : el("td", { class: "par-grid-note" }, row.appraisal_note || ""),
+			this.editable
+				? this.note_cell(row)
+				: el("td", { class: "par-grid-note" }, row.appraisal_note || ""),
 			this.state
 		);
 		this.update();
@@ -63,7 +65,9 @@ export default class GridRow {
 				"div",
 				{ class: "par-claim-line" },
 				el("span", { class: "par-read" }, claim),
-				row.answered ? el("span", { class: "indicator-pill blue" }, __("Answered after return")) : null,
+				row.answered
+					? el("span", { class: "indicator-pill blue" }, __("Answered after return"))
+					: null,
 				el("span", { class: "par-points" }, row.applicable ? points(row.self_score) : "–")
 			),
 			is_worked_out(criterion) && el("div", { class: "par-trace" }, row.claim_trace),
@@ -93,7 +97,14 @@ export default class GridRow {
 		return el(
 			"td",
 			{ class: "par-appraised" },
-			el("div", { class: "par-claim-line" }, this.claim.element, this.applies_box(), this.accept, this.points),
+			el(
+				"div",
+				{ class: "par-claim-line" },
+				this.claim.element,
+				this.applies_box(),
+				this.accept,
+				this.points
+			),
 			this.problem,
 			this.conflict
 		);
@@ -124,7 +135,12 @@ export default class GridRow {
 		return el(
 			"td",
 			{ class: "par-appraised" },
-			el("div", { class: "par-claim-line" }, el("span", { class: "par-read" }, is_decided(row) ? text : "–"), this.points)
+			el(
+				"div",
+				{ class: "par-claim-line" },
+				el("span", { class: "par-read" }, is_decided(row) ? text : "–"),
+				this.points
+			)
 		);
 	}
 
@@ -144,7 +160,10 @@ export default class GridRow {
 		if (this.editable) this.update_inputs(row);
 		this.update_state(row);
 		this.element.classList.toggle("par-differs", model.differs(row));
-		this.element.classList.toggle("par-refused", model.problems.has(row.scorecard) || model.conflicts.has(row.scorecard));
+		this.element.classList.toggle(
+			"par-refused",
+			model.problems.has(row.scorecard) || model.conflicts.has(row.scorecard)
+		);
 		this.element.classList.toggle("par-edited", model.edits.has(row.scorecard));
 	}
 
@@ -161,7 +180,9 @@ export default class GridRow {
 		this.accept.setAttribute("aria-pressed", String(Boolean(accepted)));
 		this.accept.disabled = Boolean(accepted) || !model.has_claim(row);
 		this.update_problem(row);
-		this.conflict.replaceChildren(...(model.conflicts.has(row.scorecard) ? this.conflict_parts(row) : []));
+		this.conflict.replaceChildren(
+			...(model.conflicts.has(row.scorecard) ? this.conflict_parts(row) : [])
+		);
 	}
 
 	update_problem(row) {
@@ -173,10 +194,21 @@ export default class GridRow {
 
 	conflict_parts(row) {
 		const { model } = this;
-		const theirs = [row.appraised_applicable ? row.appraised_text || "–" : __("does not apply"), row.appraisal_note];
-		const button = (text, act) => el("button", { type: "button", class: "btn btn-default btn-xs", onclick: act }, text);
+		const theirs = [
+			row.appraised_applicable ? row.appraised_text || "–" : __("does not apply"),
+			row.appraisal_note,
+		];
+		const button = (text, act) =>
+			el("button", { type: "button", class: "btn btn-default btn-xs", onclick: act }, text);
 		return [
-			el("span", {}, __("{0} has entered meanwhile: {1}", [row.appraised_by_name || "?", theirs.filter(Boolean).join(" · ")])),
+			el(
+				"span",
+				{},
+				__("{0} has entered meanwhile: {1}", [
+					row.appraised_by_name || "?",
+					theirs.filter(Boolean).join(" · "),
+				])
+			),
 			button(__("Keep Mine"), () => model.keep_mine(row)),
 			button(__("Take Theirs"), () => model.take_back(row)),
 		];
@@ -186,10 +218,14 @@ export default class GridRow {
 		const { model } = this;
 		const parts = [];
 		if (row.why_not) parts.push(el("span", { class: "text-muted" }, row.why_not));
-		else if (model.edits.has(row.scorecard)) parts.push(el("span", { class: "indicator-pill orange" }, __("Not Saved")));
-		else if (model.is_open(row)) parts.push(el("span", { class: "indicator-pill gray" }, __("To appraise")));
+		else if (model.edits.has(row.scorecard))
+			parts.push(el("span", { class: "indicator-pill orange" }, __("Not Saved")));
+		else if (model.is_open(row))
+			parts.push(el("span", { class: "indicator-pill gray" }, __("To appraise")));
 		if (row.is_appraised && row.appraised_by) {
-			parts.push(el("div", { class: "par-note" }, `${row.appraised_by_name}, ${moment_text(row.appraised_on)}`));
+			parts.push(
+				el("div", { class: "par-note" }, `${row.appraised_by_name}, ${moment_text(row.appraised_on)}`)
+			);
 		}
 		this.state.replaceChildren(...parts);
 	}
@@ -200,13 +236,23 @@ export default class GridRow {
 		const number = target.dataset.number;
 		const same = number && this.claim.element.querySelector(`[data-number="${CSS.escape(number)}"]`);
 		same ? same.focus() : this.claim.focus();
-		if (document.activeElement.select && this.element.contains(document.activeElement)) document.activeElement.select();
+		if (document.activeElement.select && this.element.contains(document.activeElement))
+			document.activeElement.select();
 	}
 }
 
 // A row whose rights or claims have changed is made anew; else only what stands in it changes.
 const making = (row) =>
-	JSON.stringify([row.scorecard, row.editable, row.handed_in, row.self_claim, row.applicable, row.explanation, row.answered, row.editable || row.appraised_claim]);
+	JSON.stringify([
+		row.scorecard,
+		row.editable,
+		row.handed_in,
+		row.self_claim,
+		row.applicable,
+		row.explanation,
+		row.answered,
+		row.editable || row.appraised_claim,
+	]);
 
 const is_decided = (row) => Boolean(row.appraised_claim || !row.appraised_applicable);
 
@@ -214,7 +260,11 @@ const is_worked_out = (criterion) => ["Tiers", "Proportional", "Count", "Formula
 
 // A long explanation shows its beginning; a click shows all of it.
 function clamped(text) {
-	const element = el("div", { class: "par-grid-text", title: text, onclick: () => element.classList.toggle("par-grid-whole") }, text);
+	const element = el(
+		"div",
+		{ class: "par-grid-text", title: text, onclick: () => element.classList.toggle("par-grid-whole") },
+		text
+	);
 	return element;
 }
 

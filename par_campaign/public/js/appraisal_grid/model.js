@@ -64,7 +64,9 @@ export default class GridModel {
 	set(row, field, value) {
 		const edit = { ...this.edits.get(row.scorecard), [field]: value };
 		// typed and taken back again is no change
-		const same = FIELDS.every((name) => !(name in edit) || String(edit[name] ?? "") === String(row[name] ?? ""));
+		const same = FIELDS.every(
+			(name) => !(name in edit) || String(edit[name] ?? "") === String(row[name] ?? "")
+		);
 		same && !edit.accepted ? this.edits.delete(row.scorecard) : this.edits.set(row.scorecard, edit);
 		this.problems.delete(row.scorecard);
 		if (field !== "appraisal_note") this.preview_soon();
@@ -85,7 +87,8 @@ export default class GridModel {
 	}
 
 	take_back(row) {
-		for (const kept of [this.edits, this.problems, this.conflicts, this.previews]) kept.delete(row.scorecard);
+		for (const kept of [this.edits, this.problems, this.conflicts, this.previews])
+			kept.delete(row.scorecard);
 		this.changed(row);
 	}
 
@@ -121,7 +124,11 @@ export default class GridModel {
 
 	differs(row) {
 		if (this.applies(row) !== Boolean(row.applicable)) return true;
-		return this.applies(row) && Boolean(this.value(row, "appraised_claim")) && this.text(row) !== row.claim_text;
+		return (
+			this.applies(row) &&
+			Boolean(this.value(row, "appraised_claim")) &&
+			this.text(row) !== row.claim_text
+		);
 	}
 
 	needs_reason(row) {
@@ -134,7 +141,10 @@ export default class GridModel {
 
 	acceptable() {
 		const decided = (row) => row.appraised_by && this.differs(row); // the unit has answered since: each is looked at
-		return this.rows.filter((row) => this.is_open(row) && this.has_claim(row) && !this.edits.has(row.scorecard) && !decided(row));
+		return this.rows.filter(
+			(row) =>
+				this.is_open(row) && this.has_claim(row) && !this.edits.has(row.scorecard) && !decided(row)
+		);
 	}
 
 	// --- saving -----------------------------------------------------------------------------------
@@ -142,7 +152,10 @@ export default class GridModel {
 	// All rows typed into, or none. Returns whether they were saved.
 	async save() {
 		if (this.conflicts.size) {
-			frappe.show_alert({ message: __("Decide first on the rows somebody else has changed."), indicator: "orange" });
+			frappe.show_alert({
+				message: __("Decide first on the rows somebody else has changed."),
+				indicator: "orange",
+			});
 			return false;
 		}
 		const rows = this.rows.filter((row) => this.edits.has(row.scorecard)).map((row) => this.sent(row));
@@ -159,7 +172,9 @@ export default class GridModel {
 
 	sent(row) {
 		const edit = this.edits.get(row.scorecard);
-		const values = Object.fromEntries(FIELDS.filter((field) => field in edit).map((field) => [field, edit[field]]));
+		const values = Object.fromEntries(
+			FIELDS.filter((field) => field in edit).map((field) => [field, edit[field]])
+		);
 		return { scorecard: row.scorecard, stamp: row.stamp, ...values };
 	}
 
@@ -174,7 +189,10 @@ export default class GridModel {
 			this.problems.delete(scorecard);
 		}
 		this.changed();
-		frappe.show_alert({ message: __("Nothing was saved: {0} units need a look.", [errors.length]), indicator: "red" });
+		frappe.show_alert({
+			message: __("Nothing was saved: {0} units need a look.", [errors.length]),
+			indicator: "red",
+		});
 	}
 
 	// The row's stamp is by now that of the other's values, so saving puts ours over them.

@@ -33,7 +33,10 @@ export default class AppraisalGrid {
 				options: [],
 				change: () => this.chosen(fieldname),
 			});
-		this.fields = { campaign: field("campaign", __("Campaign")), unit_group: field("unit_group", __("Unit Group")) };
+		this.fields = {
+			campaign: field("campaign", __("Campaign")),
+			unit_group: field("unit_group", __("Unit Group")),
+		};
 	}
 
 	guard_leaving() {
@@ -47,19 +50,30 @@ export default class AppraisalGrid {
 		const wanted = { ...frappe.route_options };
 		frappe.route_options = null;
 		this.campaigns = await frappe.xcall(`${WORK}.campaigns`);
-		set_options(this.fields.campaign, this.campaigns.map(({ name, title, year }) => ({ value: name, label: `${title} (${year})` })));
+		set_options(
+			this.fields.campaign,
+			this.campaigns.map(({ name, title, year }) => ({ value: name, label: `${title} (${year})` }))
+		);
 		if (!this.campaigns.length) {
-			this.main.replaceChildren(el("p", { class: "text-muted" }, __("There is no campaign to appraise.")));
+			this.main.replaceChildren(
+				el("p", { class: "text-muted" }, __("There is no campaign to appraise."))
+			);
 			return;
 		}
-		const kept = this.campaigns.some(({ name }) => name === this.place.campaign) ? this.place.campaign : this.campaigns[0].name;
+		const kept = this.campaigns.some(({ name }) => name === this.place.campaign)
+			? this.place.campaign
+			: this.campaigns[0].name;
 		await this.go({ ...this.place, campaign: kept, ...pick(wanted) }, true);
 	}
 
 	chosen(fieldname) {
 		const value = this.fields[fieldname].get_value();
 		if (this.setting || !value || value === this.place[fieldname]) return;
-		this.go(fieldname === "campaign" ? { campaign: value, unit_group: null, code: null } : { unit_group: value, code: null });
+		this.go(
+			fieldname === "campaign"
+				? { campaign: value, unit_group: null, code: null }
+				: { unit_group: value, code: null }
+		);
 	}
 
 	// --- going to a criterion ----------------------------------------------------------------------
@@ -69,12 +83,16 @@ export default class AppraisalGrid {
 		if (coming_back && this.model.is_dirty && same_place(place, this.place)) return this.refresh_work();
 		if (this.model.is_dirty && !(await this.settle())) return this.show_fields();
 		await this.load_work(place.campaign);
-		const group = this.groups.find(({ unit_group }) => unit_group === place.unit_group) || this.first_group();
+		const group =
+			this.groups.find(({ unit_group }) => unit_group === place.unit_group) || this.first_group();
 		const leaf = group?.rows.find((row) => row.leaf && row.code === place.code) || first_leaf(group);
 		this.place = { campaign: place.campaign, unit_group: group?.unit_group, code: leaf?.code };
 		this.show_fields();
 		this.work.show(group, leaf?.code);
-		if (!leaf) return this.main.replaceChildren(el("p", { class: "text-muted" }, __("The council has given you no rows in this campaign.")));
+		if (!leaf)
+			return this.main.replaceChildren(
+				el("p", { class: "text-muted" }, __("The council has given you no rows in this campaign."))
+			);
 		await this.model.open({ ...this.place });
 		this.put_address();
 		this.grid.focus_first();
@@ -91,12 +109,18 @@ export default class AppraisalGrid {
 
 	async refresh_work() {
 		await this.load_work(this.place.campaign);
-		this.work.show(this.groups.find(({ unit_group }) => unit_group === this.place.unit_group), this.place.code);
+		this.work.show(
+			this.groups.find(({ unit_group }) => unit_group === this.place.unit_group),
+			this.place.code
+		);
 	}
 
 	show_fields() {
 		this.setting = true;
-		set_options(this.fields.unit_group, (this.groups || []).map(({ unit_group }) => ({ value: unit_group, label: unit_group })));
+		set_options(
+			this.fields.unit_group,
+			(this.groups || []).map(({ unit_group }) => ({ value: unit_group, label: unit_group }))
+		);
 		this.fields.campaign.set_input(this.place.campaign);
 		this.fields.unit_group.set_input(this.place.unit_group);
 		this.setting = false;
@@ -135,7 +159,13 @@ export default class AppraisalGrid {
 		return new Promise((resolve) => {
 			const dialog = new frappe.ui.Dialog({
 				title: __("Not Saved"),
-				fields: [{ fieldname: "text", fieldtype: "HTML", options: `<p>${__("{0} units on this row are not saved.", [this.model.edits.size])}</p>` }],
+				fields: [
+					{
+						fieldname: "text",
+						fieldtype: "HTML",
+						options: `<p>${__("{0} units on this row are not saved.", [this.model.edits.size])}</p>`,
+					},
+				],
 				primary_action_label: __("Save and Go On"),
 				primary_action: () => answer(() => this.save()),
 				secondary_action_label: __("Discard"),
@@ -159,6 +189,8 @@ function set_options(field, options) {
 	field.refresh();
 }
 
-const pick = (options) => Object.fromEntries(PLACE.filter((key) => options[key]).map((key) => [key, options[key]]));
+const pick = (options) =>
+	Object.fromEntries(PLACE.filter((key) => options[key]).map((key) => [key, options[key]]));
 const same_place = (one, other) => PLACE.every((key) => one[key] === other[key]);
-const first_leaf = (group) => group?.rows.find((row) => row.leaf && row.open) || group?.rows.find((row) => row.leaf);
+const first_leaf = (group) =>
+	group?.rows.find((row) => row.leaf && row.open) || group?.rows.find((row) => row.leaf);

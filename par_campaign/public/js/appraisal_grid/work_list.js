@@ -20,7 +20,13 @@ export default class WorkList {
 				this.only_open()
 			),
 			this.list(group),
-			group?.waiting ? el("p", { class: "par-note" }, __("{0} units are not with the appraisers now.", [group.waiting])) : ""
+			group?.waiting
+				? el(
+						"p",
+						{ class: "par-note" },
+						__("{0} units are not with the appraisers now.", [group.waiting])
+					)
+				: ""
 		);
 		this.place.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
 	}
@@ -38,13 +44,22 @@ export default class WorkList {
 	}
 
 	list(group) {
-		if (!group?.rows.length) return el("p", { class: "text-muted" }, __("The council has given you no rows in this group."));
-		const shown = (row) => !this.open_only || (row.leaf ? row.open || row.code === this.code : this.any_open(group, row.code));
-		return el("div", { class: "par-work" }, group.rows.filter(shown).map((row) => (row.leaf ? this.leaf(row) : heading(row))));
+		if (!group?.rows.length)
+			return el("p", { class: "text-muted" }, __("The council has given you no rows in this group."));
+		const shown = (row) =>
+			!this.open_only ||
+			(row.leaf ? row.open || row.code === this.code : this.any_open(group, row.code));
+		return el(
+			"div",
+			{ class: "par-work" },
+			group.rows.filter(shown).map((row) => (row.leaf ? this.leaf(row) : heading(row)))
+		);
 	}
 
 	any_open(group, code) {
-		return group.rows.some((row) => row.leaf && row.code.startsWith(`${code}.`) && (row.open || row.code === this.code));
+		return group.rows.some(
+			(row) => row.leaf && row.code.startsWith(`${code}.`) && (row.open || row.code === this.code)
+		);
 	}
 
 	leaf(row) {
@@ -62,7 +77,13 @@ export default class WorkList {
 			},
 			el("span", { class: "par-code" }, row.code),
 			el("span", { class: "par-work-title" }, row.title),
-			el("span", { class: `indicator-pill no-indicator-dot ${row.open ? "orange" : row.units ? "green" : "gray"}` }, done)
+			el(
+				"span",
+				{
+					class: `indicator-pill no-indicator-dot ${row.open ? "orange" : row.units ? "green" : "gray"}`,
+				},
+				done
+			)
 		);
 	}
 }

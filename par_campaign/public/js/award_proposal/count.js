@@ -12,7 +12,11 @@ export function votes_of(secret) {
 export const BALLOTS = ["ballots_for", "ballots_against", "ballots_invalid"];
 
 export function ballot_label(field) {
-	return { ballots_for: __("Ballots in Favour"), ballots_against: __("Ballots Against"), ballots_invalid: __("Invalid Ballots") }[field];
+	return {
+		ballots_for: __("Ballots in Favour"),
+		ballots_against: __("Ballots Against"),
+		ballots_invalid: __("Invalid Ballots"),
+	}[field];
 }
 
 export function vote_label(vote) {
@@ -22,20 +26,31 @@ export function vote_label(vote) {
 export function count_view(count, votes) {
 	const { members, present, percent, threshold, passed, secret } = count;
 	const cast = votes.filter(({ vote }) => vote).length;
-	const ballots = secret ? [[count.for, "ballots_for"], [count.against, "ballots_against"], [count.invalid, "ballots_invalid"]] : [];
+	const ballots = secret
+		? [
+				[count.for, "ballots_for"],
+				[count.against, "ballots_against"],
+				[count.invalid, "ballots_invalid"],
+			]
+		: [];
 	return el(
 		"div",
 		{ class: "par-count-view" },
 		el(
 			"div",
 			{ class: "par-vote-parts" },
-			votes_of(secret).map((vote) => part(vote_label(vote), votes.filter((row) => row.vote === vote).length)),
+			votes_of(secret).map((vote) =>
+				part(vote_label(vote), votes.filter((row) => row.vote === vote).length)
+			),
 			ballots.map(([number, field]) => part(ballot_label(field), number || 0))
 		),
 		bar(count),
 		el(
 			"div",
-			{ class: passed && !count.fault ? "par-verdict par-passed" : "par-verdict par-not-passed", role: "status" },
+			{
+				class: passed && !count.fault ? "par-verdict par-passed" : "par-verdict par-not-passed",
+				role: "status",
+			},
 			count.fault || (cast ? verdict(count) : __("No vote has been taken down yet."))
 		),
 		el(
@@ -49,14 +64,29 @@ export function count_view(count, votes) {
 	function verdict({ for: in_favour }) {
 		const base = count.base === "All members" ? members : present;
 		const text = passed
-			? __("Passed: {0} of {1} = {2} %, {3} % needed", [in_favour, base, points(percent), points(threshold)])
-			: __("Not passed: {0} of {1} = {2} %, {3} % needed", [in_favour, base, points(percent), points(threshold)]);
+			? __("Passed: {0} of {1} = {2} %, {3} % needed", [
+					in_favour,
+					base,
+					points(percent),
+					points(threshold),
+				])
+			: __("Not passed: {0} of {1} = {2} %, {3} % needed", [
+					in_favour,
+					base,
+					points(percent),
+					points(threshold),
+				]);
 		return text;
 	}
 }
 
 function part(label, number) {
-	return el("span", { class: `par-vote-part${number ? "" : " par-none"}` }, el("b", {}, String(number)), ` ${label}`);
+	return el(
+		"span",
+		{ class: `par-vote-part${number ? "" : " par-none"}` },
+		el("b", {}, String(number)),
+		` ${label}`
+	);
 }
 
 function bar({ percent, threshold, passed }) {

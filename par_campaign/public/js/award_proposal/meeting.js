@@ -14,7 +14,9 @@ export async function take_meeting(campaign, done) {
 	const meeting = new Meeting(campaign, done);
 	await meeting.load(frappe.datetime.get_today());
 	if (!meeting.proposals.length) {
-		frappe.msgprint(__("No proposal of this campaign is with the council. Send them to the council first."));
+		frappe.msgprint(
+			__("No proposal of this campaign is with the council. Send them to the council first.")
+		);
 		return;
 	}
 	meeting.show();
@@ -26,14 +28,19 @@ class Meeting {
 	}
 
 	async load(meeting_date) {
-		const { members, proposals } = await frappe.xcall(`${SERVER}.sheet`, { campaign: this.campaign, meeting_date });
+		const { members, proposals } = await frappe.xcall(`${SERVER}.sheet`, {
+			campaign: this.campaign,
+			meeting_date,
+		});
 		const before = new Map(this.proposals.map((proposal) => [proposal.name, proposal]));
 		this.members = members;
 		this.proposals = proposals;
 		// another day may have other members; what has been clicked for those who stay is kept
 		for (const proposal of proposals.filter(({ name }) => this.touched.has(name))) {
-			for (const [key, cell] of Object.entries(proposal.votes)) cell.vote = before.get(proposal.name)?.votes[key]?.vote ?? cell.vote;
-			for (const field of BALLOTS) proposal[field] = before.get(proposal.name)?.[field] ?? proposal[field];
+			for (const [key, cell] of Object.entries(proposal.votes))
+				cell.vote = before.get(proposal.name)?.votes[key]?.vote ?? cell.vote;
+			for (const field of BALLOTS)
+				proposal[field] = before.get(proposal.name)?.[field] ?? proposal[field];
 		}
 	}
 
@@ -55,7 +62,9 @@ class Meeting {
 					fieldtype: "Date",
 					label: __("Meeting Date"),
 					reqd: 1,
-					default: this.proposals.find((row) => row.meeting_date)?.meeting_date || frappe.datetime.get_today(),
+					default:
+						this.proposals.find((row) => row.meeting_date)?.meeting_date ||
+						frappe.datetime.get_today(),
 					onchange: () => this.change_date(),
 				},
 				{ fieldtype: "Column Break" },
@@ -82,7 +91,8 @@ class Meeting {
 		if (Boolean(this.secret) === this.drawn_secret) return;
 		const known = [...this.turn, "Recused"];
 		for (const { votes } of this.proposals) {
-			for (const cell of Object.values(votes)) if (!known.includes(cell.vote)) cell.vote = this.secret ? "Present" : "";
+			for (const cell of Object.values(votes))
+				if (!known.includes(cell.vote)) cell.vote = this.secret ? "Present" : "";
 		}
 		this.draw();
 	}
@@ -99,32 +109,72 @@ class Meeting {
 		this.cells = new Map();
 		this.drawn_secret = Boolean(this.secret);
 		const rest = this.secret ? __("The Rest: Present") : __("The Rest: For");
-		const quick = el("button", { type: "button", class: "btn btn-default btn-sm par-all-for", onclick: () => this.rest() }, rest);
+		const quick = el(
+			"button",
+			{ type: "button", class: "btn btn-default btn-sm par-all-for", onclick: () => this.rest() },
+			rest
+		);
 		this.dialog.fields_dict.quick.$wrapper.empty().append(el("div", { class: "par-vote-quick" }, quick));
 		const heads = this.members.map((member) =>
 			el(
 				"th",
 				{ scope: "col", class: "par-meeting-member" },
-				el("button", { type: "button", class: "btn btn-xs btn-link", title: __("Absent from the meeting"), onclick: () => this.absent(member) }, member.member_name)
+				el(
+					"button",
+					{
+						type: "button",
+						class: "btn btn-xs btn-link",
+						title: __("Absent from the meeting"),
+						onclick: () => this.absent(member),
+					},
+					member.member_name
+				)
 			)
 		);
-		const boxes = this.secret ? BALLOTS.map((field) => el("th", { scope: "col", class: "par-meeting-member" }, ballot_label(field))) : [];
+		const boxes = this.secret
+			? BALLOTS.map((field) =>
+					el("th", { scope: "col", class: "par-meeting-member" }, ballot_label(field))
+				)
+			: [];
 		const table = el(
 			"table",
 			{ class: "table table-sm par-vote-table par-meeting-table" },
-			el("thead", {}, el("tr", {}, el("th", { scope: "col" }, __("Proposal")), heads, boxes, el("th", { scope: "col" }, __("Result")))),
-			el("tbody", {}, this.proposals.map((proposal) => this.row(proposal)))
+			el(
+				"thead",
+				{},
+				el(
+					"tr",
+					{},
+					el("th", { scope: "col" }, __("Proposal")),
+					heads,
+					boxes,
+					el("th", { scope: "col" }, __("Result"))
+				)
+			),
+			el(
+				"tbody",
+				{},
+				this.proposals.map((proposal) => this.row(proposal))
+			)
 		);
-		const legend = this.turn.filter(Boolean).concat("Recused").map((vote) => `${SIGN[vote]} ${vote_label(vote)}`);
+		const legend = this.turn
+			.filter(Boolean)
+			.concat("Recused")
+			.map((vote) => `${SIGN[vote]} ${vote_label(vote)}`);
 		const hint = __("Click a cell to change the vote, a name to mark the member absent.");
 		this.dialog.fields_dict.sheet.$wrapper
 			.empty()
-			.append(el("div", { class: "par-meeting" }, table), el("p", { class: "text-muted small" }, legend.join(" · "), ". ", hint));
+			.append(
+				el("div", { class: "par-meeting" }, table),
+				el("p", { class: "text-muted small" }, legend.join(" · "), ". ", hint)
+			);
 		this.count();
 	}
 
 	row(proposal) {
-		const cells = this.members.map((member) => el("td", { class: "par-meeting-cell" }, this.cell(proposal, member)));
+		const cells = this.members.map((member) =>
+			el("td", { class: "par-meeting-cell" }, this.cell(proposal, member))
+		);
 		const result = el("td", { class: "par-meeting-result", role: "status" });
 		this.cells.set(proposal.name, result);
 		return el(
@@ -134,11 +184,22 @@ class Meeting {
 				"th",
 				{ scope: "row" },
 				el("div", {}, proposal.unit_name),
-				el("div", { class: "text-muted small" }, `${proposal.award_level} · ${__("Rank {0}, index {1}", [proposal.rank, index(proposal.index_score)])}`),
-				proposal.own && el("div", { class: "small par-own" }, __("Your own unit: a colleague takes these votes down."))
+				el(
+					"div",
+					{ class: "text-muted small" },
+					`${proposal.award_level} · ${__("Rank {0}, index {1}", [proposal.rank, index(proposal.index_score)])}`
+				),
+				proposal.own &&
+					el(
+						"div",
+						{ class: "small par-own" },
+						__("Your own unit: a colleague takes these votes down.")
+					)
 			),
 			cells,
-			this.secret ? BALLOTS.map((field) => el("td", { class: "par-meeting-cell" }, this.box(proposal, field))) : [],
+			this.secret
+				? BALLOTS.map((field) => el("td", { class: "par-meeting-cell" }, this.box(proposal, field)))
+				: [],
 			result
 		);
 	}
@@ -196,7 +257,8 @@ class Meeting {
 	fill(vote, wanted, member) {
 		for (const proposal of this.proposals.filter(({ own }) => !own)) {
 			for (const [key, cell] of Object.entries(proposal.votes)) {
-				if (!cell.bound && (!member || key === member.key) && wanted(cell)) this.set(proposal, cell, vote);
+				if (!cell.bound && (!member || key === member.key) && wanted(cell))
+					this.set(proposal, cell, vote);
 			}
 		}
 		this.count();
@@ -214,12 +276,16 @@ class Meeting {
 
 	// What has been taken down, of proposals with any vote in them.
 	cast() {
-		const voted = this.proposals.filter((row) => !row.own && Object.values(row.votes).some((cell) => cell.vote && !cell.bound));
+		const voted = this.proposals.filter(
+			(row) => !row.own && Object.values(row.votes).some((cell) => cell.vote && !cell.bound)
+		);
 		return Object.fromEntries(voted.map((proposal) => [proposal.name, this.given(proposal)]));
 	}
 
 	given(proposal) {
-		const votes = Object.fromEntries(Object.entries(proposal.votes).map(([key, cell]) => [key, cell.vote]));
+		const votes = Object.fromEntries(
+			Object.entries(proposal.votes).map(([key, cell]) => [key, cell.vote])
+		);
 		const ballots = BALLOTS.map((field) => [field, this.secret ? cint(proposal[field]) : 0]);
 		return { votes, secret_ballot: this.secret, ...Object.fromEntries(ballots) };
 	}
@@ -247,7 +313,10 @@ class Meeting {
 			});
 			this.dialog.hide();
 			frappe.show_alert({
-				message: __("Votes on {0} proposals are taken down; {1} of them passed.", [passed.length + rest.length, passed.length]),
+				message: __("Votes on {0} proposals are taken down; {1} of them passed.", [
+					passed.length + rest.length,
+					passed.length,
+				]),
 				indicator: rest.length ? "orange" : "green",
 			});
 			this.done?.();
@@ -264,6 +333,15 @@ function verdict(count) {
 	const word = count.passed ? __("Passed") : __("Not passed");
 	return [
 		el("b", { class: count.passed ? "par-passed" : "par-not-passed" }, word),
-		el("div", { class: "text-muted small" }, __("{0} of {1} = {2} %, {3} % needed", [count.for, base, points(count.percent), points(count.threshold)])),
+		el(
+			"div",
+			{ class: "text-muted small" },
+			__("{0} of {1} = {2} %, {3} % needed", [
+				count.for,
+				base,
+				points(count.percent),
+				points(count.threshold),
+			])
+		),
 	];
 }

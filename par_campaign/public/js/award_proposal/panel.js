@@ -28,7 +28,9 @@ function show_missing(frm) {
 	const { doc, proposal_state: state } = frm;
 	const notes = [];
 	if (doc.selection === "Tied at cut-off") {
-		notes.push(__("Tied at the cut-off: the council decides, and says why, which of the tied units is proposed."));
+		notes.push(
+			__("Tied at the cut-off: the council decides, and says why, which of the tied units is proposed.")
+		);
 	}
 	if (doc.workflow_state === "Submitted to Chairman" && state && !state.published) {
 		notes.push(__("Waiting for the campaign's results to be published: no award can be given before."));
@@ -45,12 +47,19 @@ function show_missing(frm) {
 function buttons(frm) {
 	const { doc } = frm;
 	if (doc.workflow_state === "Council" && frm.perm[0].write && !frm.read_only) {
-		frm.add_custom_button(__("Take Down Votes"), () => when_saved(frm, () => take_votes(frm))).addClass("btn-primary");
+		frm.add_custom_button(__("Take Down Votes"), () => when_saved(frm, () => take_votes(frm))).addClass(
+			"btn-primary"
+		);
 	}
 	frm.add_custom_button(__("Why"), () =>
-		par_campaign.show_why(doc.scorecard, `${doc.unit_name} – ${doc.award_level} (${__("Rank")} ${doc.rank}, ${index(doc.index_score)})`)
+		par_campaign.show_why(
+			doc.scorecard,
+			`${doc.unit_name} – ${doc.award_level} (${__("Rank")} ${doc.rank}, ${index(doc.index_score)})`
+		)
 	);
-	frm.add_custom_button(__("Scorecard"), () => frappe.set_route("Form", "PAR Unit Scorecard", doc.scorecard));
+	frm.add_custom_button(__("Scorecard"), () =>
+		frappe.set_route("Form", "PAR Unit Scorecard", doc.scorecard)
+	);
 }
 
 function when_saved(frm, act) {

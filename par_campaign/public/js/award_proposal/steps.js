@@ -9,7 +9,8 @@ const BEFORE = {
 	"Submit to Chairman": submit,
 	Award: award,
 	Reject: (frm) => ask_reason(frm, "rejection_reason", __("Reason for Rejection"), __("Reject"), "Save"),
-	"Revoke Award": (frm) => ask_reason(frm, "revocation_reason", __("Reason for Revocation"), __("Revoke Award"), "Update"),
+	"Revoke Award": (frm) =>
+		ask_reason(frm, "revocation_reason", __("Reason for Revocation"), __("Revoke Award"), "Update"),
 };
 
 export function before_step(frm) {
@@ -39,7 +40,13 @@ async function submit(frm) {
 
 function refuse(title, sentences) {
 	const dialog = new frappe.ui.Dialog({ title, fields: [{ fieldname: "body", fieldtype: "HTML" }] });
-	dialog.fields_dict.body.$wrapper.append(el("ul", {}, sentences.map((text) => el("li", {}, text))));
+	dialog.fields_dict.body.$wrapper.append(
+		el(
+			"ul",
+			{},
+			sentences.map((text) => el("li", {}, text))
+		)
+	);
 	return par_campaign.stop_step(dialog);
 }
 

@@ -88,8 +88,20 @@ class VoteDialog {
 		return el(
 			"div",
 			{ class: "par-vote-quick" },
-			el("button", { type: "button", class: "btn btn-default btn-sm par-all-for", onclick: () => this.rest(everybody[0]) }, everybody[1]),
-			el("button", { type: "button", class: "btn btn-default btn-sm", onclick: () => this.rest("Absent") }, __("The Rest: Absent"))
+			el(
+				"button",
+				{
+					type: "button",
+					class: "btn btn-default btn-sm par-all-for",
+					onclick: () => this.rest(everybody[0]),
+				},
+				everybody[1]
+			),
+			el(
+				"button",
+				{ type: "button", class: "btn btn-default btn-sm", onclick: () => this.rest("Absent") },
+				__("The Rest: Absent")
+			)
 		);
 	}
 
@@ -104,8 +116,20 @@ class VoteDialog {
 		return el(
 			"table",
 			{ class: "table table-sm par-vote-table" },
-			el("thead", {}, el("tr", {}, [__("Member"), __("Vote"), __("Note")].map((text) => el("th", { scope: "col" }, text)))),
-			el("tbody", {}, this.rows.map(({ element }) => element))
+			el(
+				"thead",
+				{},
+				el(
+					"tr",
+					{},
+					[__("Member"), __("Vote"), __("Note")].map((text) => el("th", { scope: "col" }, text))
+				)
+			),
+			el(
+				"tbody",
+				{},
+				this.rows.map(({ element }) => element)
+			)
 		);
 	}
 
@@ -135,10 +159,17 @@ class VoteDialog {
 			"tr",
 			{ "data-member": member.user || member.member_name },
 			el("th", { scope: "row" }, member.member_name, bound),
-			el("td", {}, el("div", { class: "btn-group", role: "group", "aria-label": member.member_name }, buttons)),
+			el(
+				"td",
+				{},
+				el("div", { class: "btn-group", role: "group", "aria-label": member.member_name }, buttons)
+			),
 			el("td", {}, note)
 		);
-		const show = () => buttons.forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.vote === member.vote)));
+		const show = () =>
+			buttons.forEach((button) =>
+				button.setAttribute("aria-pressed", String(button.dataset.vote === member.vote))
+			);
 		show();
 		return { element, show };
 	}

@@ -23,5 +23,9 @@ function way(gap, frm, done) {
 		if (gap.field) frm.scroll_to_field(gap.field);
 		else frappe.set_route("Form", gap.doctype, gap.name);
 	};
-	return el("button", { type: "button", class: "btn btn-link btn-xs par-go", onclick: go }, __("Open", null, "PAR Campaign"));
+	return el(
+		"button",
+		{ type: "button", class: "btn btn-link btn-xs par-go", onclick: go },
+		__("Open", null, "PAR Campaign")
+	);
 }

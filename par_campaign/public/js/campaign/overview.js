@@ -9,7 +9,8 @@ export async function show_overview(frm) {
 	const { name } = frm.doc;
 	const draft = frm.doc.workflow_state === "Draft";
 	const groups = (await frm.call("coverage")).message || [];
-	const preparing = draft && frm.perm[0].write ? await frappe.xcall(`${SERVER}.before_launch`, { campaign: name }) : null;
+	const preparing =
+		draft && frm.perm[0].write ? await frappe.xcall(`${SERVER}.before_launch`, { campaign: name }) : null;
 	if (frm.doc.name !== name) return groups;
 	const wrapper = frm.get_field("overview_html").$wrapper.empty();
 	if (preparing) wrapper.append(to_do(frm, preparing));
@@ -24,7 +25,9 @@ function to_do(frm, { missing, hints }) {
 	return el(
 		"div",
 		{ class: "par-box" },
-		missing.length ? [el("b", {}, __("Missing before the launch")), checklist(missing, frm)] : el("b", {}, __("Ready to launch.")),
+		missing.length
+			? [el("b", {}, __("Missing before the launch")), checklist(missing, frm)]
+			: el("b", {}, __("Ready to launch.")),
 		hints.length ? shortened(hints, frm) : null
 	);
 }
@@ -71,7 +74,13 @@ function coverage_line(groups) {
 		"div",
 		{ class: "par-coverage" },
 		el("span", { class: `indicator-pill ${missing.length ? "red" : "green"}` }, text),
-		missing.length ? el("span", { class: "text-danger small" }, `${__("Missing")}: ${missing.slice(0, 10).join(", ")}${missing.length > 10 ? " …" : ""}`) : null
+		missing.length
+			? el(
+					"span",
+					{ class: "text-danger small" },
+					`${__("Missing")}: ${missing.slice(0, 10).join(", ")}${missing.length > 10 ? " …" : ""}`
+				)
+			: null
 	);
 }
 
@@ -97,7 +106,9 @@ function group_row(frm, name, states, group) {
 	const bar = el(
 		"div",
 		{ class: "par-state-bar" },
-		par_campaign.card_states.filter((state) => states[state]).map((state) => segment(frm, state, states[state], made, group))
+		par_campaign.card_states
+			.filter((state) => states[state])
+			.map((state) => segment(frm, state, states[state], made, group))
 	);
 	return el(
 		"div",
@@ -111,7 +122,16 @@ function group_row(frm, name, states, group) {
 function segment(frm, state, number, made, group) {
 	const filters = { workflow_state: state, ...(group && { unit_group: group.unit_group }) };
 	const label = `${__(state)}: ${number}`;
-	const part = el("a", { href: list_address(frm, filters), class: `par-segment ${colour_class(state)}`, title: label, "aria-label": label }, String(number));
+	const part = el(
+		"a",
+		{
+			href: list_address(frm, filters),
+			class: `par-segment ${colour_class(state)}`,
+			title: label,
+			"aria-label": label,
+		},
+		String(number)
+	);
 	part.style.flexGrow = number;
 	return part;
 }

@@ -21,7 +21,11 @@ async function numbers(frm, method) {
 }
 
 function refuse(frm, title, gaps) {
-	const dialog = new frappe.ui.Dialog({ title, size: "large", fields: [{ fieldname: "body", fieldtype: "HTML" }] });
+	const dialog = new frappe.ui.Dialog({
+		title,
+		size: "large",
+		fields: [{ fieldname: "body", fieldtype: "HTML" }],
+	});
 	dialog.fields_dict.body.$wrapper.append(
 		el("p", {}, __("Complete this first:")),
 		checklist(gaps, frm, () => dialog.hide())
@@ -38,8 +42,26 @@ function table(heads, rows) {
 	return el(
 		"table",
 		{ class: "table table-sm table-bordered" },
-		el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
-		el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell) => el("td", {}, cell)))))
+		el(
+			"thead",
+			{},
+			el(
+				"tr",
+				{},
+				heads.map((head) => el("th", { scope: "col" }, head))
+			)
+		),
+		el(
+			"tbody",
+			{},
+			rows.map((row) =>
+				el(
+					"tr",
+					{},
+					row.map((cell) => el("td", {}, cell))
+				)
+			)
+		)
 	);
 }
 
@@ -55,7 +77,18 @@ async function launch(frm) {
 	if (missing.length) return refuse(frm, __("Not Ready to Launch"), missing);
 	const units = groups.reduce((sum, group) => sum + group.units, 0);
 	return ask(__("Launch the Campaign"), __("Launch"), [
-		el("p", {}, el("b", {}, __("{0} scorecards will be made, one for every active unit of {1} groups.", [units, groups.length]))),
+		el(
+			"p",
+			{},
+			el(
+				"b",
+				{},
+				__("{0} scorecards will be made, one for every active unit of {1} groups.", [
+					units,
+					groups.length,
+				])
+			)
+		),
 		table(
 			[__("Group"), __("Units"), __("Criteria Set"), __("Scored Rows"), __("Maximum")],
 			groups.map(({ unit_group, units: number, set }) => [
@@ -67,8 +100,19 @@ async function launch(frm) {
 			])
 		),
 		el("p", {}, __("Hand in by {0}.", [moment_text(deadline)])),
-		el("p", { class: "text-muted" }, __("After this the criteria sets are locked: they change by a numbered revision only.")),
-		hints.length ? el("details", {}, el("summary", {}, __("Worth a look ({0})", [hints.length])), checklist(hints, frm, close_dialog)) : null,
+		el(
+			"p",
+			{ class: "text-muted" },
+			__("After this the criteria sets are locked: they change by a numbered revision only.")
+		),
+		hints.length
+			? el(
+					"details",
+					{},
+					el("summary", {}, __("Worth a look ({0})", [hints.length])),
+					checklist(hints, frm, close_dialog)
+				)
+			: null,
 	]);
 }
 
@@ -86,7 +130,15 @@ async function begin_appraisal(frm) {
 	const all = Object.values(states).reduce((sum, number) => sum + number, 0);
 	return ask(__("Begin Appraisal"), __("Begin Appraisal"), [
 		el("p", {}, __("{0} of {1} scorecards are handed in.", [all - not_yet, all])),
-		not_yet ? el("p", { class: "text-warning" }, __("{0} units have not handed in; they still can, as the campaign's dates allow.", [not_yet])) : null,
+		not_yet
+			? el(
+					"p",
+					{ class: "text-warning" },
+					__("{0} units have not handed in; they still can, as the campaign's dates allow.", [
+						not_yet,
+					])
+				)
+			: null,
 	]);
 }
 
@@ -98,15 +150,27 @@ async function publish(frm) {
 		el(
 			"p",
 			{},
-			el("span", { class: `indicator-pill ${provisional ? "orange" : "green"}` }, provisional ? __("Provisional") : __("Final")),
+			el(
+				"span",
+				{ class: `indicator-pill ${provisional ? "orange" : "green"}` },
+				provisional ? __("Provisional") : __("Final")
+			),
 			" ",
 			__("Version {0}: results of {1} units.", [found.version, found.units])
 		),
 		names(__("Survey or index values are still missing for"), found.provisional),
 		names(__("Without a rank"), found.disqualified),
-		found.version > 1 ? el("p", {}, el("b", {}, `${__("Reason for Correction")}: `), found.correction_reason) : null,
+		found.version > 1
+			? el("p", {}, el("b", {}, `${__("Reason for Correction")}: `), found.correction_reason)
+			: null,
 		found.version > 1 ? changes(found.moved) : null,
-		el("p", { class: "text-muted" }, __("Scorecards, places and awards are fixed with a digest that anybody can check. A later correction becomes a new version beside this one.")),
+		el(
+			"p",
+			{ class: "text-muted" },
+			__(
+				"Scorecards, places and awards are fixed with a digest that anybody can check. A later correction becomes a new version beside this one."
+			)
+		),
 	]);
 }
 
@@ -115,7 +179,11 @@ function changes(moved) {
 	const arrow = ([before, now], show) => `${show(before)} → ${show(now)}`;
 	return table(
 		[__("Unit"), __("Index"), __("Rank")],
-		moved.map((unit) => [unit.unit_name, arrow(unit.index, index), arrow(unit.rank, (rank) => rank ?? "–")])
+		moved.map((unit) => [
+			unit.unit_name,
+			arrow(unit.index, index),
+			arrow(unit.rank, (rank) => rank ?? "–"),
+		])
 	);
 }
 
@@ -124,7 +192,14 @@ async function correct(frm) {
 		__("Correct Results"),
 		__("Take Back for Correction"),
 		[
-			el("p", {}, __("Version {0} stays on record as it was published. The results can then be corrected and published as version {1}.", [frm.doc.published_version, frm.doc.published_version + 1])),
+			el(
+				"p",
+				{},
+				__(
+					"Version {0} stays on record as it was published. The results can then be corrected and published as version {1}.",
+					[frm.doc.published_version, frm.doc.published_version + 1]
+				)
+			),
 		],
 		[
 			{
@@ -143,7 +218,10 @@ async function close(frm) {
 	const { undecided, awarded, without } = await numbers(frm, "before_closing");
 	if (undecided.length) {
 		const gaps = undecided.map(({ name, unit_name, workflow_state }) => ({
-			text: __("The award proposal for {0} is undecided: {1}.", [frappe.utils.escape_html(unit_name).bold(), __(workflow_state)]),
+			text: __("The award proposal for {0} is undecided: {1}.", [
+				frappe.utils.escape_html(unit_name).bold(),
+				__(workflow_state),
+			]),
 			doctype: "PAR Award Proposal",
 			name,
 		}));
@@ -151,6 +229,10 @@ async function close(frm) {
 	}
 	return ask(__("Close the Campaign"), __("Close", null, "PAR Campaign"), [
 		el("p", {}, __("{0} units are awarded; {1} end without an award.", [awarded, without])),
-		el("p", { class: "text-muted" }, __("This ends the campaign: its results can no longer be corrected.")),
+		el(
+			"p",
+			{ class: "text-muted" },
+			__("This ends the campaign: its results can no longer be corrected.")
+		),
 	]);
 }

@@ -7,7 +7,16 @@ export async function show_versions(frm) {
 	const wrapper = frm.get_field("versions_html").$wrapper.empty();
 	if (!frm.doc.published_version) return;
 	const versions = await frappe.db.get_list("PAR Published Result", {
-		fields: ["name", "version", "published_on", "published_by", "digest", "superseded", "provisional", "correction_reason"],
+		fields: [
+			"name",
+			"version",
+			"published_on",
+			"published_by",
+			"digest",
+			"superseded",
+			"provisional",
+			"correction_reason",
+		],
 		filters: { campaign: name },
 		order_by: "version desc",
 		limit: 100,
@@ -17,21 +26,48 @@ export async function show_versions(frm) {
 		el(
 			"table",
 			{ class: "table table-sm table-bordered par-versions" },
-			el("thead", {}, el("tr", {}, heads().map((head) => el("th", { scope: "col" }, head)))),
-			el("tbody", {}, versions.map((version) => row(frm, version)))
+			el(
+				"thead",
+				{},
+				el(
+					"tr",
+					{},
+					heads().map((head) => el("th", { scope: "col" }, head))
+				)
+			),
+			el(
+				"tbody",
+				{},
+				versions.map((version) => row(frm, version))
+			)
 		)
 	);
 }
 
 function heads() {
-	return [__("Version"), __("Published on"), __("State"), __("Reason for Correction"), __("Digest"), __("Download")];
+	return [
+		__("Version"),
+		__("Published on"),
+		__("State"),
+		__("Reason for Correction"),
+		__("Digest"),
+		__("Download"),
+	];
 }
 
 function row(frm, version) {
 	return el(
 		"tr",
 		{},
-		el("td", {}, el("a", { href: `/app/par-published-result/${encodeURIComponent(version.name)}` }, String(version.version))),
+		el(
+			"td",
+			{},
+			el(
+				"a",
+				{ href: `/app/par-published-result/${encodeURIComponent(version.name)}` },
+				String(version.version)
+			)
+		),
 		el("td", {}, `${moment_text(version.published_on)}, ${frappe.user.full_name(version.published_by)}`),
 		el("td", {}, states(version)),
 		el("td", {}, version.correction_reason || ""),
@@ -42,9 +78,17 @@ function row(frm, version) {
 
 function states({ superseded, provisional }) {
 	return [
-		el("span", { class: `indicator-pill ${superseded ? "gray" : "green"}` }, superseded ? __("Superseded") : __("In Force")),
+		el(
+			"span",
+			{ class: `indicator-pill ${superseded ? "gray" : "green"}` },
+			superseded ? __("Superseded") : __("In Force")
+		),
 		" ",
-		el("span", { class: `indicator-pill ${provisional ? "orange" : "blue"}` }, provisional ? __("Provisional") : __("Final")),
+		el(
+			"span",
+			{ class: `indicator-pill ${provisional ? "orange" : "blue"}` },
+			provisional ? __("Provisional") : __("Final")
+		),
 	];
 }
 
@@ -62,5 +106,13 @@ export function digest(text) {
 }
 
 export function download_link(campaign, version) {
-	return el("a", { href: par_campaign.download_address("results", { campaign, version }, "xlsx"), target: "_blank", rel: "noopener" }, __("Results Workbook"));
+	return el(
+		"a",
+		{
+			href: par_campaign.download_address("results", { campaign, version }, "xlsx"),
+			target: "_blank",
+			rel: "noopener",
+		},
+		__("Results Workbook")
+	);
 }

@@ -9,25 +9,55 @@ export async function ask(kind, source) {
 	const { campaign } = source;
 	const asked = await frappe.xcall(`${PARTICULARS}.ask`, { kind, campaign, unit });
 	await frappe.model.with_doctype("PAR Document");
-	const fields = [...further_fields(kind, source), ...asked.fields.map((field) => dialog_field(field, asked))];
-	const dialog = dialog_of(kind, source, { title: asked.title, size: "large", fields: in_columns(fields) }, async (values) => {
-		if (asked.may_keep && changed(asked, values)) {
-			await frappe.xcall(`${PARTICULARS}.keep`, { kind, campaign, unit, values: kept(asked, values) });
+	const fields = [
+		...further_fields(kind, source),
+		...asked.fields.map((field) => dialog_field(field, asked)),
+	];
+	const dialog = dialog_of(
+		kind,
+		source,
+		{ title: asked.title, size: "large", fields: in_columns(fields) },
+		async (values) => {
+			if (asked.may_keep && changed(asked, values)) {
+				await frappe.xcall(`${PARTICULARS}.keep`, {
+					kind,
+					campaign,
+					unit,
+					values: kept(asked, values),
+				});
+			}
+			return true;
 		}
-		return true;
-	});
+	);
 	dialog.further = ({ unit_group }) => (unit_group ? { unit_group } : {});
 }
 
 function dialog_field(fieldname, asked) {
 	const { fieldtype, label, options, description } = frappe.meta.get_docfield("PAR Document", fieldname);
-	return { fieldname, fieldtype, label: __(label), options, description: __(description), default: asked.values[fieldname], read_only: !asked.may_keep, reqd: fieldname === "award_level" };
+	return {
+		fieldname,
+		fieldtype,
+		label: __(label),
+		options,
+		description: __(description),
+		default: asked.values[fieldname],
+		read_only: !asked.may_keep,
+		reqd: fieldname === "award_level",
+	};
 }
 
 // The letter that gives targets goes to one group of units: their criteria differ.
 function further_fields(kind, source) {
 	if (kind !== "assignment" || source.unit) return [];
-	return [{ fieldname: "unit_group", fieldtype: "Link", options: "PAR Unit Group", label: __("Group"), default: source.unit_group }];
+	return [
+		{
+			fieldname: "unit_group",
+			fieldtype: "Link",
+			options: "PAR Unit Group",
+			label: __("Group"),
+			default: source.unit_group,
+		},
+	];
 }
 
 // Long texts below, everything else in two columns above.

@@ -8,11 +8,23 @@ export async function show_bundle(kind, source) {
 	const fields = [{ fieldname: "now", fieldtype: "HTML" }];
 	const excel = kind === "consolidated"; // has one format only
 	if (found.may_make && !excel) {
-		fields.push({ fieldname: "format", fieldtype: "Select", label: __("Format"), default: "pdf", options: [
-			{ value: "pdf", label: __("One PDF") },
-			{ value: "zip", label: __("ZIP with each as PDF and Word") },
-		] });
-		if (kind === "scorecards") fields.push({ fieldname: "unit_group", fieldtype: "Link", options: "PAR Unit Group", label: __("Only Group") });
+		fields.push({
+			fieldname: "format",
+			fieldtype: "Select",
+			label: __("Format"),
+			default: "pdf",
+			options: [
+				{ value: "pdf", label: __("One PDF") },
+				{ value: "zip", label: __("ZIP with each as PDF and Word") },
+			],
+		});
+		if (kind === "scorecards")
+			fields.push({
+				fieldname: "unit_group",
+				fieldtype: "Link",
+				options: "PAR Unit Group",
+				label: __("Only Group"),
+			});
 	}
 	const dialog = new frappe.ui.Dialog({
 		title: found.title,
@@ -22,7 +34,13 @@ export async function show_bundle(kind, source) {
 			primary_action: async ({ format = excel ? "xlsx" : "pdf", unit_group }) => {
 				await frappe.xcall(`${JOBS}.start`, { kind, campaign, format, unit_group });
 				dialog.hide();
-				frappe.show_alert({ message: __("{0} is being made. You will be told when it is ready.", [found.title]), indicator: "blue" }, 10);
+				frappe.show_alert(
+					{
+						message: __("{0} is being made. You will be told when it is ready.", [found.title]),
+						indicator: "blue",
+					},
+					10
+				);
 			},
 		}),
 	});
@@ -35,10 +53,17 @@ function state_of(found) {
 	if (!found.status) return box.text(__("Not made yet."));
 	const colour = { Ready: "green", Failed: "red" }[found.status] || "blue";
 	box.append($(`<span class="indicator-pill ${colour}"></span>`).text(__(found.status)), " ");
-	if (found.made_on) box.append($("<span class='text-muted'></span>").text(`${frappe.datetime.str_to_user(found.made_on)}, ${found.made_by}`));
+	if (found.made_on)
+		box.append(
+			$("<span class='text-muted'></span>").text(
+				`${frappe.datetime.str_to_user(found.made_on)}, ${found.made_by}`
+			)
+		);
 	if (found.error) box.append($("<p class='text-danger'></p>").text(found.error));
 	if (found.file) {
-		const link = $("<a target='_blank'></a>").attr("href", found.file).text(`${found.title}.${found.file.split(".").pop()}`);
+		const link = $("<a target='_blank'></a>")
+			.attr("href", found.file)
+			.text(`${found.title}.${found.file.split(".").pop()}`);
 		box.append($("<p></p>").append(link));
 	}
 	return box;
@@ -47,7 +72,12 @@ function state_of(found) {
 $(document).on("app_ready", () => {
 	frappe.realtime.on("par_document", ({ status, file, error }) => {
 		frappe.hide_progress();
-		if (status !== "Ready") return frappe.msgprint({ title: __("Not Made"), message: frappe.utils.escape_html(error || ""), indicator: "red" });
+		if (status !== "Ready")
+			return frappe.msgprint({
+				title: __("Not Made"),
+				message: frappe.utils.escape_html(error || ""),
+				indicator: "red",
+			});
 		const link = `<a href="${frappe.utils.escape_html(encodeURI(decodeURI(file)))}" target="_blank">${__("Open the document")}</a>`;
 		frappe.msgprint({ title: __("The document is ready"), message: link, indicator: "green" });
 	});

@@ -19,19 +19,38 @@ export const LABELS = {
 	scorecards: () => __("All Score Sheets"),
 	consolidated: () => __("Consolidated Workbook"),
 };
-export const ASKING = ["summary", "submission", "minutes", "decision", "budget", "assignment", "reminder", "regret"];
+export const ASKING = [
+	"summary",
+	"submission",
+	"minutes",
+	"decision",
+	"budget",
+	"assignment",
+	"reminder",
+	"regret",
+];
 export const IN_BACKGROUND = ["dossier", "scorecards", "consolidated"];
 const FORMATS = { regret: { pdf: "PDF", zip: "ZIP" } };
 
 export const AWARD_PAPERS = ["submission", "minutes", "decision", "budget", "regret", "dossier"];
-export const CAMPAIGN_PAPERS = ["ranking", "awards", ...AWARD_PAPERS, "assignment", "reminder", "scorecards", "consolidated"];
+export const CAMPAIGN_PAPERS = [
+	"ranking",
+	"awards",
+	...AWARD_PAPERS,
+	"assignment",
+	"reminder",
+	"scorecards",
+	"consolidated",
+];
 
 // A refusal is said in a dialog of the desk, not on a page of its own.
 async function open(kind, source, format) {
 	await frappe.xcall("par_campaign.documents.check", { kind, filters: source });
 	const address = par_campaign.download_address(kind, source, format);
 	if (window.open(address)) return;
-	frappe.msgprint(`<a href="${frappe.utils.escape_html(address)}" target="_blank">${__("Open the document")}</a>`);
+	frappe.msgprint(
+		`<a href="${frappe.utils.escape_html(address)}" target="_blank">${__("Open the document")}</a>`
+	);
 }
 
 // One button for each format: PDF to sign, Word to edit.

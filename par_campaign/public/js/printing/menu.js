@@ -8,7 +8,15 @@ frappe.provide("par_campaign");
 
 // Units print their own papers only; the server refuses the rest whatever is shown here.
 function is_provincial() {
-	const roles = ["PAR Appraiser", "PAR Appraisal Lead", "PAR Council Secretary", "PAR Chairman", "PAR Auditor", "PAR Campaign Manager", "System Manager"];
+	const roles = [
+		"PAR Appraiser",
+		"PAR Appraisal Lead",
+		"PAR Council Secretary",
+		"PAR Chairman",
+		"PAR Auditor",
+		"PAR Campaign Manager",
+		"System Manager",
+	];
 	return frappe.session.user === "Administrator" || roles.some((role) => frappe.user.has_role(role));
 }
 
@@ -26,7 +34,11 @@ par_campaign.add_campaign_documents = function (frm) {
 
 par_campaign.add_scorecard_documents = function (frm) {
 	const { name, campaign, unit } = frm.doc;
-	par_campaign.add_document_menu(frm, ["scorecard", "evidence", "summary"], { scorecard: name, campaign, unit });
+	par_campaign.add_document_menu(frm, ["scorecard", "evidence", "summary"], {
+		scorecard: name,
+		campaign,
+		unit,
+	});
 	if (!is_provincial()) par_campaign.add_document_menu(frm, ["assignment"], { campaign, unit });
 };
 
@@ -65,7 +77,11 @@ par_campaign.add_consolidated_button = function (report) {
 par_campaign.add_list_documents = function (listview) {
 	if (!is_provincial()) return;
 	for (const kind of AWARD_PAPERS) {
-		listview.page.add_inner_button(LABELS[kind](), () => with_campaign(listview, (campaign) => par_campaign.open_document(kind, { campaign })), __("Print"));
+		listview.page.add_inner_button(
+			LABELS[kind](),
+			() => with_campaign(listview, (campaign) => par_campaign.open_document(kind, { campaign })),
+			__("Print")
+		);
 	}
 };
 
@@ -73,11 +89,22 @@ par_campaign.add_list_documents = function (listview) {
 par_campaign.with_campaign = with_campaign;
 
 function with_campaign(listview, act) {
-	const filter = listview.filter_area.get().find(([, field, condition]) => field === "campaign" && condition === "=");
+	const filter = listview.filter_area
+		.get()
+		.find(([, field, condition]) => field === "campaign" && condition === "=");
 	if (filter) return act(filter[3]);
 	const newest = listview.data[0]?.campaign;
 	frappe.prompt(
-		[{ fieldname: "campaign", fieldtype: "Link", options: "PAR Campaign", label: __("Campaign"), reqd: 1, default: newest }],
+		[
+			{
+				fieldname: "campaign",
+				fieldtype: "Link",
+				options: "PAR Campaign",
+				label: __("Campaign"),
+				reqd: 1,
+				default: newest,
+			},
+		],
 		({ campaign }) => act(campaign),
 		__("Campaign"),
 		__("Continue")
@@ -104,5 +131,8 @@ async function print(frm, kind, source) {
 }
 
 function choose_format(kind, source) {
-	return dialog_of(kind, source, { title: LABELS[kind](), fields: [{ fieldtype: "HTML", options: __("Made from the data as it is saved now.") }] });
+	return dialog_of(kind, source, {
+		title: LABELS[kind](),
+		fields: [{ fieldtype: "HTML", options: __("Made from the data as it is saved now.") }],
+	});
 }

@@ -29,7 +29,8 @@ export default class ActionButtons {
 		const { model, frm } = this;
 		const state = frm.doc.workflow_state;
 		if (state === "Draft" && model.may.manage) this.manage(__("Extend Deadline"), () => this.extend());
-		if (state === "Returned" && model.may.appraiser) this.manage(__("Extend Time to Answer"), () => this.extend_answer());
+		if (state === "Returned" && model.may.appraiser)
+			this.manage(__("Extend Time to Answer"), () => this.extend_answer());
 	}
 
 	standing_buttons() {
@@ -69,17 +70,30 @@ export default class ActionButtons {
 
 	extend_answer() {
 		this.ask(__("Extend Time to Answer"), "extend_answer", [
-			{ fieldname: "until", fieldtype: "Datetime", label: __("Answer by"), reqd: 1, default: this.frm.doc.return_due, hide_timezone: 1 },
+			{
+				fieldname: "until",
+				fieldtype: "Datetime",
+				label: __("Answer by"),
+				reqd: 1,
+				default: this.frm.doc.return_due,
+				hide_timezone: 1,
+			},
 		]);
 	}
 
 	disqualify() {
-		this.ask(__("Disqualify"), "disqualify", [reason(__("The unit keeps its index but gets no rank and no award."))]);
+		this.ask(__("Disqualify"), "disqualify", [
+			reason(__("The unit keeps its index but gets no rank and no award.")),
+		]);
 	}
 
 	take_out() {
 		this.ask(__("Take out of the Campaign"), "take_out", [
-			reason(__("For a unit that is dissolved or merged, with the decision's number. Its scorecard stays on record.")),
+			reason(
+				__(
+					"For a unit that is dissolved or merged, with the decision's number. Its scorecard stays on record."
+				)
+			),
 			{ fieldname: "successor", fieldtype: "Link", options: "PAR Unit", label: __("Merged into") },
 		]);
 	}

@@ -20,13 +20,23 @@ export async function open_divisions(model) {
 				data: rows,
 				get_data: () => rows,
 				fields: [
-					{ fieldname: "division_name", fieldtype: "Data", label: __("Division"), in_list_view: 1, reqd: 1 },
+					{
+						fieldname: "division_name",
+						fieldtype: "Data",
+						label: __("Division"),
+						in_list_view: 1,
+						reqd: 1,
+					},
 					{
 						fieldname: "head_user",
 						fieldtype: "Autocomplete",
 						label: __("Head"),
 						in_list_view: 1,
-						options: people.map(({ user, full_name }) => ({ value: user, label: parted(full_name), description: user })),
+						options: people.map(({ user, full_name }) => ({
+							value: user,
+							label: parted(full_name),
+							description: user,
+						})),
 					},
 				],
 			},

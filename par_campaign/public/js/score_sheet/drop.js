@@ -24,9 +24,12 @@ export function take_drops(element, model, row) {
 }
 
 function take(model, row, files) {
-	if (!model.may_claim) return say(__("The scorecard is not open to you for changes, so it takes no evidence now."));
-	if (row.rule === "External" || row.auto) return say(__("Row {0} takes no evidence: its points come from elsewhere.", [row.code]));
-	if (files.length > 1) return say(__("One document at a time: drop one file, or pack several into a ZIP."));
+	if (!model.may_claim)
+		return say(__("The scorecard is not open to you for changes, so it takes no evidence now."));
+	if (row.rule === "External" || row.auto)
+		return say(__("Row {0} takes no evidence: its points come from elsewhere.", [row.code]));
+	if (files.length > 1)
+		return say(__("One document at a time: drop one file, or pack several into a ZIP."));
 	add_evidence(model, row, files);
 }
 

@@ -30,7 +30,9 @@ function chip(model, item) {
 		},
 		icon(item.file ? "attachment" : "link-url"),
 		el("span", {}, short),
-		item.supplementary ? el("span", { class: "par-supplementary", title: __("Supplementary") }, "+") : null
+		item.supplementary
+			? el("span", { class: "par-supplementary", title: __("Supplementary") }, "+")
+			: null
 	);
 }
 

@@ -22,7 +22,12 @@ function change_evidence(model, item) {
 }
 
 function edit_dialog(model, item, title, others, dropped = null) {
-	const picked = el("input", { type: "file", accept: accepted(), class: "form-control par-file", "aria-label": __("File") });
+	const picked = el("input", {
+		type: "file",
+		accept: accepted(),
+		class: "form-control par-file",
+		"aria-label": __("File"),
+	});
 	if (dropped) picked.files = dropped;
 	const dialog = new frappe.ui.Dialog({
 		title,
@@ -30,7 +35,9 @@ function edit_dialog(model, item, title, others, dropped = null) {
 		primary_action_label: __("Save"),
 		primary_action: (values) => save(dialog, model, item, values, picked),
 	});
-	const note = item.file ? __("Kept unless you choose another: {0}", [item.file_name]) : __("Kept private: only the unit and the appraisers can open it.");
+	const note = item.file
+		? __("Kept unless you choose another: {0}", [item.file_name])
+		: __("Kept private: only the unit and the appraisers can open it.");
 	dialog.fields_dict.file_html.$wrapper
 		.empty()
 		.append(
@@ -55,7 +62,10 @@ function close_after_choice(field) {
 // A document often shows several rows: one that is there already is taken again, not uploaded twice.
 function reuse_fields(others) {
 	if (!others.length) return [];
-	const options = others.map((item) => ({ value: item.name, label: parted(`${item.document_number || ""} ${item.title}`.trim()) }));
+	const options = others.map((item) => ({
+		value: item.name,
+		label: parted(`${item.document_number || ""} ${item.title}`.trim()),
+	}));
 	return [
 		{
 			fieldname: "existing",
@@ -72,11 +82,27 @@ function document_fields(model, item) {
 		.filter((row) => row.rule !== "External" && !row.auto)
 		.map((row) => ({ value: row.code, label: row.code, description: parted(row.title) }));
 	return [
-		{ fieldname: "title", fieldtype: "Data", label: __("Document"), default: item.title, mandatory_depends_on: "eval:!doc.existing" },
-		{ fieldname: "document_number", fieldtype: "Data", label: __("Document No."), default: item.document_number },
+		{
+			fieldname: "title",
+			fieldtype: "Data",
+			label: __("Document"),
+			default: item.title,
+			mandatory_depends_on: "eval:!doc.existing",
+		},
+		{
+			fieldname: "document_number",
+			fieldtype: "Data",
+			label: __("Document No."),
+			default: item.document_number,
+		},
 		{ fieldtype: "Column Break" },
 		{ fieldname: "issuer", fieldtype: "Data", label: __("Issuer"), default: item.issuer },
-		{ fieldname: "document_date", fieldtype: "Date", label: __("Document Date"), default: item.document_date },
+		{
+			fieldname: "document_date",
+			fieldtype: "Date",
+			label: __("Document Date"),
+			default: item.document_date,
+		},
 		{ fieldtype: "Section Break", depends_on: "eval:!doc.existing" },
 		{
 			fieldname: "codes",
@@ -187,7 +213,9 @@ function facts(model, item) {
 		el(
 			"tbody",
 			{},
-			rows.filter(([, value]) => value).map(([name, value]) => el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, value)))
+			rows
+				.filter(([, value]) => value)
+				.map(([name, value]) => el("tr", {}, el("th", { scope: "row" }, name), el("td", {}, value)))
 		)
 	);
 }

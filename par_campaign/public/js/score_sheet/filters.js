@@ -7,7 +7,11 @@ const FILTERS = [
 		label: (model) => (model.may_appraise ? __("To appraise") : __("To complete")),
 		holds: (model, code) => model.is_open(code),
 	},
-	{ key: "evidence", label: () => __("Without evidence"), holds: (model, code) => model.lacks_evidence(code) },
+	{
+		key: "evidence",
+		label: () => __("Without evidence"),
+		holds: (model, code) => model.lacks_evidence(code),
+	},
 	{
 		key: "mine",
 		label: () => __("Given to me"),
@@ -16,7 +20,8 @@ const FILTERS = [
 	{
 		key: "free",
 		label: () => __("Given to nobody"),
-		holds: (model, code) => model.may.plan && Boolean(model.tasks.length) && is_given_to_nobody(model, code),
+		holds: (model, code) =>
+			model.may.plan && Boolean(model.tasks.length) && is_given_to_nobody(model, code),
 	},
 	{ key: "differs", label: () => __("Differs"), holds: (model, code) => model.differs(code) },
 	{

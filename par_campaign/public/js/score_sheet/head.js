@@ -15,7 +15,14 @@ export default class Head {
 	}
 
 	show() {
-		const parts = [this.conflict(), this.request(), this.reviews(), this.disqualified(), this.facts(), this.missing()];
+		const parts = [
+			this.conflict(),
+			this.request(),
+			this.reviews(),
+			this.disqualified(),
+			this.facts(),
+			this.missing(),
+		];
 		this.element.replaceChildren(...parts.filter(Boolean));
 	}
 
@@ -28,7 +35,11 @@ export default class Head {
 			el("span", {}, __("Somebody else has saved this scorecard meanwhile.")),
 			el(
 				"button",
-				{ type: "button", class: "btn btn-xs btn-primary", onclick: () => this.model.reload_keeping_edits() },
+				{
+					type: "button",
+					class: "btn btn-xs btn-primary",
+					onclick: () => this.model.reload_keeping_edits(),
+				},
 				__("Load It and Keep My Entries")
 			)
 		);
@@ -44,7 +55,13 @@ export default class Head {
 		return el(
 			"div",
 			{ class: `par-banner ${returned ? "par-banner-asked" : "par-banner-quiet"}` },
-			el("b", {}, returned ? __("The appraisers ask for explanation or supplement") : __("Asked of the unit earlier")),
+			el(
+				"b",
+				{},
+				returned
+					? __("The appraisers ask for explanation or supplement")
+					: __("Asked of the unit earlier")
+			),
 			doc.return_note && el("div", { class: "par-asked" }, doc.return_note),
 			asked,
 			returned && due && el("div", { class: "par-due" }, due)
@@ -53,7 +70,9 @@ export default class Head {
 
 	// What was asked row by row, each leading to its row; answered ones say so.
 	questions() {
-		const asked = this.model.queries.filter((query) => query.sent_on && query.state !== "Closed" && query.kind !== REVIEW);
+		const asked = this.model.queries.filter(
+			(query) => query.sent_on && query.state !== "Closed" && query.kind !== REVIEW
+		);
 		return asked.length ? this.question_list(asked) : null;
 	}
 
@@ -61,17 +80,28 @@ export default class Head {
 	reviews() {
 		const open = this.model.queries.filter((query) => query.kind === REVIEW && query.state === "Open");
 		if (!open.length) return null;
-		return el("div", { class: "par-banner par-banner-asked" }, el("b", {}, __("The unit asks for a review")), this.question_list(open));
+		return el(
+			"div",
+			{ class: "par-banner par-banner-asked" },
+			el("b", {}, __("The unit asks for a review")),
+			this.question_list(open)
+		);
 	}
 
 	question_list(queries) {
-		return el("ul", { class: "par-asked-rows" }, queries.map((query) => el("li", {}, this.question_link(query))));
+		return el(
+			"ul",
+			{ class: "par-asked-rows" },
+			queries.map((query) => el("li", {}, this.question_link(query)))
+		);
 	}
 
 	question_link(query) {
 		const row = this.model.leaves.find((leaf) => leaf.code === query.code);
 		const done = query.state === "Open" ? "" : ` (${__(query.state, null, "PAR Query")})`;
-		return link(`${query.code} ${row?.title || ""}: ${query.question}${done}`, () => this.go_to(query.code));
+		return link(`${query.code} ${row?.title || ""}: ${query.question}${done}`, () =>
+			this.go_to(query.code)
+		);
 	}
 
 	disqualified() {
@@ -88,7 +118,14 @@ export default class Head {
 	// --- facts -----------------------------------------------------------------------------------
 
 	facts() {
-		const facts = [this.progress(), this.evidence(), this.appraisal(), this.deadline(), this.handed_in(), this.standing()];
+		const facts = [
+			this.progress(),
+			this.evidence(),
+			this.appraisal(),
+			this.deadline(),
+			this.handed_in(),
+			this.standing(),
+		];
 		return el("div", { class: "par-facts-line" }, facts.filter(Boolean));
 	}
 
@@ -159,12 +196,20 @@ export default class Head {
 		const { numbers, may } = this.model;
 		const parts = [el("span", {}, __("Self-scored"), " ", el("b", {}, index(numbers.self_index)))];
 		if (may.see_appraisal) {
-			parts.push(el("span", {}, __("Appraised", null, "Score"), " ", el("b", {}, index(numbers.index))));
+			parts.push(
+				el("span", {}, __("Appraised", null, "Score"), " ", el("b", {}, index(numbers.index)))
+			);
 			if (numbers.band) parts.push(el("span", { class: "indicator-pill blue" }, numbers.band));
 		}
 		if (numbers.missing_external.length) {
 			const rows = numbers.missing_external.join(", ");
-			parts.push(el("span", { class: "indicator-pill orange", title: rows }, __("Provisional: survey values are missing")));
+			parts.push(
+				el(
+					"span",
+					{ class: "indicator-pill orange", title: rows },
+					__("Provisional: survey values are missing")
+				)
+			);
 		}
 		return fact(...parts);
 	}
@@ -174,10 +219,21 @@ export default class Head {
 	missing() {
 		const { gaps } = this.model.numbers;
 		if (!this.model.may_claim) return null;
-		if (!gaps.length) return el("div", { class: "par-complete" }, icon("tick"), __("Complete: ready to hand in."));
-		const list = el("ul", {}, gaps.slice(0, LISTED).map((gap) => el("li", {}, this.gap_link(gap))));
+		if (!gaps.length)
+			return el("div", { class: "par-complete" }, icon("tick"), __("Complete: ready to hand in."));
+		const list = el(
+			"ul",
+			{},
+			gaps.slice(0, LISTED).map((gap) => el("li", {}, this.gap_link(gap)))
+		);
 		if (gaps.length > LISTED) {
-			list.append(el("li", {}, link(__("and {0} more", [gaps.length - LISTED]), () => this.filter("open"))));
+			list.append(
+				el(
+					"li",
+					{},
+					link(__("and {0} more", [gaps.length - LISTED]), () => this.filter("open"))
+				)
+			);
 		}
 		const details = el(
 			"details",
@@ -193,7 +249,9 @@ export default class Head {
 		const row = this.model.leaves.find((leaf) => leaf.code === gap.code);
 		const task = this.model.tasks_of(gap.code).find(({ state }) => state !== "Done");
 		const who = task ? ` (${task.person_name})` : "";
-		return link(`${gap.code} ${row?.title || ""}: ${gap.what}${who}`, () => this.go_to(gap.code, gap.field));
+		return link(`${gap.code} ${row?.title || ""}: ${gap.what}${who}`, () =>
+			this.go_to(gap.code, gap.field)
+		);
 	}
 
 	filter(key) {
@@ -227,9 +285,15 @@ function late_by(days) {
 function time_left({ now, due, closed }) {
 	const days = days_between(now, due);
 	if (moment(due).isBefore(now)) {
-		return closed ? el("span", { class: "indicator-pill red" }, __("closed")) : late_by(Math.max(1, -days));
+		return closed
+			? el("span", { class: "indicator-pill red" }, __("closed"))
+			: late_by(Math.max(1, -days));
 	}
 	if (days > SOON) return null;
 	const colour = days <= 3 ? "orange" : "gray";
-	return el("span", { class: `indicator-pill ${colour}` }, days ? __("{0} days left", [days]) : __("today"));
+	return el(
+		"span",
+		{ class: `indicator-pill ${colour}` },
+		days ? __("{0} days left", [days]) : __("today")
+	);
 }

@@ -28,7 +28,12 @@ export default class Heading {
 		const area = this.row.code;
 		this.button = el(
 			"button",
-			{ type: "button", class: "btn par-toggle", "aria-expanded": "true", onclick: () => this.sheet.toggle_area(area) },
+			{
+				type: "button",
+				class: "btn par-toggle",
+				"aria-expanded": "true",
+				onclick: () => this.sheet.toggle_area(area),
+			},
 			icon("down"),
 			el("span", {}, this.row.title),
 			this.open
@@ -43,7 +48,8 @@ export default class Heading {
 		for (const { part, cell } of this.sums) {
 			const text = el("span", { class: "par-points" }, points(sums[part]));
 			const button = part === "points" && this.is_area ? this.accept_button() : null;
-			const shown = part === "maximum" ? text : why_link(model, row.code, text, { stop: !model.may_claim });
+			const shown =
+				part === "maximum" ? text : why_link(model, row.code, text, { stop: !model.may_claim });
 			cell.replaceChildren(...[button, shown].filter(Boolean));
 		}
 		if (!this.is_area) return;

@@ -29,9 +29,15 @@ function number_input(row, { label, changed, unit, whole, step, arrows }) {
 		autocomplete: "off",
 		"aria-label": label,
 		oninput: () => changed(input.value.trim()),
-		onkeydown: (event) => step && arrows !== "rows" && step_value(event, input, step, row.maximum, changed),
+		onkeydown: (event) =>
+			step && arrows !== "rows" && step_value(event, input, step, row.maximum, changed),
 	});
-	const element = el("span", { class: "par-input" }, input, unit && el("span", { class: "par-unit" }, unit));
+	const element = el(
+		"span",
+		{ class: "par-input" },
+		input,
+		unit && el("span", { class: "par-unit" }, unit)
+	);
 	return {
 		element,
 		set: (text) => put(input, typed(text)),
@@ -53,7 +59,13 @@ function step_value(event, input, step, maximum, changed) {
 function yes_no_input(row, { label, changed }) {
 	const name = frappe.utils.get_random(8);
 	const buttons = ["Yes", "No"].map((answer) =>
-		el("input", { type: "radio", name, value: answer, onchange: () => changed(answer), onclick: clear_again })
+		el("input", {
+			type: "radio",
+			name,
+			value: answer,
+			onchange: () => changed(answer),
+			onclick: clear_again,
+		})
 	);
 	let chosen = "";
 	// a second click takes the answer back
@@ -69,7 +81,9 @@ function yes_no_input(row, { label, changed }) {
 	const element = el(
 		"span",
 		{ class: "par-input par-yes-no", role: "radiogroup", "aria-label": label },
-		buttons.map((button) => el("label", {}, button, el("span", {}, __(button.value, null, "PAR Scorecard Line"))))
+		buttons.map((button) =>
+			el("label", {}, button, el("span", {}, __(button.value, null, "PAR Scorecard Line")))
+		)
 	);
 	return {
 		element,
@@ -148,7 +162,9 @@ function formula_input(row, { label, changed }) {
 // "a=87; b=92" → {a: "87", b: "92"}
 export function stated_numbers(text) {
 	const parts = (text || "").split(";").map((part) => part.split("="));
-	return Object.fromEntries(parts.filter((part) => part.length === 2).map(([name, value]) => [name.trim(), value.trim()]));
+	return Object.fromEntries(
+		parts.filter((part) => part.length === 2).map(([name, value]) => [name.trim(), value.trim()])
+	);
 }
 
 // The field somebody is typing in keeps what they typed.

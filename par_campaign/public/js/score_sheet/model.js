@@ -140,7 +140,9 @@ export default class Model {
 		if (!this.may_appraise) return this.gaps(code).length > 0;
 		const row = this.leaves.find((leaf) => leaf.code === code);
 		if (!this.may_appraise_row(row)) return false;
-		return this.numbers.unappraised.includes(code) || (!this.line(code).is_appraised && this.has_claim(code));
+		return (
+			this.numbers.unappraised.includes(code) || (!this.line(code).is_appraised && this.has_claim(code))
+		);
 	}
 
 	// Whether the unit has said anything on a row that could be accepted.
@@ -194,7 +196,9 @@ export default class Model {
 	// The rows of the form know how many documents they have, without being changed by it.
 	count_evidence() {
 		for (const line of this.lines.values()) {
-			line.evidence_count = this.evidence_of(line.code).filter((item) => item.status !== "Rejected").length;
+			line.evidence_count = this.evidence_of(line.code).filter(
+				(item) => item.status !== "Rejected"
+			).length;
 		}
 	}
 
@@ -220,7 +224,12 @@ export default class Model {
 	acceptable_below(code) {
 		return this.leaves_below(code).filter((row) => {
 			const line = this.line(row.code);
-			return this.may_appraise_row(row) && !line.is_appraised && this.has_claim(row.code) && !(line.appraised_by && this.differs(row.code));
+			return (
+				this.may_appraise_row(row) &&
+				!line.is_appraised &&
+				this.has_claim(row.code) &&
+				!(line.appraised_by && this.differs(row.code))
+			);
 		});
 	}
 
@@ -229,7 +238,9 @@ export default class Model {
 		const required = this.leaves.filter(
 			(row) => row.score_type === "Normal" && row.rule !== "External" && !row.auto
 		);
-		const open = new Set(this.numbers.gaps.filter((gap) => gap.field !== "explanation").map((gap) => gap.code));
+		const open = new Set(
+			this.numbers.gaps.filter((gap) => gap.field !== "explanation").map((gap) => gap.code)
+		);
 		return { done: required.filter((row) => !open.has(row.code)).length, all: required.length };
 	}
 }

@@ -12,7 +12,11 @@ export function query_list(model, row) {
 		parts.push(button(`${row.code} ${__("Ask the Unit")}`, __("Ask the Unit"), () => ask(model, row)));
 	}
 	if (may_request_review(model, row)) {
-		parts.push(button(`${row.code} ${__("Ask for a Review")}`, __("Ask for a Review"), () => request_review(model, row)));
+		parts.push(
+			button(`${row.code} ${__("Ask for a Review")}`, __("Ask for a Review"), () =>
+				request_review(model, row)
+			)
+		);
 	}
 	return parts;
 }
@@ -23,12 +27,23 @@ function may_request_review(model, row) {
 }
 
 function button(label, text, act) {
-	return el("button", { type: "button", class: "btn btn-xs btn-default par-ask", "aria-label": label, onclick: act }, text);
+	return el(
+		"button",
+		{ type: "button", class: "btn btn-xs btn-default par-ask", "aria-label": label, onclick: act },
+		text
+	);
 }
 
 function block(model, query) {
-	const facts = [__(query.kind), query.due && query.state === "Open" ? __("Answer by {0}", [moment_text(query.due)]) : ""];
-	facts.push(!query.sent_on && query.kind !== REVIEW ? __("goes out with the return") : __(query.state, null, "PAR Query"));
+	const facts = [
+		__(query.kind),
+		query.due && query.state === "Open" ? __("Answer by {0}", [moment_text(query.due)]) : "",
+	];
+	facts.push(
+		!query.sent_on && query.kind !== REVIEW
+			? __("goes out with the return")
+			: __(query.state, null, "PAR Query")
+	);
 	return el(
 		"div",
 		{ class: `par-query par-query-${query.state.toLowerCase()}`, "data-query": query.name },
@@ -52,7 +67,11 @@ function actions(model, query) {
 	if ((model.may.ask && !query.sent_on && query.kind !== REVIEW) || own_request) {
 		acts.push([__("Take Away"), () => take_away(model, query)]);
 	}
-	return el("div", { class: "par-query-actions" }, acts.map(([text, act]) => button(`${query.code} ${text}`, text, act)));
+	return el(
+		"div",
+		{ class: "par-query-actions" },
+		acts.map(([text, act]) => button(`${query.code} ${text}`, text, act))
+	);
 }
 
 function ask(model, row) {
@@ -82,11 +101,15 @@ function ask(model, row) {
 }
 
 function answer(model, query) {
-	prompt_text(query, __("Answer"), query.answer, (text) => call(model, "answer", { query: query.name, text }));
+	prompt_text(query, __("Answer"), query.answer, (text) =>
+		call(model, "answer", { query: query.name, text })
+	);
 }
 
 function decide(model, query) {
-	prompt_text(query, __("Outcome"), query.outcome, (outcome) => call(model, "decide", { query: query.name, outcome }));
+	prompt_text(query, __("Outcome"), query.outcome, (outcome) =>
+		call(model, "decide", { query: query.name, outcome })
+	);
 }
 
 function request_review(model, row) {

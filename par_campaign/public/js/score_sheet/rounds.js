@@ -24,7 +24,10 @@ export async function show_rounds(model) {
 			{ fieldname: "table", fieldtype: "HTML" },
 		],
 	});
-	const draw = () => dialog.fields_dict.table.$wrapper.empty().append(table(model, rounds, dialog.get_value("changed_only")));
+	const draw = () =>
+		dialog.fields_dict.table.$wrapper
+			.empty()
+			.append(table(model, rounds, dialog.get_value("changed_only")));
 	dialog.show();
 	draw();
 }
@@ -39,8 +42,21 @@ function table(model, rounds, changed_only) {
 		el(
 			"table",
 			{ class: "table table-bordered table-sm" },
-			el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
-			el("tbody", {}, index_row(rounds), rows.map((row) => round_row(row, rounds)))
+			el(
+				"thead",
+				{},
+				el(
+					"tr",
+					{},
+					heads.map((head) => el("th", { scope: "col" }, head))
+				)
+			),
+			el(
+				"tbody",
+				{},
+				index_row(rounds),
+				rows.map((row) => round_row(row, rounds))
+			)
 		),
 		rows.length ? null : el("p", { class: "text-muted" }, __("No row was changed."))
 	);
@@ -67,7 +83,10 @@ function round_row(row, rounds) {
 		const score = round.scores[row.code] || {};
 		const before = number ? rounds[number - 1].scores[row.code]?.score : score.self_score;
 		const moved = score.score !== before ? "par-moved" : "";
-		return [el("td", { class: `text-right ${moved}` }, points(score.score)), el("td", {}, score.note || "", signature(score))];
+		return [
+			el("td", { class: `text-right ${moved}` }, points(score.score)),
+			el("td", {}, score.note || "", signature(score)),
+		];
 	});
 	return el(
 		"tr",
@@ -82,7 +101,9 @@ function round_row(row, rounds) {
 
 // Who gave the score, and when: in a later round, also from an earlier one where it was left as it was.
 function signature({ appraised_by, appraised_on }) {
-	return appraised_by ? el("div", { class: "par-note" }, `${appraised_by}, ${moment_text(appraised_on)}`) : null;
+	return appraised_by
+		? el("div", { class: "par-note" }, `${appraised_by}, ${moment_text(appraised_on)}`)
+		: null;
 }
 
 function changed(rounds, code) {

@@ -38,7 +38,12 @@ export default class Row {
 			el("div", { class: "par-title" }, row.title),
 			el("div", { class: "par-help" }, row.help),
 			row.guidance &&
-				el("details", { class: "par-guidance" }, el("summary", {}, __("Guidance")), el("div", {}, row.guidance)),
+				el(
+					"details",
+					{ class: "par-guidance" },
+					el("summary", {}, __("Guidance")),
+					el("div", {}, row.guidance)
+				),
 			this.evidence,
 			this.queries,
 			this.tasks
@@ -82,7 +87,10 @@ export default class Row {
 	}
 
 	focus(field) {
-		const side = field?.startsWith("apprais") || (!field && this.model.may_appraise) ? this.appraised : this.claimed;
+		const side =
+			field?.startsWith("apprais") || (!field && this.model.may_appraise)
+				? this.appraised
+				: this.claimed;
 		(side || this.claimed).focus(field);
 	}
 }

@@ -54,13 +54,25 @@ export default class Sheet {
 
 	columns() {
 		const sides = this.model.may.see_appraisal ? ["claimed", "appraised"] : ["claimed"];
-		return el("colgroup", {}, ["code", "what", "max", ...sides].map((name) => el("col", { class: `par-col-${name}` })));
+		return el(
+			"colgroup",
+			{},
+			["code", "what", "max", ...sides].map((name) => el("col", { class: `par-col-${name}` }))
+		);
 	}
 
 	head() {
 		const columns = [__("No."), __("Criterion"), __("Maximum"), __("Self-scored")];
 		if (this.model.may.see_appraisal) columns.push(__("Appraised", null, "Score"));
-		return el("thead", {}, el("tr", {}, columns.map((title) => el("th", { scope: "col" }, title))));
+		return el(
+			"thead",
+			{},
+			el(
+				"tr",
+				{},
+				columns.map((title) => el("th", { scope: "col" }, title))
+			)
+		);
 	}
 
 	// One body for each area, so that an area folds as a whole.

@@ -172,7 +172,9 @@ export class ClaimedSide extends Side {
 	update() {
 		super.update();
 		if (!this.editable) return;
-		this.text.area.placeholder = this.line.applicable ? __("Explanation") : __("Say why this row does not apply");
+		this.text.area.placeholder = this.line.applicable
+			? __("Explanation")
+			: __("Say why this row does not apply");
 	}
 }
 

@@ -7,8 +7,10 @@ const BEFORE = {
 	"Hand In Again": hand_in,
 	"Return for Supplement": send_back,
 	"Close Appraisal": close,
-	Withdraw: (desk) => agree(desk, __("Withdraw the scorecard to change it? Hand it in again before the deadline.")),
-	"Reopen Appraisal": (desk) => agree(desk, __("Reopen the appraisal for another round? The closed round stays on record.")),
+	Withdraw: (desk) =>
+		agree(desk, __("Withdraw the scorecard to change it? Hand it in again before the deadline.")),
+	"Reopen Appraisal": (desk) =>
+		agree(desk, __("Reopen the appraisal for another round? The closed round stays on record.")),
 };
 
 export function before_step(action, desk) {
@@ -33,20 +35,29 @@ async function hand_in(desk) {
 
 // The dialog leads to the rows; the step is not taken.
 function refuse(desk, gaps) {
-	const dialog = new frappe.ui.Dialog({ title: __("Not Ready to Hand In"), fields: [{ fieldname: "body", fieldtype: "HTML" }] });
+	const dialog = new frappe.ui.Dialog({
+		title: __("Not Ready to Hand In"),
+		fields: [{ fieldname: "body", fieldtype: "HTML" }],
+	});
 	const links = gaps.map((gap) => {
 		const link = desk.head.gap_link(gap);
 		link.addEventListener("click", () => dialog.hide());
 		return el("li", {}, link);
 	});
-	dialog.fields_dict.body.$wrapper.append(el("p", {}, __("Complete these rows first:")), el("ul", {}, links));
+	dialog.fields_dict.body.$wrapper.append(
+		el("p", {}, __("Complete these rows first:")),
+		el("ul", {}, links)
+	);
 	return par_campaign.stop_step(dialog);
 }
 
 function hand_in_summary({ model, frm }) {
 	const { numbers, time } = model;
 	const { done, all } = model.progress();
-	const lines = [__("{0} of {1} rows filled", [done, all]), __("Self-scored index: {0}", [index(numbers.self_index)])];
+	const lines = [
+		__("{0} of {1} rows filled", [done, all]),
+		__("Self-scored index: {0}", [index(numbers.self_index)]),
+	];
 	if (frm.doc.workflow_state === "Returned") lines.push(__("{0} rows answered", [model.answered().size]));
 	const warnings = [];
 	if (numbers.missing_evidence.length) {
@@ -56,13 +67,24 @@ function hand_in_summary({ model, frm }) {
 			])
 		);
 	}
-	if (frm.doc.workflow_state === "Draft" && time.late_days) warnings.push(__("This is {0} days late.", [time.late_days]));
+	if (frm.doc.workflow_state === "Draft" && time.late_days)
+		warnings.push(__("This is {0} days late.", [time.late_days]));
 	return el(
 		"div",
 		{},
-		el("ul", {}, lines.map((line) => el("li", {}, line))),
+		el(
+			"ul",
+			{},
+			lines.map((line) => el("li", {}, line))
+		),
 		warnings.map((text) => el("p", { class: "text-danger" }, text)),
-		el("p", {}, __("After this the claims and explanations can no longer be changed, unless the scorecard is returned."))
+		el(
+			"p",
+			{},
+			__(
+				"After this the claims and explanations can no longer be changed, unless the scorecard is returned."
+			)
+		)
 	);
 }
 
@@ -117,13 +139,28 @@ function close({ model, frm }) {
 			"ul",
 			{},
 			el("li", {}, __("Self-scored index: {0}", [index(numbers.self_index)])),
-			el("li", {}, __("Appraised index: {0}", [index(numbers.index)]), numbers.band ? ` (${numbers.band})` : ""),
+			el(
+				"li",
+				{},
+				__("Appraised index: {0}", [index(numbers.index)]),
+				numbers.band ? ` (${numbers.band})` : ""
+			),
 			el("li", {}, __("{0} rows differ from the claim", [changed]))
 		),
 		numbers.missing_external.length
-			? el("p", { class: "text-warning" }, __("Survey values are still missing for rows {0}.", [numbers.missing_external.join(", ")]))
+			? el(
+					"p",
+					{ class: "text-warning" },
+					__("Survey values are still missing for rows {0}.", [numbers.missing_external.join(", ")])
+				)
 			: null,
-		frm.doc.return_due && frm.doc.return_note ? el("p", { class: "text-muted" }, __("Answer by {0}", [moment_text(frm.doc.return_due)])) : null
+		frm.doc.return_due && frm.doc.return_note
+			? el("p", { class: "text-muted" }, __("Answer by {0}", [moment_text(frm.doc.return_due)]))
+			: null
 	);
-	return par_campaign.ask_before_step({ title: __("Close Appraisal"), message, primary_label: __("Close Appraisal") });
+	return par_campaign.ask_before_step({
+		title: __("Close Appraisal"),
+		message,
+		primary_label: __("Close Appraisal"),
+	});
 }

@@ -5,7 +5,9 @@ const HEADS = [".navbar", ".page-head", ".form-tabs-list"];
 export function stick(toolbar, head) {
 	const place = () => {
 		if (!toolbar.isConnected || !toolbar.offsetParent) return;
-		const top = Math.round(Math.max(0, ...heads_above(toolbar).map((head) => getComputedTop(head) + head.offsetHeight)));
+		const top = Math.round(
+			Math.max(0, ...heads_above(toolbar).map((head) => getComputedTop(head) + head.offsetHeight))
+		);
 		toolbar.style.top = `${top - 1}px`;
 		head.style.top = `${top - 1 + toolbar.offsetHeight}px`;
 	};

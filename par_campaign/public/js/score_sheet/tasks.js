@@ -33,8 +33,12 @@ export function plan_buttons(model) {
 	if (!model.chosen) return [button(__("Share Rows Out"), "btn-default", () => choose(model, new Set()))];
 	const number = model.chosen.size;
 	return [
-		button(__("Give {0} rows", [number]), "btn-primary", () => (number ? share_out(model) : ask_for_rows())),
-		button(__("Choose rows nobody has"), "btn-default", () => choose(model, new Set(model.free_rows().map((row) => row.code)))),
+		button(__("Give {0} rows", [number]), "btn-primary", () =>
+			number ? share_out(model) : ask_for_rows()
+		),
+		button(__("Choose rows nobody has"), "btn-default", () =>
+			choose(model, new Set(model.free_rows().map((row) => row.code)))
+		),
 		button(__("Divisions"), "btn-default", () => open_divisions(model)),
 		button(__("Cancel"), "btn-default", () => choose(model, null)),
 	];
@@ -62,7 +66,8 @@ export function choice_box(model, code) {
 		class: "par-choice-box",
 		"aria-label": `${code} ${__("Choose")}`,
 		onchange: () => {
-			for (const row of model.free_rows(code)) box.checked ? model.chosen.add(row.code) : model.chosen.delete(row.code);
+			for (const row of model.free_rows(code))
+				box.checked ? model.chosen.add(row.code) : model.chosen.delete(row.code);
 			model.changed();
 		},
 	});
@@ -103,16 +108,27 @@ async function share_out(model) {
 
 // The rows' titles, or their areas where the titles would be cut.
 function proposed_title(model, codes) {
-	const titles = model.leaves.filter((row) => codes.includes(row.code)).map((row) => row.title).join("; ");
+	const titles = model.leaves
+		.filter((row) => codes.includes(row.code))
+		.map((row) => row.title)
+		.join("; ");
 	if (titles.length <= TITLE) return titles;
 	const areas = [...new Set(codes.map((code) => code.split(".")[0]))];
 	const area = areas.length === 1 && model.rows.find((row) => row.code === areas[0]);
-	return area ? `${area.code}. ${area.title}`.slice(0, TITLE) : __("{0} rows of areas {1}", [codes.length, areas.join(", ")]);
+	return area
+		? `${area.code}. ${area.title}`.slice(0, TITLE)
+		: __("{0} rows of areas {1}", [codes.length, areas.join(", ")]);
 }
 
 function fields(model, codes, { divisions, people, due }) {
 	return [
-		{ fieldname: "title", fieldtype: "Data", label: __("Task"), reqd: 1, default: proposed_title(model, codes) },
+		{
+			fieldname: "title",
+			fieldtype: "Data",
+			label: __("Task"),
+			reqd: 1,
+			default: proposed_title(model, codes),
+		},
 		{
 			fieldname: "division",
 			fieldtype: "Autocomplete",
@@ -124,7 +140,11 @@ function fields(model, codes, { divisions, people, due }) {
 			fieldname: "person",
 			fieldtype: "Autocomplete",
 			label: __("Person"),
-			options: people.map(({ user, full_name }) => ({ value: user, label: parted(full_name), description: user })),
+			options: people.map(({ user, full_name }) => ({
+				value: user,
+				label: parted(full_name),
+				description: user,
+			})),
 			description: divisions.length ? __("Empty: the division's head.") : "",
 			reqd: divisions.length ? 0 : 1,
 		},
@@ -138,6 +158,9 @@ function fields(model, codes, { divisions, people, due }) {
 		},
 		{ fieldname: "notes", fieldtype: "Small Text", label: __("Notes") },
 		{ fieldtype: "Section Break" },
-		{ fieldtype: "HTML", options: `<p class="text-muted small">${__("Rows")}: ${frappe.utils.escape_html(codes.join(", "))}</p>` },
+		{
+			fieldtype: "HTML",
+			options: `<p class="text-muted small">${__("Rows")}: ${frappe.utils.escape_html(codes.join(", "))}</p>`,
+		},
 	];
 }

@@ -15,15 +15,29 @@ export default class Toolbar {
 			"aria-label": __("Find a row"),
 			oninput: () => sheet.set_search(this.search.value),
 		});
-		this.fold = el("button", { type: "button", class: "btn btn-default btn-xs", onclick: () => sheet.fold_all() });
+		this.fold = el("button", {
+			type: "button",
+			class: "btn btn-default btn-xs",
+			onclick: () => sheet.fold_all(),
+		});
 		this.standing = el("div", { class: "par-standing", role: "status" });
 		this.plan = el("div", { class: "par-plan" });
-		this.element = el("div", { class: "par-toolbar" }, this.filters, this.search, this.fold, this.plan, this.standing);
+		this.element = el(
+			"div",
+			{ class: "par-toolbar" },
+			this.filters,
+			this.search,
+			this.fold,
+			this.plan,
+			this.standing
+		);
 	}
 
 	update() {
 		const { model, sheet } = this;
-		const shown = filters_for(model).filter(({ key, count }) => count || ["all", sheet.filter].includes(key));
+		const shown = filters_for(model).filter(
+			({ key, count }) => count || ["all", sheet.filter].includes(key)
+		);
 		this.filters.replaceChildren(...shown.map((filter) => this.filter_button(filter)));
 		this.fold.textContent = sheet.all_folded() ? __("Open all areas") : __("Fold all areas");
 		this.plan.replaceChildren(...plan_buttons(model));
@@ -50,7 +64,15 @@ export default class Toolbar {
 		const { numbers, may } = this.model;
 		const parts = [el("span", {}, __("Self-scored"), " ", el("b", {}, index(numbers.self_index)))];
 		if (!may.see_appraisal) return parts;
-		parts.push(el("span", { title: numbers.trace }, __("Appraised", null, "Score"), " ", el("b", {}, index(numbers.index))));
+		parts.push(
+			el(
+				"span",
+				{ title: numbers.trace },
+				__("Appraised", null, "Score"),
+				" ",
+				el("b", {}, index(numbers.index))
+			)
+		);
 		if (numbers.band) parts.push(el("span", { class: "indicator-pill blue" }, numbers.band));
 		return parts;
 	}

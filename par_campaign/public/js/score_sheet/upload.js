@@ -19,7 +19,8 @@ export function fault_of(file, of = frappe.boot.par_uploads.endings) {
 	const ending = file.name.split(".").pop().toLowerCase();
 	if (!of.includes(ending)) return __("{0} is of a kind that is not taken. {1}", [name, limits(of)]);
 	if (!file.size) return __("{0} is empty. Choose the file again, or save it anew first.", [name]);
-	if (file.size > frappe.boot.par_uploads.most_bytes) return __("{0} is too large. {1}", [name, limits(of)]);
+	if (file.size > frappe.boot.par_uploads.most_bytes)
+		return __("{0} is too large. {1}", [name, limits(of)]);
 	return "";
 }
 
@@ -49,7 +50,9 @@ export async function upload_file(file, of) {
 }
 
 function refused(answer, content) {
-	const messages = JSON.parse(content._server_messages || "[]").map((message) => JSON.parse(message).message);
+	const messages = JSON.parse(content._server_messages || "[]").map(
+		(message) => JSON.parse(message).message
+	);
 	const text = messages.join("<br>") || __("The file could not be uploaded ({0}).", [answer.status]);
 	frappe.msgprint({ title: __("File Not Uploaded"), message: text, indicator: "red" });
 	return new Error(`upload ${answer.status}`);

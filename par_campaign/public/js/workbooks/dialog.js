@@ -50,7 +50,16 @@ class WorkbookDialog {
 			el(
 				"p",
 				{},
-				el("a", { class: "btn btn-default btn-sm", href: download_address(this.frm, this.kind), target: "_blank", rel: "noopener" }, words.download_label())
+				el(
+					"a",
+					{
+						class: "btn btn-default btn-sm",
+						href: download_address(this.frm, this.kind),
+						target: "_blank",
+						rel: "noopener",
+					},
+					words.download_label()
+				)
 			),
 			el("label", { class: "control-label" }, __("Workbook (.xlsx)")),
 			this.input,

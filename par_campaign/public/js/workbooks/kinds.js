@@ -6,7 +6,9 @@ export const KINDS = {
 	score_sheet: {
 		title: () => __("Score Sheet from Excel"),
 		intro: () =>
-			__("Download the score sheet, fill in the unlocked cells offline and bring it back here. You see every difference before anything is written."),
+			__(
+				"Download the score sheet, fill in the unlocked cells offline and bring it back here. You see every difference before anything is written."
+			),
 		key: "scorecard",
 		server: `${SERVER}.score_sheet`,
 		download_label: () => __("Download Score Sheet"),
@@ -17,7 +19,9 @@ export const KINDS = {
 	criteria: {
 		title: () => __("Criteria from Excel"),
 		intro: () =>
-			__("Take the template of this app or the annex of a decision (No., area / criterion / sub-criterion, maximum points, guidance). The rows of this set are replaced by the workbook's."),
+			__(
+				"Take the template of this app or the annex of a decision (No., area / criterion / sub-criterion, maximum points, guidance). The rows of this set are replaced by the workbook's."
+			),
 		key: "criteria_set",
 		server: `${SERVER}.criteria`,
 		download_label: () => __("Download This Set or an Empty Template"),
@@ -27,7 +31,10 @@ export const KINDS = {
 	},
 	external: {
 		title: () => __("Values from Excel"),
-		intro: () => __("Download the table of units, fill in the values and bring it back. The values of this draft are replaced by the workbook's."),
+		intro: () =>
+			__(
+				"Download the table of units, fill in the values and bring it back. The values of this draft are replaced by the workbook's."
+			),
 		key: "external_result",
 		server: `${SERVER}.external`,
 		download_label: () => __("Download Table of Units"),

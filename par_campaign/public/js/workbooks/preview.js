@@ -8,7 +8,11 @@ export function preview_view(found, words, decided, answer) {
 	return el(
 		"div",
 		{ class: "par-preview" },
-		notes(found.faults, "par-faults", __("{0} faults. Nothing is written until they are mended in the workbook.", [found.faults.length])),
+		notes(
+			found.faults,
+			"par-faults",
+			__("{0} faults. Nothing is written until they are mended in the workbook.", [found.faults.length])
+		),
 		questions(found.questions || [], decided, answer),
 		notes(found.remarks, "par-remarks", __("Please note")),
 		summary(found, words),
@@ -22,14 +26,27 @@ function notes(list, class_name, heading) {
 		"div",
 		{ class: `par-notes ${class_name}`, role: class_name === "par-faults" ? "alert" : null },
 		el("b", {}, heading),
-		el("ul", {}, list.map(({ cell, message }) => el("li", {}, cell ? el("code", {}, cell) : null, cell ? " " : null, message)))
+		el(
+			"ul",
+			{},
+			list.map(({ cell, message }) =>
+				el("li", {}, cell ? el("code", {}, cell) : null, cell ? " " : null, message)
+			)
+		)
 	);
 }
 
 function summary(found, words) {
 	const { length } = found.rows;
-	if (length) return el("p", { class: "par-found" }, [words.count_label(length), found.summary].filter(Boolean).join(". "));
-	return found.faults.length || found.questions?.length ? null : el("p", { class: "par-found" }, words.nothing());
+	if (length)
+		return el(
+			"p",
+			{ class: "par-found" },
+			[words.count_label(length), found.summary].filter(Boolean).join(". ")
+		);
+	return found.faults.length || found.questions?.length
+		? null
+		: el("p", { class: "par-found" }, words.nothing());
 }
 
 function rows({ columns, rows: all, faults }) {
@@ -48,7 +65,15 @@ function rows({ columns, rows: all, faults }) {
 		el(
 			"table",
 			{ class: "table table-sm table-bordered" },
-			el("thead", {}, el("tr", {}, columns.map((column) => el("th", { scope: "col" }, column)))),
+			el(
+				"thead",
+				{},
+				el(
+					"tr",
+					{},
+					columns.map((column) => el("th", { scope: "col" }, column))
+				)
+			),
 			el("tbody", {}, shown.map(line))
 		),
 		all.length > SHOWN ? el("p", { class: "text-muted" }, __("And {0} more", [all.length - SHOWN])) : null
@@ -68,8 +93,20 @@ function questions(list, decided, answer) {
 	return el(
 		"div",
 		{ class: "par-notes par-questions" },
-		el("b", {}, open ? __("{0} questions are open. The decision can be read in more than one way.", [open]) : __("All questions are answered.")),
-		Object.keys(decided).length ? el("button", { type: "button", class: "btn btn-link btn-xs", onclick: () => answer(null) }, __("Ask Again")) : null,
+		el(
+			"b",
+			{},
+			open
+				? __("{0} questions are open. The decision can be read in more than one way.", [open])
+				: __("All questions are answered.")
+		),
+		Object.keys(decided).length
+			? el(
+					"button",
+					{ type: "button", class: "btn btn-link btn-xs", onclick: () => answer(null) },
+					__("Ask Again")
+				)
+			: null,
 		list.map((question) => question_view(question, answer))
 	);
 }
@@ -80,7 +117,16 @@ function question_view({ key, text, choices, values }, answer) {
 		{ class: "par-question", "data-key": key },
 		el("span", {}, text),
 		values.map((value, at) =>
-			el("button", { type: "button", class: "btn btn-default btn-xs", "data-choice": value, onclick: () => answer(key, value) }, choices[at])
+			el(
+				"button",
+				{
+					type: "button",
+					class: "btn btn-default btn-xs",
+					"data-choice": value,
+					onclick: () => answer(key, value),
+				},
+				choices[at]
+			)
 		)
 	);
 }
