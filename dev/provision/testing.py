@@ -31,7 +31,7 @@ ON_SITE = {
 NEED_FRAPPE = (*ON_SITE, "browser")
 DESK = "desk"  # the desk's JavaScript without a desk
 DESK_TOOLS = settings.ROOT / "dev" / "desk"
-SLOW = "slow"  # no folder: the tests marked so, of every part that needs a site; only by name
+SLOW = "slow"  # no folder: the tests marked so, of every part; only by name
 SUMMARY = "\n=== summary ==="
 # Two parts run at a time, each with a test site of its own; the longest first, so that none is left over at the end.
 SECOND_SITE = "{}-2.{}".format(*settings.TEST_SITE.split(".", 1))
@@ -153,7 +153,7 @@ def run_part(part: str, python: Path, required: bool, names: list[str]) -> tuple
 	elif part == DESK:
 		code, last = desk()
 	elif part == SLOW:
-		code, last = site("-m", SLOW, *(folder for folders in ON_SITE.values() for folder in folders))
+		code, last = slow(python)
 	else:
 		more = {"PAR_AUDIT_TOOLS": str(audit.ensure())} if part == "audit" else {}
 		command = [python, "-m", "pytest", TESTS / part]
@@ -161,6 +161,16 @@ def run_part(part: str, python: Path, required: bool, names: list[str]) -> tuple
 	if code == NO_TESTS:
 		return ("FAILED" if required else "no tests"), last
 	return ("FAILED" if code else "passed"), last
+
+
+def slow(python: Path) -> tuple[int, str]:
+	"""The tests marked slow, first those without a site."""
+	folders = [TESTS / part for part in known_parts() if part not in (*NEED_FRAPPE, DESK)]
+	code, last = follow(
+		[python, "-m", "pytest", "-m", SLOW, *folders], cwd=settings.ROOT, env=bench.environment()
+	)
+	more, last_on_site = site("-m", SLOW, *(folder for folders in ON_SITE.values() for folder in folders))
+	return code or more, f"{last}; on a site {last_on_site}"
 
 
 def site(*words: Path | str) -> tuple[int, str]:
