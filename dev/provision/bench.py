@@ -28,6 +28,7 @@ AIR_DATEPICKER_LOCK = """air-datepicker@2.2.3:
 # What tests import beyond the app's own [test] extra: Frappe's test runner and its developers' tools.
 TEST_REQUIREMENTS = [
 	"pytest>=7.4",
+	"coverage>=7.4",
 	"hypothesis~=6.77.0",
 	"freezegun~=1.2.2",
 	"responses==0.23.1",

@@ -9,6 +9,7 @@ import json
 import os
 import queue
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -32,6 +33,7 @@ NEED_FRAPPE = (*ON_SITE, "browser")
 DESK = "desk"  # the desk's JavaScript without a desk
 DESK_TOOLS = settings.ROOT / "dev" / "desk"
 SLOW = "slow"  # no folder: the tests marked so, of every part; only by name
+COVERAGE = "coverage"  # no folder: the parts in Python, with what they run of the app; only by name
 SUMMARY = "\n=== summary ==="
 # Two parts run at a time, each with a test site of its own; the longest first, so that none is left over at the end.
 SECOND_SITE = "{}-2.{}".format(*settings.TEST_SITE.split(".", 1))
@@ -51,7 +53,7 @@ def known_parts() -> list[str]:
 def run(words: list[str]) -> int:
 	"""Run the parts named, or all. `browser/flow` stands for one file of the browser tests."""
 	parts = [word.partition("/")[0] for word in words]
-	known = [*known_parts(), SLOW]
+	known = [*known_parts(), SLOW, COVERAGE]
 	if unknown := [part for part in parts if part not in known]:
 		raise Problem(f"no such part: {', '.join(unknown)}", f"The parts are {', '.join(known)}.")
 	parts = [part for part in known if part in (parts or known_parts())]
@@ -81,7 +83,7 @@ def run_one(part: str, python: Path, reason: str, words: list[str]) -> tuple[str
 	"""One part, in this process and before one's eyes; `reason` says why there is no Frappe."""
 	say(f"\n=== {part} ===")
 	required = settings.flag("PAR_REQUIRE_SITE")
-	if part in (*NEED_FRAPPE, SLOW) and reason:
+	if part in (*NEED_FRAPPE, SLOW, COVERAGE) and reason:
 		return part, "FAILED" if required else "skipped", f"no Frappe: {reason}"
 	try:
 		return part, *run_part(part, python, required, names_of(part, words))
@@ -154,6 +156,8 @@ def run_part(part: str, python: Path, required: bool, names: list[str]) -> tuple
 		code, last = desk()
 	elif part == SLOW:
 		code, last = slow(python)
+	elif part == COVERAGE:
+		code, last = coverage(python)
 	else:
 		more = {"PAR_AUDIT_TOOLS": str(audit.ensure())} if part == "audit" else {}
 		command = [python, "-m", "pytest", TESTS / part]
@@ -163,14 +167,33 @@ def run_part(part: str, python: Path, required: bool, names: list[str]) -> tuple
 	return ("FAILED" if code else "passed"), last
 
 
+def pure_folders() -> list[Path]:
+	return [TESTS / part for part in known_parts() if part not in (*NEED_FRAPPE, DESK)]
+
+
 def slow(python: Path) -> tuple[int, str]:
 	"""The tests marked slow, first those without a site."""
-	folders = [TESTS / part for part in known_parts() if part not in (*NEED_FRAPPE, DESK)]
-	code, last = follow(
-		[python, "-m", "pytest", "-m", SLOW, *folders], cwd=settings.ROOT, env=bench.environment()
-	)
+	command = [python, "-m", "pytest", "-m", SLOW, *pure_folders()]
+	code, last = follow(command, cwd=settings.ROOT, env=bench.environment())
 	more, last_on_site = site("-m", SLOW, *(folder for folders in ON_SITE.values() for folder in folders))
 	return code or more, f"{last}; on a site {last_on_site}"
+
+
+def coverage(python: Path) -> tuple[int, str]:
+	"""Which lines of each room the tests in Python run; what a served site runs is not seen."""
+	data = settings.ROOT / "out" / "coverage"
+	shutil.rmtree(data, ignore_errors=True)
+	data.mkdir(parents=True)
+	env = bench.environment(COVERAGE_FILE=str(data / "lines"), PAR_AUDIT_TOOLS=str(audit.ensure()))
+	measured = [python, "-m", "coverage", "run", "-p", "--source", settings.ROOT / settings.APP]
+	codes = [follow([*measured, "-m", "pytest", *pure_folders()], cwd=settings.ROOT, env=env)[0]]
+	with locked(settings.TEST_SITE), redis.temporary() as jobs:
+		sites.ensure(settings.TEST_SITE, "test")
+		command, on_site = site_pytest([*ON_SITE["site"], *ON_SITE["security"]], jobs)
+		codes.append(follow([*measured, *command[1:]], cwd=settings.ROOT, env={**on_site, **env})[0])
+	follow([python, "-m", "coverage", "combine", "--quiet", data], cwd=settings.ROOT, env=env)
+	code, total = follow([python, "-m", "coverage", "report", "--precision", "1"], cwd=settings.ROOT, env=env)
+	return max(*codes, code), total
 
 
 def site(*words: Path | str) -> tuple[int, str]:
