@@ -19,8 +19,8 @@ from par_campaign.documents import (
 	to_fill_in,
 	units,
 )
+from par_campaign.documents.award_data import award_data_of
 from par_campaign.documents.file import CONTENT_TYPES, File, language, named, rendered
-from par_campaign.documents.whole import whole_of
 from par_campaign.permissions.arguments import parsed
 from par_campaign.printing.errors import PrintError
 from par_campaign.saying import lines, say
@@ -30,10 +30,10 @@ BUILDERS = {
 	"scorecard": units.scorecard,
 	"evidence": units.evidence,
 	"summary": units.summary,
-	"submission": lambda filters: awards.submission(whole_of(filters)),
-	"minutes": lambda filters: awards.minutes(whole_of(filters)),
-	"decision": lambda filters: awards.decision(whole_of(filters)),
-	"budget": lambda filters: awards.budget(whole_of(filters)),
+	"submission": lambda filters: awards.submission(award_data_of(filters)),
+	"minutes": lambda filters: awards.minutes(award_data_of(filters)),
+	"decision": lambda filters: awards.decision(award_data_of(filters)),
+	"budget": lambda filters: awards.budget(award_data_of(filters)),
 	"proposal": forms.proposal,
 	"assignment": letters.assignment,
 	"reminder": letters.reminder,

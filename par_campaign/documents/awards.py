@@ -8,9 +8,9 @@ from frappe import _
 from frappe.utils import get_datetime, getdate
 
 from par_campaign.documents import particulars
+from par_campaign.documents.award_data import AwardData, budget_of
 from par_campaign.documents.file import lines, paper_of
 from par_campaign.documents.letters import plan_of
-from par_campaign.documents.whole import Whole, budget_of
 from par_campaign.par_campaign.doctype.par_award_proposal.votes import PRESENT, key
 from par_campaign.permissions.appraisers import is_sitting
 from par_campaign.printing.builders import (
@@ -36,23 +36,23 @@ POSITIONS = {
 SUMMARIES = "Báo cáo tóm tắt thành tích của các tập thể được đề nghị"
 
 
-def submission(whole: Whole) -> Document:
+def submission(data: AwardData) -> Document:
 	"""Tờ trình đề nghị khen thưởng, with danh sách trích ngang and the ranking as its annexes."""
-	own = particulars.of("submission", whole.doc)
-	money = budget_of(whole, whole.proposed, "submission") if own.with_money and whole.proposed else None
-	held = _minutes_reference(whole.doc) if particulars.latest_meeting(whole.doc.name) else ""
+	own = particulars.of("submission", data.doc)
+	money = budget_of(data, data.proposed, "submission") if own.with_money and data.proposed else None
+	held = _minutes_reference(data.doc) if particulars.latest_meeting(data.doc.name) else ""
 	return submission_document(
-		paper_of(whole.doc, own, with_bases=True),
-		whole.model,
-		whole.results,
-		whole.standing,
-		to=lines(own.addressees) or lines(particulars.offered("submission", whole.doc)["addressees"]),
+		paper_of(data.doc, own, with_bases=True),
+		data.model,
+		data.results,
+		data.not_turned_down,
+		to=lines(own.addressees) or lines(particulars.offered("submission", data.doc)["addressees"]),
 		minutes=held,
 		budget=money,
-		attachments=tuple(text for text in (held, SUMMARIES if whole.proposed else "") if text),
-		voted_down=whole.voted_down,
-		plan=plan_of(whole.doc),
-		council=particulars.of("minutes", whole.doc).council_name or particulars.COUNCIL,
+		attachments=tuple(text for text in (held, SUMMARIES if data.proposed else "") if text),
+		voted_down=data.voted_down,
+		plan=plan_of(data.doc),
+		council=particulars.of("minutes", data.doc).council_name or particulars.COUNCIL,
 	)
 
 
@@ -64,11 +64,11 @@ def _minutes_reference(campaign) -> str:
 # --- minutes ------------------------------------------------------------------------------------------
 
 
-def minutes(whole: Whole) -> Document:
+def minutes(data: AwardData) -> Document:
 	"""Biên bản họp Hội đồng with the votes taken down on the day of the meeting."""
-	own = particulars.of("minutes", whole.doc)
+	own = particulars.of("minutes", data.doc)
 	day = getdate(own.meeting_begin) if own.meeting_begin else None
-	proposals = _voted(whole.doc.name, day) if day else []
+	proposals = _voted(data.doc.name, day) if day else []
 	if not proposals:
 		frappe.throw(
 			_(
@@ -78,10 +78,10 @@ def minutes(whole: Whole) -> Document:
 		)
 	votes = _votes([row.name for row in proposals])
 	return minutes_document(
-		_minutes_paper(whole.doc, own),
-		_meeting(whole.doc, own, votes),
-		_ballots(whole, proposals, votes),
-		vote_base=whole.model.vote_base,
+		_minutes_paper(data.doc, own),
+		_meeting(data.doc, own, votes),
+		_ballots(data, proposals, votes),
+		vote_base=data.model.vote_base,
 	)
 
 
@@ -169,9 +169,9 @@ def _member(row, present: bool) -> Member:
 	return Member(row.member_name or row.user, row.get("agency") or "", role, present)
 
 
-def _ballots(whole: Whole, proposals: list, votes: list) -> list[Ballot]:
+def _ballots(data: AwardData, proposals: list, votes: list) -> list[Ballot]:
 	there = {key(row) for row in votes if row.vote in (*PRESENT, "Recused")}
-	order = {quota.level: quota.precedence for quota in whole.model.quotas}
+	order = {quota.level: quota.precedence for quota in data.model.quotas}
 	found = []
 	for row in sorted(proposals, key=lambda row: order.get(row.award_level, len(order))):
 		cast = {key(vote): vote.vote for vote in votes if vote.parent == row.name}
@@ -199,34 +199,34 @@ def _ballots(whole: Whole, proposals: list, votes: list) -> list[Ballot]:
 # --- decision and money -------------------------------------------------------------------------------
 
 
-def decision(whole: Whole) -> Document:
+def decision(data: AwardData) -> Document:
 	"""Dự thảo Quyết định khen thưởng for the units the council has voted for."""
-	if not whole.chosen:
+	if not data.chosen:
 		frappe.throw(
 			_("No proposal has gone to the chairman yet, so there is nothing to decide on."),
 			title=_("Award Decision"),
 		)
-	own = particulars.of("decision", whole.doc)
-	offered = particulars.offered("decision", whole.doc)
+	own = particulars.of("decision", data.doc)
+	offered = particulars.offered("decision", data.doc)
 	said = frappe._dict({**offered, **{key: value for key, value in own.as_dict().items() if value}})
-	paper = paper_of(whole.doc, said, with_bases=True)
+	paper = paper_of(data.doc, said, with_bases=True)
 	paper = replace(paper, office=replace(paper.office, name=said.authority))  # who decides, not the body
 	return decision_document(
-		replace(paper, draft=any(row.state != "Awarded" for row in whole.chosen)),
-		whole.doc.title,
-		whole.chosen,
+		replace(paper, draft=any(row.state != "Awarded" for row in data.chosen)),
+		data.doc.title,
+		data.chosen,
 		authority=said.authority,
 		proposed_by=said.proposed_by,
 		executors=lines(said.executors),
-		budget=budget_of(whole, whole.chosen, "decision") if own.with_money else None,
+		budget=budget_of(data, data.chosen, "decision") if own.with_money else None,
 		fund=said.fund,
 	)
 
 
-def budget(whole: Whole) -> Document:
+def budget(data: AwardData) -> Document:
 	"""Bảng tính kinh phí khen thưởng: of the units voted for, or before the vote of those proposed."""
-	rows = whole.chosen or whole.proposed
+	rows = data.chosen or data.proposed
 	if not rows:
 		frappe.throw(_("No unit is proposed for an award yet."), title=_("Award Budget"))
-	own = particulars.of("budget", whole.doc)
-	return budget_document(paper_of(whole.doc, own), whole.doc.title, budget_of(whole, rows, "budget"))
+	own = particulars.of("budget", data.doc)
+	return budget_document(paper_of(data.doc, own), data.doc.title, budget_of(data, rows, "budget"))

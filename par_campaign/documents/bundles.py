@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 
 from par_campaign.documents import awards, letters, particulars, sources, units
-from par_campaign.documents.whole import Whole, whole_of
+from par_campaign.documents.award_data import AwardData, award_data_of
 from par_campaign.printing.content import Document
 from par_campaign.printing.dossier import zip_documents
 from par_campaign.printing.pdf.rendering import merge_pdfs
@@ -27,45 +27,45 @@ class Bundle:
 def dossier(filters) -> Bundle:
 	"""Hồ sơ khen thưởng: submission with its lists, minutes, draft decision, budget, and for each unit proposed its
 	summary and score sheet."""
-	whole = whole_of(filters)
+	data = award_data_of(filters)
 	makers = [awards.submission]
-	if particulars.latest_meeting(whole.doc.name):
+	if particulars.latest_meeting(data.doc.name):
 		makers.append(awards.minutes)
-	if whole.chosen:
+	if data.chosen:
 		makers.append(awards.decision)
-	if whole.chosen or whole.proposed:
+	if data.chosen or data.proposed:
 		makers.append(awards.budget)
-	return Bundle("ho-so-khen-thuong", len(makers) + 2 * len(whole.proposed), _dossier(whole, makers))
+	return Bundle("ho-so-khen-thuong", len(makers) + 2 * len(data.proposed), _dossier(data, makers))
 
 
-def _dossier(whole: Whole, makers) -> Iterator[Document]:
+def _dossier(data: AwardData, makers) -> Iterator[Document]:
 	for maker in makers:
-		yield maker(whole)
-	yield from units.summaries(whole)
-	yield from _sheets(whole, [row.unit for row in whole.proposed])
+		yield maker(data)
+	yield from units.summaries(data)
+	yield from _sheets(data, [row.unit for row in data.proposed])
 
 
 def scorecards(filters) -> Bundle:
 	"""Phiếu điểm of all units of the campaign, or of one group."""
-	whole = whole_of(filters)
-	names = [card.unit for card in whole.model.cards if filters.unit_group in (None, "", card.group)]
+	data = award_data_of(filters)
+	names = [card.unit for card in data.model.cards if filters.unit_group in (None, "", card.group)]
 	if not names:
 		frappe.throw(_("There are no scorecards to print."))
-	return Bundle("phieu-diem", len(names), _sheets(whole, names))
+	return Bundle("phieu-diem", len(names), _sheets(data, names))
 
 
-def _sheets(whole: Whole, names: list[str]) -> Iterator[Document]:
-	evidence = sources.evidence_of(f"{whole.doc.name}-{unit}" for unit in names)
+def _sheets(data: AwardData, names: list[str]) -> Iterator[Document]:
+	evidence = sources.evidence_of(f"{data.doc.name}-{unit}" for unit in names)
 	for unit in names:
 		yield units.score_sheet(
-			whole.doc, whole.model, whole.results, unit, evidence[f"{whole.doc.name}-{unit}"]
+			data.doc, data.model, data.results, unit, evidence[f"{data.doc.name}-{unit}"]
 		)
 
 
 def regrets(filters) -> Bundle:
 	"""Letters to all units that were considered and not chosen, or to the unit of the filters."""
-	whole = whole_of(filters)
-	found = letters.regrets(whole, filters.unit)
+	data = award_data_of(filters)
+	found = letters.regrets(data, filters.unit)
 	return Bundle("thong-bao-ket-qua-xet-khen-thuong", len(found), iter(found))
 
 

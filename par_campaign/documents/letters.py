@@ -8,9 +8,9 @@ from frappe import _
 from frappe.utils import formatdate, getdate, now_datetime
 
 from par_campaign.documents import particulars
+from par_campaign.documents.award_data import AwardData
 from par_campaign.documents.file import campaign_of, lines, paper_of
 from par_campaign.documents.units import unit_paper
-from par_campaign.documents.whole import Whole
 from par_campaign.notices import schedule
 from par_campaign.permissions import roles
 from par_campaign.printing.builders import (
@@ -198,34 +198,34 @@ def _undone(card) -> str:
 # --- letters to units not chosen ----------------------------------------------------------------------
 
 
-def regrets(whole: Whole, unit: str | None = None) -> list[Document]:
+def regrets(data: AwardData, unit: str | None = None) -> list[Document]:
 	"""A letter to each unit that was considered and not chosen, or to the one named."""
-	if not whole.chosen:
+	if not data.chosen:
 		frappe.throw(
 			_("No award is on its way yet, so there is nothing to tell the other units."),
 			title=_("Letter to Units Not Chosen"),
 		)
-	own = particulars.of("regret", whole.doc)
-	outcomes = _outcomes(whole, unit)
+	own = particulars.of("regret", data.doc)
+	outcomes = _outcomes(data, unit)
 	if not outcomes:
 		frappe.throw(
 			_("Every unit that was considered has been chosen."), title=_("Letter to Units Not Chosen")
 		)
-	paper = paper_of(whole.doc, own)
+	paper = paper_of(data.doc, own)
 	return [
 		regret_letter(
 			paper,
-			whole.doc.title,
+			data.doc.title,
 			outcome,
-			decision=own.decision_reference or _decision(whole) or _session(whole.doc),
+			decision=own.decision_reference or _decision(data) or _session(data.doc),
 			contact=own.contact or "",
 		)
 		for outcome in outcomes
 	]
 
 
-def _decision(whole: Whole) -> str:
-	found = [row.decision for row in whole.chosen if row.decision]
+def _decision(data: AwardData) -> str:
+	found = [row.decision for row in data.chosen if row.decision]
 	if not found:
 		return ""
 	number, _separator, day = found[-1].partition(" ngày ")
@@ -239,29 +239,29 @@ def _session(campaign) -> str:
 	return f"kết quả họp {council}{f' {day_text(getdate(day))}' if day else ''}"
 
 
-def _outcomes(whole: Whole, unit: str | None) -> list[Outcome]:
-	chosen = {row.unit for row in whole.chosen}
-	said = proposals_of(whole.doc.name)
+def _outcomes(data: AwardData, unit: str | None) -> list[Outcome]:
+	chosen = {row.unit for row in data.chosen}
+	said = proposals_of(data.doc.name)
 	awards: dict[str, list] = {}
-	for award in whole.results.awards:
+	for award in data.results.awards:
 		considered = award.selection in CONSIDERED or (award.unit, award.level) in said
 		if award.unit not in chosen and (considered or award.unit == unit):
 			awards.setdefault(award.unit, []).append(award)
-	places = Counter((row.group, row.cluster) for row in whole.results.ranking if row.rank is not None)
+	places = Counter((row.group, row.cluster) for row in data.results.ranking if row.rank is not None)
 	return [
-		_outcome(whole, row, awards[row.unit], said, places[row.group, row.cluster])
-		for row in whole.results.ranking
+		_outcome(data, row, awards[row.unit], said, places[row.group, row.cluster])
+		for row in data.results.ranking
 		if row.unit in awards and unit in (None, "", row.unit)
 	]
 
 
-def _outcome(whole: Whole, row, awards: list, said: dict, of_units: int) -> Outcome:
+def _outcome(data: AwardData, row, awards: list, said: dict, of_units: int) -> Outcome:
 	thresholds = {
 		quota.level: quota.threshold
-		for quota in whole.model.quotas
+		for quota in data.model.quotas
 		if quota.group == row.group and quota.cluster in ("", row.cluster)
 	}
-	best, worst = _areas(whole, row.unit)
+	best, worst = _areas(data, row.unit)
 	reasons = []
 	for award in awards:
 		# whoever was turned down need not be told of quotas
@@ -296,11 +296,11 @@ def _turned_down(proposal, threshold) -> list[str]:
 	]
 
 
-def _areas(whole: Whole, unit: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _areas(data: AwardData, unit: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 	"""Titles of the areas with the best and the lowest share of points."""
-	card = next(card for card in whole.model.cards if card.unit == unit)
-	criteria = next(found for found in whole.model.criteria_sets if found.name == card.criteria_set)
-	sums = whole.results.cards[unit].totals.rows
+	card = next(card for card in data.model.cards if card.unit == unit)
+	criteria = next(found for found in data.model.criteria_sets if found.name == card.criteria_set)
+	sums = data.results.cards[unit].totals.rows
 	shares = [
 		(sums[row.code].earned / sums[row.code].maximum, _in_a_sentence(row.title))
 		for row in criteria.criteria

@@ -11,8 +11,8 @@ from frappe import _
 from frappe.utils import getdate
 
 from par_campaign.documents import particulars, sources
+from par_campaign.documents.award_data import AwardData
 from par_campaign.documents.file import lines, paper_of
-from par_campaign.documents.whole import Whole
 from par_campaign.permissions import roles, secrecy
 from par_campaign.printing.builders import (
 	Profile,
@@ -201,12 +201,12 @@ def earlier_awards(units, before: int) -> dict[str, list[str]]:
 	return found
 
 
-def summaries(whole: Whole):
+def summaries(data: AwardData):
 	"""Báo cáo tóm tắt thành tích of every unit proposed."""
-	units = [row.unit for row in whole.proposed]
-	earlier = earlier_awards(units, before=whole.model.year)
-	for row in whole.proposed:
-		own = particulars.of("summary", whole.doc, row.unit)
+	units = [row.unit for row in data.proposed]
+	earlier = earlier_awards(units, before=data.model.year)
+	for row in data.proposed:
+		own = particulars.of("summary", data.doc, row.unit)
 		yield unit_summary(
-			whole.doc, whole.model, whole.results, row.unit, row.level, own, earlier, row.citation
+			data.doc, data.model, data.results, row.unit, row.level, own, earlier, row.citation
 		)

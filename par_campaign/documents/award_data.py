@@ -1,4 +1,4 @@
-"""A whole campaign with its results, for documents of the province: evaluated once for a dossier of many."""
+"""A campaign with its results, for award documents of the province: evaluated once for a dossier of many."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,7 +22,7 @@ from par_campaign.scoring.model import Campaign, Results
 
 
 @dataclass(frozen=True)
-class Whole:
+class AwardData:
 	"""The campaign's document, its scoring model and what follows from it."""
 
 	doc: object
@@ -41,14 +41,14 @@ class Whole:
 		return tuple(row for row in self.rows if row.state in CHOSEN)
 
 	@cached_property
-	def standing(self) -> tuple[ProposalRow, ...]:
+	def not_turned_down(self) -> tuple[ProposalRow, ...]:
 		"""Those nobody has turned down: chosen, certain by the quotas, or waiting for the council."""
 		return tuple(row for row in self.rows if not self._turned_down(row))
 
 	@cached_property
 	def proposed(self) -> tuple[ProposalRow, ...]:
 		"""Those to be rewarded as things stand."""
-		return tuple(row for row in self.standing if not row.open)
+		return tuple(row for row in self.not_turned_down if not row.open)
 
 	@cached_property
 	def voted_down(self) -> tuple[ProposalRow, ...]:
@@ -69,18 +69,18 @@ class Whole:
 		return not all(passes_vote(row.vote, threshold, self.model.vote_base) for threshold in needed)
 
 
-def whole_of(filters) -> Whole:
+def award_data_of(filters) -> AwardData:
 	"""The campaign of the filters with its results. Provincial staff who may print award proposals only."""
 	doc = campaign_of(filters)
 	roles.require_provincial()
 	frappe.has_permission("PAR Award Proposal", "print", throw=True)
 	model, results, _waiting = in_force.ranked(doc.name)
-	return Whole(doc, model, results)
+	return AwardData(doc, model, results)
 
 
-def budget_of(whole: Whole, rows, kind: str) -> money.Budget:
+def budget_of(data: AwardData, rows, kind: str) -> money.Budget:
 	"""Award money for the rows on the day of the document; refuses where no amount is known for it."""
-	own = particulars.of(kind, whole.doc)
+	own = particulars.of(kind, data.doc)
 	day = getdate(own.document_date) if own.document_date else getdate()
 	try:
 		return money.budget((row.level for row in rows), day, sources.award_rates(), sources.base_salaries())
