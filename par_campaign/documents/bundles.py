@@ -57,9 +57,7 @@ def scorecards(filters) -> Bundle:
 def _sheets(data: AwardData, names: list[str]) -> Iterator[Document]:
 	evidence = sources.evidence_of(f"{data.doc.name}-{unit}" for unit in names)
 	for unit in names:
-		yield units.score_sheet(
-			data.doc, data.model, data.results, unit, evidence[f"{data.doc.name}-{unit}"]
-		)
+		yield units.score_sheet(data.doc, data.model, data.results, unit, evidence[f"{data.doc.name}-{unit}"])
 
 
 def regrets(filters) -> Bundle:

@@ -12,7 +12,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from par_campaign.moments import moment_text
+from par_campaign.datetime_text import datetime_text
 from par_campaign.notices import recipients
 from par_campaign.notices.send import Notice, send
 from par_campaign.permissions import deadlines
@@ -165,7 +165,7 @@ def _write_down(due: list[Due], reached: dict[str, int], now: datetime) -> None:
 
 
 def _names(entry: Due) -> tuple[str, str]:
-	return bold(entry.card.unit_name), moment_text(entry.card.due)
+	return bold(entry.card.unit_name), datetime_text(entry.card.due)
 
 
 def _remind(entry: Due, language: str | None) -> str:

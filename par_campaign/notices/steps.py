@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import frappe
 from frappe import _
 
-from par_campaign.moments import moment_text
+from par_campaign.datetime_text import datetime_text
 from par_campaign.notices import recipients
 from par_campaign.notices.send import Notice, send
 from par_campaign.permissions import roles, secrecy
@@ -73,7 +73,7 @@ def _returned(card) -> None:
 			return say(
 				_("{0}: the appraisers ask for explanation or supplement by {1}.", language),
 				_name(card),
-				moment_text(card.return_due),
+				datetime_text(card.return_due),
 			)
 		return say(_("{0}: the appraisers ask for explanation or supplement.", language), _name(card))
 
@@ -178,7 +178,7 @@ def _launched(campaign) -> None:
 		_unit_users(campaign),
 		campaign,
 		lambda language: say(
-			_("{0} has begun. Hand in by {1}.", language), _title(campaign), moment_text(due)
+			_("{0} has begun. Hand in by {1}.", language), _title(campaign), datetime_text(due)
 		),
 	)
 

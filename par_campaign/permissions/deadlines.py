@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
-from par_campaign.moments import moment_text
+from par_campaign.datetime_text import datetime_text
 from par_campaign.saying import say
 
 UNIT_STATES = ("Draft", "Returned")  # the unit holds the scorecard
@@ -61,7 +61,7 @@ def require_open(card) -> None:
 	due = hand_in_deadline(card)
 	if is_closed(card, due):
 		frappe.throw(
-			say(_("The time to hand in ended on {0}. Ask for an extension."), moment_text(due)),
+			say(_("The time to hand in ended on {0}. Ask for an extension."), datetime_text(due)),
 			title=_("Hand-in Closed"),
 		)
 
@@ -71,7 +71,9 @@ def require_answer_open(card) -> None:
 	due = get_datetime(card.return_due) if card.return_due else None
 	if is_closed(card, due):
 		frappe.throw(
-			say(_("The time to answer ended on {0}. Ask the appraisers for a later date."), moment_text(due)),
+			say(
+				_("The time to answer ended on {0}. Ask the appraisers for a later date."), datetime_text(due)
+			),
 			title=_("Time to Answer Ended"),
 		)
 

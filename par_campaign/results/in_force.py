@@ -45,7 +45,7 @@ def ranked(name: str) -> tuple[Campaign, Results, tuple[Card, ...]]:
 	Yếu of a unit that has not begun, or stand first with what nobody has answered for. Once published, every
 	unit stands as published.
 	"""
-	if held := _held().get(name):
+	if held := _scored().get(name):
 		model, scored, waiting = held
 		model = replace(model, proposals=store.proposals(name))
 		return model, decide(model, scored), waiting
@@ -56,24 +56,24 @@ def ranked(name: str) -> tuple[Campaign, Results, tuple[Card, ...]]:
 
 
 @contextmanager
-def holding(name: str) -> Iterator[None]:
+def scored_once(name: str) -> Iterator[None]:
 	"""While one request moves many proposals: scorecards are read and scored once, proposals each time.
 
 	Only for steps that change no score; what `ranked` gives meanwhile carries no digest.
 	"""
 	model, waiting = campaign(name)
-	_held()[name] = (model, score_cards(model), waiting)
+	_scored()[name] = (model, score_cards(model), waiting)
 	try:
 		yield
 	finally:
-		del _held()[name]
+		del _scored()[name]
 
 
-def _held() -> dict:
+def _scored() -> dict:
 	"""What this request holds, by campaign."""
-	if not hasattr(frappe.local, "par_standing"):
-		frappe.local.par_standing = {}
-	return frappe.local.par_standing
+	if not hasattr(frappe.local, "par_scored_once"):
+		frappe.local.par_scored_once = {}
+	return frappe.local.par_scored_once
 
 
 def _handed_in(model: Campaign, version) -> tuple[Campaign, tuple[Card, ...]]:

@@ -102,17 +102,15 @@ def _entry(campaign: Campaign, card: Card, result: CardResult) -> ranking.Entry:
 def evaluate_card(criteria_set: CriteriaSet, card: Card, bands: Sequence[Band] = ()) -> CardResult:
 	"""Points, sums, index and class of one scorecard.
 
-	The self totals take what the unit claims; the standing totals take the appraised claims once the
+	The self totals take what the unit claims; the counted totals take the appraised claims once the
 	scorecard is appraised, and until then the unit's. External values enter both.
 	"""
 	lines = {line.code: line for line in card.lines}
 	leaves = criteria_set.leaves()
 	results, mine = {}, {}
 	for leaf in leaves:
-		own, standing = _applies(leaf, lines, card)
-		result = results[leaf.code] = _line(
-			leaf, lines.get(leaf.code) or Line(leaf.code), card, own, standing
-		)
+		own, counted = _applies(leaf, lines, card)
+		result = results[leaf.code] = _line(leaf, lines.get(leaf.code) or Line(leaf.code), card, own, counted)
 		mine[leaf.code] = LeafPoints(own, result.self_points)
 	stands = {code: LeafPoints(result.applicable, result.points) for code, result in results.items()}
 	totals = card_totals(criteria_set, stands)
@@ -141,30 +139,30 @@ def _applies(leaf: Criterion, lines: Mapping[str, Line], card: Card) -> tuple[bo
 
 	A line on a criterion or an area strikes out every leaf below it.
 	"""
-	own = standing = True
+	own = counted = True
 	code = leaf.code
 	while code:
 		line = lines.get(code)
 		if line:
 			own &= line.applicable
 			overruled = card.appraised and line.appraised_applicable is not None
-			standing &= line.appraised_applicable if overruled else line.applicable
+			counted &= line.appraised_applicable if overruled else line.applicable
 		code = code.rpartition(".")[0]
-	return own, standing
+	return own, counted
 
 
 def _line(leaf: Criterion, line: Line, card: Card, own_applies: bool, applies: bool) -> LineResult:
-	own = standing = _points(leaf, line.claim, line)
+	own = counted = _points(leaf, line.claim, line)
 	if card.appraised and line.appraised_claim != line.claim:
-		standing = _points(leaf, line.appraised_claim, line)
+		counted = _points(leaf, line.appraised_claim, line)
 	return LineResult(
 		code=leaf.code,
 		applicable=applies,
 		maximum=leaf.maximum,
 		self_points=own[0] if own and own_applies else None,
-		points=standing[0] if standing and applies else None,
+		points=counted[0] if counted and applies else None,
 		self_trace=_trace(leaf, own, own_applies),
-		trace=_trace(leaf, standing, applies),
+		trace=_trace(leaf, counted, applies),
 	)
 
 

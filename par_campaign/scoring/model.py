@@ -277,7 +277,7 @@ class LineResult:
 	"""Points of one leaf. `points` is None where nothing can be said yet (external, missing)."""
 
 	code: str
-	applicable: bool  # for the standing (appraised) score
+	applicable: bool  # for the score that counts: the appraised one from when there is one
 	maximum: Decimal
 	self_points: Decimal | None
 	points: Decimal | None
@@ -295,7 +295,7 @@ class Sum:
 
 @dataclass(frozen=True)
 class CardTotals:
-	"""A card's sums, either of the self scores or of the standing (appraised) scores."""
+	"""A card's sums, either of the self scores or of those that count: the appraised ones from when there are any."""
 
 	earned: Decimal
 	maximum: Decimal

@@ -212,7 +212,7 @@ def test_meeting_and_ballots_are_the_secretarys_too(with_council, values):
 def test_what_is_held_gives_the_same_awards_as_working_them_out(with_council):
 	campaign, flag, _certificate = with_council
 	record(campaign, cast({flag: ("For", "For")}))
-	with in_force.holding(campaign.name):
+	with in_force.scored_once(campaign.name):
 		f.step(frappe.get_doc("PAR Award Proposal", flag), f.SECRETARY, "Submitted to Chairman")
 		_model, held, _waiting = in_force.ranked(campaign.name)
 	_model, anew, _waiting = in_force.ranked(campaign.name)

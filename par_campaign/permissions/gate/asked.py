@@ -201,10 +201,10 @@ def _named(values: dict, only: str | None = None) -> Iterator[Asked]:
 		if key in NAMING and (only is None or NAMING[key] == only):
 			yield from (Asked(NAMING[key], name) for name in _names(value))
 		if key in HOLDING:
-			yield from _held(_parsed(value))
+			yield from _scored(_parsed(value))
 
 
-def _held(value: Any) -> Iterator[Asked]:
+def _scored(value: Any) -> Iterator[Asked]:
 	"""Doctypes, methods and reports that documents name, to any depth. What stands inside a document is a row."""
 	waiting = [(value, False)]
 	while waiting:

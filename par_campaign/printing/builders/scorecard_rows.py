@@ -51,21 +51,21 @@ def rows(sheet: Sheet) -> Iterator[Row]:
 
 def _heading(sheet: Sheet, criterion: Criterion) -> Row:
 	mine = sheet.result.self_totals.rows.get(criterion.code)
-	standing = sheet.result.totals.rows.get(criterion.code)
+	counted = sheet.result.totals.rows.get(criterion.code)
 	title = criterion.title if criterion.parent else criterion.title.upper()
-	return Row((criterion.code, title, *_sums(sheet.card, mine, standing), "", ""), RowStyle.STRONG)
+	return Row((criterion.code, title, *_sums(sheet.card, mine, counted), "", ""), RowStyle.STRONG)
 
 
-def _sums(card: Card, mine: Sum | None, standing: Sum | None) -> tuple[str, ...]:
-	if mine is None or standing is None:  # only bonus or deduction below
+def _sums(card: Card, mine: Sum | None, counted: Sum | None) -> tuple[str, ...]:
+	if mine is None or counted is None:  # only bonus or deduction below
 		return ("",) * 6
 	return (
-		maximum(standing.maximum),
+		maximum(counted.maximum),
 		"",
 		points(mine.earned),
-		points(standing.earned) if card.appraised else "",
-		points(standing.earned),
-		_share(standing.earned, standing.maximum),
+		points(counted.earned) if card.appraised else "",
+		points(counted.earned),
+		_share(counted.earned, counted.maximum),
 	)
 
 
@@ -186,18 +186,18 @@ def _band(tier: Tier) -> str:
 
 
 def _totals(sheet: Sheet) -> Iterator[Row]:
-	mine, standing = sheet.result.self_totals, sheet.result.totals
-	whole = _sums(sheet.card, Sum(mine.earned, mine.maximum), Sum(standing.earned, standing.maximum))
+	mine, counted = sheet.result.self_totals, sheet.result.totals
+	whole = _sums(sheet.card, Sum(mine.earned, mine.maximum), Sum(counted.earned, counted.maximum))
 	yield _total("Tổng điểm", whole)
 	for label, own, kept, sign in (
-		("Điểm thưởng", mine.bonus, standing.bonus, "+"),
-		("Điểm trừ", mine.deduction, standing.deduction, _MINUS),
+		("Điểm thưởng", mine.bonus, counted.bonus, "+"),
+		("Điểm trừ", mine.deduction, counted.deduction, _MINUS),
 	):
 		if own or kept:
 			stands = f"{sign}{points(kept)}"
 			appraised = stands if sheet.card.appraised else ""
 			yield _total(label, ("", "", f"{sign}{points(own)}", appraised, stands, ""))
-	index = points(standing.index)
+	index = points(counted.index)
 	yield _total(
 		"Chỉ số cải cách hành chính (%)",
 		("", "", points(mine.index), index if sheet.card.appraised else "", "", index),

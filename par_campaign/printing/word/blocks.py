@@ -10,7 +10,7 @@ from par_campaign.printing import nd30
 from par_campaign.printing.content import Align, Article, Block, Heading, Paragraph, Span, Table
 from par_campaign.printing.kept_together import held_rows
 from par_campaign.printing.spans import shares, spans
-from par_campaign.printing.word.pieces import Looks, cell_margins, fill, gap
+from par_campaign.printing.word.pieces import TextStyle, cell_margins, fill, gap
 from par_campaign.printing.word.rows import add_head_rows, body_row
 
 _BODY = {"before": nd30.PARAGRAPH_GAP_PT, "spacing": nd30.LINE_SPACING}
@@ -25,8 +25,8 @@ def add_blocks(word, blocks: Iterable[Block], width: int) -> None:
 			_paragraph(word, block)
 		elif isinstance(block, Heading):
 			text = block.text.upper() if block.level == 1 else block.text
-			looks = Looks(align="justify", bold=True, indent=True, keep_next=True, **_BODY)
-			fill(word.add_paragraph(), text, looks)
+			style = TextStyle(align="justify", bold=True, indent=True, keep_next=True, **_BODY)
+			fill(word.add_paragraph(), text, style)
 		elif isinstance(block, Article):
 			_article(word, block)
 		else:
@@ -34,7 +34,7 @@ def add_blocks(word, blocks: Iterable[Block], width: int) -> None:
 
 
 def _paragraph(word, block: Paragraph) -> None:
-	looks = Looks(
+	style = TextStyle(
 		align=block.align.value,
 		size=nd30.SIZES["remark"] if block.small else None,
 		indent=block.indent and block.align is Align.JUSTIFY,
@@ -42,17 +42,17 @@ def _paragraph(word, block: Paragraph) -> None:
 		**_BODY,
 	)
 	mark = (Span(f"{block.mark} "),) if block.mark else ()
-	fill(word.add_paragraph(), (*mark, *spans(block.text)), looks)
+	fill(word.add_paragraph(), (*mark, *spans(block.text)), style)
 
 
 def _article(word, block: Article) -> None:
-	looks = Looks(align="justify", indent=True, keep_next=bool(block.title), **_BODY)
+	style = TextStyle(align="justify", indent=True, keep_next=bool(block.title), **_BODY)
 	if not block.title:
-		fill(word.add_paragraph(), (Span(f"Điều {block.number}. ", bold=True), *spans(block.text)), looks)
+		fill(word.add_paragraph(), (Span(f"Điều {block.number}. ", bold=True), *spans(block.text)), style)
 		return
-	fill(word.add_paragraph(), Span(f"Điều {block.number}. {block.title}", bold=True), looks)
+	fill(word.add_paragraph(), Span(f"Điều {block.number}. {block.title}", bold=True), style)
 	if block.text:
-		fill(word.add_paragraph(), block.text, Looks(align="justify", indent=True, **_BODY))
+		fill(word.add_paragraph(), block.text, TextStyle(align="justify", indent=True, **_BODY))
 
 
 def _table(word, block: Table, width: int) -> None:

@@ -10,7 +10,16 @@ from par_campaign.printing import nd30
 from par_campaign.printing.content import Block, Document, Header, Paragraph, Signature
 from par_campaign.printing.forms import NO_BREAK
 from par_campaign.printing.spans import basis, listed, recipient_lines
-from par_campaign.printing.word.pieces import Looks, boxed, cell_margins, end, fill, gap, row_marks, rule_line
+from par_campaign.printing.word.pieces import (
+	TextStyle,
+	boxed,
+	cell_margins,
+	end,
+	fill,
+	gap,
+	row_properties,
+	rule_line,
+)
 from par_campaign.printing.word.widths import bold_mm
 
 SIGNING_LINES = 4  # empty lines for the signature and the seal
@@ -27,27 +36,29 @@ def add_head(word, document: Document, width: int) -> None:
 	_agency(table.cell(0, 0), header, left)
 	_state(table.cell(0, 1), width - left)
 	number, place = table.cell(1, 0), table.cell(1, 1)
-	_line(number, header.number, Looks(align="center", size=_S["number"], before=6))
+	_line(number, header.number, TextStyle(align="center", size=_S["number"], before=6))
 	if not document.kind and document.subject:
-		_line(number, f"V/v {document.subject}", Looks(align="center", size=_S["letter_subject"], before=6))
+		_line(
+			number, f"V/v {document.subject}", TextStyle(align="center", size=_S["letter_subject"], before=6)
+		)
 	if header.mark:
-		mark = Looks(align="center", size=_S["number"], bold=True, before=6)
+		mark = TextStyle(align="center", size=_S["number"], bold=True, before=6)
 		boxed(_line(number, f"{NO_BREAK}{header.mark}{NO_BREAK}", mark))
-	_line(place, header.place_date, Looks(align="center", size=_S["date"], italic=True, before=6))
+	_line(place, header.place_date, TextStyle(align="center", size=_S["date"], italic=True, before=6))
 
 
 def _agency(cell, header: Header, width: int) -> None:
 	size = _S["issuer"]
 	if header.parent:
-		_line(cell, header.parent.upper(), Looks(align="center", size=size))
+		_line(cell, header.parent.upper(), TextStyle(align="center", size=size))
 	issuer = header.issuer.upper()
-	_line(cell, issuer, Looks(align="center", size=size, bold=True))
+	_line(cell, issuer, TextStyle(align="center", size=size, bold=True))
 	rule_line(cell.add_paragraph(), width, rule_length(issuer, size, width))
 
 
 def _state(cell, width: int) -> None:
-	_line(cell, nd30.COUNTRY, Looks(align="center", size=_S["country"], bold=True))
-	_line(cell, nd30.MOTTO, Looks(align="center", size=_S["motto"], bold=True))
+	_line(cell, nd30.COUNTRY, TextStyle(align="center", size=_S["country"], bold=True))
+	_line(cell, nd30.MOTTO, TextStyle(align="center", size=_S["motto"], bold=True))
 	rule_line(cell.add_paragraph(), width, Mm(bold_mm(nd30.MOTTO, _S["motto"])))
 
 
@@ -59,7 +70,7 @@ def rule_length(text: str, size: float, width: int) -> int:
 
 def add_title(word, document: Document, width: int) -> None:
 	"""Kind and subject, authority, addressees, legal bases, enacting words."""
-	bold = Looks(align="center", size=_S["kind"], bold=True, keep_next=True)
+	bold = TextStyle(align="center", size=_S["kind"], bold=True, keep_next=True)
 	gap(word.add_paragraph(), TITLE_GAP_PT)
 	if document.kind:
 		fill(word.add_paragraph(), document.kind.upper(), bold)
@@ -70,32 +81,32 @@ def add_title(word, document: Document, width: int) -> None:
 		fill(
 			word.add_paragraph(),
 			document.authority.upper(),
-			Looks(align="center", bold=True, before=6, after=12),
+			TextStyle(align="center", bold=True, before=6, after=12),
 		)
 	_addressees(word, document.addressees)
 	for number, text in enumerate(document.bases, 1):
-		looks = Looks(
+		style = TextStyle(
 			align="justify", italic=True, indent=True, before=nd30.PARAGRAPH_GAP_PT, spacing=nd30.LINE_SPACING
 		)
-		fill(word.add_paragraph(), basis(text, number == len(document.bases)), looks)
+		fill(word.add_paragraph(), basis(text, number == len(document.bases)), style)
 	if document.enacting:
-		looks = Looks(align="center", bold=True, before=12, after=6, keep_next=True)
-		fill(word.add_paragraph(), document.enacting, looks)
+		style = TextStyle(align="center", bold=True, before=12, after=6, keep_next=True)
+		fill(word.add_paragraph(), document.enacting, style)
 
 
 def _addressees(word, addressees: Sequence[str]) -> None:
 	if len(addressees) == 1:
-		fill(word.add_paragraph(), f"Kính gửi: {addressees[0]}", Looks(align="center", after=12))
+		fill(word.add_paragraph(), f"Kính gửi: {addressees[0]}", TextStyle(align="center", after=12))
 		return
 	for number, addressee in enumerate(addressees, 1):
 		last = number == len(addressees)
 		if number == 1:
-			paragraph = fill(word.add_paragraph(), "Kính gửi:", Looks(keep_next=True))
+			paragraph = fill(word.add_paragraph(), "Kính gửi:", TextStyle(keep_next=True))
 			paragraph.paragraph_format.left_indent = Mm(nd30.TO_MM)
 		paragraph = fill(
 			word.add_paragraph(),
 			f"- {listed(addressee, last)}",
-			Looks(after=12 if last else 0, keep_next=not last),
+			TextStyle(after=12 if last else 0, keep_next=not last),
 		)
 		paragraph.paragraph_format.left_indent = Mm(nd30.TO_MM + nd30.TO_LABEL_MM)
 
@@ -138,20 +149,22 @@ def _hold_last(word, body: Sequence[Block]) -> None:
 def _receivers(cell, lines: Sequence[str], before: float) -> None:
 	if not lines:
 		return
-	_line(cell, "Nơi nhận:", Looks(size=_S["recipients_head"], bold=True, italic=True, before=before))
+	_line(cell, "Nơi nhận:", TextStyle(size=_S["recipients_head"], bold=True, italic=True, before=before))
 	for line in lines:
-		_line(cell, f"- {line}", Looks(size=_S["recipients"]))
+		_line(cell, f"- {line}", TextStyle(size=_S["recipients"]))
 
 
 def _sign(cell, signature: Signature, keep_next: bool) -> None:
-	bold = Looks(align="center", size=_S["signature"], bold=True, keep_next=True)
+	bold = TextStyle(align="center", size=_S["signature"], bold=True, keep_next=True)
 	for line in signature.lines:
 		_line(cell, line.upper(), bold)
 	if signature.note:
-		_line(cell, signature.note, Looks(align="center", size=_S["remark"], italic=True, keep_next=True))
+		_line(cell, signature.note, TextStyle(align="center", size=_S["remark"], italic=True, keep_next=True))
 	for _number in range(SIGNING_LINES):
 		_line(cell, "", bold)
-	_line(cell, signature.name, Looks(align="center", size=_S["signature"], bold=True, keep_next=keep_next))
+	_line(
+		cell, signature.name, TextStyle(align="center", size=_S["signature"], bold=True, keep_next=keep_next)
+	)
 
 
 def _columns(word, widths: tuple[int, int], rows: int):
@@ -161,14 +174,14 @@ def _columns(word, widths: tuple[int, int], rows: int):
 	for column, size in zip(table.columns, widths, strict=True):
 		column.width = size
 	for row in table.rows:
-		row_marks(row)
+		row_properties(row)
 		for cell, size in zip(row.cells, widths, strict=True):
 			cell.width = size
 	return table
 
 
-def _line(cell, text: str, looks: Looks):
+def _line(cell, text: str, style: TextStyle):
 	"""The next line of a cell; its one paragraph is there from the start."""
 	paragraphs = cell.paragraphs
 	fresh = len(paragraphs) == 1 and paragraphs[0]._p.pPr is None
-	return fill(paragraphs[0] if fresh else cell.add_paragraph(), text, looks)
+	return fill(paragraphs[0] if fresh else cell.add_paragraph(), text, style)

@@ -25,7 +25,7 @@ _AFTER_BORDERS = ("w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:in
 
 
 @dataclass(frozen=True)
-class Looks:
+class TextStyle:
 	"""How a paragraph looks; bold and italic add to what its spans say."""
 
 	align: str = "left"
@@ -57,19 +57,19 @@ def set_font(style, name: str, size) -> None:
 	properties.append(element("lang", val="vi-VN", eastAsia="vi-VN"))
 
 
-def fill(paragraph, text: Text, looks: Looks):
+def fill(paragraph, text: Text, style: TextStyle):
 	"""Put text into an empty paragraph and set how it looks."""
-	paragraph.alignment = _ALIGN[looks.align]
+	paragraph.alignment = _ALIGN[style.align]
 	form = paragraph.paragraph_format
-	form.space_before, form.space_after = Pt(looks.before), Pt(looks.after)
-	form.keep_with_next = looks.keep_next or None
-	form.line_spacing = looks.spacing
-	form.first_line_indent = FIRST_LINE if looks.indent else None
+	form.space_before, form.space_after = Pt(style.before), Pt(style.after)
+	form.keep_with_next = style.keep_next or None
+	form.line_spacing = style.spacing
+	form.first_line_indent = FIRST_LINE if style.indent else None
 	for span in spans(text):
 		run = paragraph.add_run(span.text)  # a line feed becomes a line break
-		run.bold = (looks.bold or span.bold) or None
-		run.italic = (looks.italic or span.italic) or None
-		run.font.size = Pt(looks.size) if looks.size else None
+		run.bold = (style.bold or span.bold) or None
+		run.italic = (style.italic or span.italic) or None
+		run.font.size = Pt(style.size) if style.size else None
 	return paragraph
 
 
@@ -82,13 +82,13 @@ def boxed(paragraph) -> None:
 
 def gap(paragraph, points: float) -> None:
 	"""Make an empty paragraph a space of exactly so many points: tables cannot have space around them."""
-	fill(paragraph, "", Looks(keep_next=True))
+	fill(paragraph, "", TextStyle(keep_next=True))
 	paragraph.paragraph_format.line_spacing = Pt(points)
 
 
 def end(paragraph) -> None:
 	"""Make a paragraph that a table or a section must be followed by take no room."""
-	fill(paragraph, "", Looks())
+	fill(paragraph, "", TextStyle())
 	paragraph.paragraph_format.line_spacing = Pt(1)
 
 
@@ -123,7 +123,7 @@ def restart_numbers(section) -> None:
 
 def rule_line(paragraph, width: int, length: int, after: float = 0) -> None:
 	"""Make an empty paragraph a rule of `length`, centred in `width` (both EMU)."""
-	fill(paragraph, "", Looks(before=3, after=after, keep_next=True))
+	fill(paragraph, "", TextStyle(before=3, after=after, keep_next=True))
 	form = paragraph.paragraph_format
 	form.left_indent = form.right_indent = max(0, (int(width) - int(length)) // 2)
 	form.line_spacing = Pt(1)
@@ -142,7 +142,7 @@ def cell_margins(table, top: float, side: float) -> None:
 	properties.append(margins) if look is None else look.addprevious(margins)
 
 
-def row_marks(row, *, head: bool = False, whole: bool = True) -> None:
+def row_properties(row, *, head: bool = False, whole: bool = True) -> None:
 	"""Whether a table row is repeated on every page, and whether it may be split between pages."""
 	properties = row._tr.get_or_add_trPr()
 	if whole:

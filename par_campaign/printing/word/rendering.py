@@ -15,7 +15,7 @@ from par_campaign.printing.spans import roman
 from par_campaign.printing.word.blocks import add_blocks
 from par_campaign.printing.word.head import add_closing, add_head, add_title
 from par_campaign.printing.word.pieces import (
-	Looks,
+	TextStyle,
 	end,
 	fill,
 	page_number,
@@ -78,13 +78,13 @@ def _annex(word, document: Document, annex: Annex, number: str) -> None:
 	width = _page(section, annex.landscape)
 	restart_numbers(section)
 	size = nd30.SIZES["annex"]
-	bold = Looks(align="center", size=size, bold=True, keep_next=True)
+	bold = TextStyle(align="center", size=size, bold=True, keep_next=True)
 	fill(word.add_paragraph(), f"Phụ lục{number}", bold)
 	if annex.title:
 		fill(word.add_paragraph(), annex.title.upper(), bold)
 	if document.reference:
 		text = f"(Kèm theo {document.reference})"
-		fill(word.add_paragraph(), text, Looks(align="center", size=size, italic=True, keep_next=True))
+		fill(word.add_paragraph(), text, TextStyle(align="center", size=size, italic=True, keep_next=True))
 		rule_line(word.add_paragraph(), width, Mm(nd30.text_width_mm(annex.landscape) // 5))
 	add_blocks(word, annex.body, width)
 

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from par_campaign.printing.content import HeadCell, RowStyle, Span
 from par_campaign.printing.kept_together import is_long
 from par_campaign.printing.spans import PlacedCell, spans
-from par_campaign.printing.word.pieces import Looks, element, fill, row_marks
+from par_campaign.printing.word.pieces import TextStyle, element, fill, row_properties
 
 _BOLD = (RowStyle.GROUP, RowStyle.STRONG, RowStyle.TOTAL)
 _EMU_PER_TWIP = 635
@@ -21,7 +21,7 @@ def add_head_rows(table, head: Sequence[Sequence[HeadCell]], widths: Sequence[in
 	"""Fill the rows of a table's head and have them repeated."""
 	taken: set[tuple[int, int]] = set()
 	for line, cells in enumerate(head):
-		row_marks(table.rows[line], head=True)
+		row_properties(table.rows[line], head=True)
 		start = 0
 		for cell in cells:
 			while (line, start) in taken:
@@ -38,7 +38,7 @@ def _head_cell(table, line: int, start: int, cell: HeadCell, width: int, size: f
 	first.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 	for extra in first.paragraphs[1:]:  # left over from the merged cells
 		extra._p.getparent().remove(extra._p)
-	fill(first.paragraphs[0], cell.text, Looks(align="center", bold=True, size=size, keep_next=True))
+	fill(first.paragraphs[0], cell.text, TextStyle(align="center", bold=True, size=size, keep_next=True))
 
 
 def body_row(
@@ -75,20 +75,20 @@ def _cell(cell: PlacedCell, style: RowStyle, width: int, size: float, held: bool
 	return made
 
 
-def _size(looks, size: float):
-	looks.append(element("sz", val=round(size * 2)))
-	looks.append(element("szCs", val=round(size * 2)))
-	return looks
+def _size(run_properties, size: float):
+	run_properties.append(element("sz", val=round(size * 2)))
+	run_properties.append(element("szCs", val=round(size * 2)))
+	return run_properties
 
 
 def _run(span: Span, style: RowStyle, size: float):
 	run = element("r")
-	looks = element("rPr")
+	run_properties = element("rPr")
 	if span.bold or style in _BOLD:
-		looks.append(element("b"))
+		run_properties.append(element("b"))
 	if span.italic or style is RowStyle.DETAIL:
-		looks.append(element("i"))
-	run.append(_size(looks, size))
+		run_properties.append(element("i"))
+	run.append(_size(run_properties, size))
 	for number, line in enumerate(span.text.split("\n")):
 		if number:
 			run.append(element("br"))

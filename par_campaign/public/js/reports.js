@@ -1,7 +1,7 @@
 // What the app's reports share: how they open, their filters, and cells that are coloured or lead somewhere.
 
 import { is_plain, safe } from "./texts";
-import { decimal_sign, moment_text } from "./score_sheet/format";
+import { decimal_sign, datetime_text } from "./score_sheet/format";
 
 frappe.provide("par_campaign");
 
@@ -20,7 +20,7 @@ par_campaign.report = function (settings) {
 		formatter(value, row, column, data, write) {
 			if (data && value == null) return ""; // Frappe writes 0 where there is no number
 			if (data && column.fieldtype === "Check" && !value) return ""; // only what is so catches the eye
-			if (data && column.fieldtype === "Datetime") return moment_text(value);
+			if (data && column.fieldtype === "Datetime") return datetime_text(value);
 			const default_formatter = (text, ...rest) => write(is_plain(column) ? safe(text) : text, ...rest);
 			const { formatter } = settings;
 			return formatter

@@ -26,7 +26,7 @@ def make_proposals(campaign: str, choices: str | list[dict]) -> list[str]:
 			order_by="unit",
 		)
 	)
-	with in_force.holding(campaign):
+	with in_force.scored_once(campaign):
 		return [_make(campaign, cards.get(choice["unit"]), choice["award_level"]) for choice in choices]
 
 

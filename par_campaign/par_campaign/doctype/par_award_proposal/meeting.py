@@ -123,7 +123,7 @@ def record(campaign: str, meeting_date: str, cast: str | dict) -> dict[str, list
 	if not cast:
 		frappe.throw(_("Take down the votes on at least one proposal."))
 	outcome: dict[str, list[str]] = {"passed": [], "rest": []}
-	with in_force.holding(campaign):
+	with in_force.scored_once(campaign):
 		for name, given in cast.items():
 			doc = _write(campaign, name, getdate(meeting_date), given)
 			outcome["passed" if votes.passes(doc) else "rest"].append(name)

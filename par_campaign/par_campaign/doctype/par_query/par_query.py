@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
-from par_campaign.moments import moment_text
+from par_campaign.datetime_text import datetime_text
 from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_query.ledger import QUESTIONS, REVIEW
 from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze
@@ -161,6 +161,6 @@ def _require_window(campaign) -> None:
 	if not start and not end:
 		frappe.throw(_("This campaign has no time in which a review can be asked for."))
 	if start and now < start:
-		frappe.throw(say(_("A review can be asked for from {0} on."), moment_text(start)))
+		frappe.throw(say(_("A review can be asked for from {0} on."), datetime_text(start)))
 	if end and now > end:
-		frappe.throw(say(_("The time to ask for a review ended on {0}."), moment_text(end)))
+		frappe.throw(say(_("The time to ask for a review ended on {0}."), datetime_text(end)))

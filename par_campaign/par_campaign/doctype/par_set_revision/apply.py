@@ -9,7 +9,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from par_campaign.par_campaign.doctype.par_campaign import launch
-from par_campaign.par_campaign.doctype.par_set_revision import aftermath, cards
+from par_campaign.par_campaign.doctype.par_set_revision import aftermath, scorecards
 from par_campaign.permissions import roles
 from par_campaign.results import store
 from par_campaign.saying import bold, say
@@ -124,7 +124,7 @@ def run(campaign: str, criteria_set: str, reason: str) -> str:
 	doc.save()
 	launch.lock_criteria_sets(doc)
 	moved = [
-		cards.move(frappe.get_doc("PAR Unit Scorecard", name, for_update=True), criteria_set)
+		scorecards.move(frappe.get_doc("PAR Unit Scorecard", name, for_update=True), criteria_set)
 		for name in _card_names(campaign, row.unit_group)
 	]
 	changes = [change for of_card in moved for change in of_card]

@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import format_date, getdate, now_datetime, nowdate
 
-from par_campaign.moments import moment_text
+from par_campaign.datetime_text import datetime_text
 from par_campaign.par_campaign.doctype.par_task import assignment, plan
 from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import deadlines, roles
@@ -150,7 +150,7 @@ class PARTask(OurDocument):
 				say(
 					_("Due: {0} is after the unit hands in ({1}). Choose an earlier day."),
 					format_date(self.due_date),
-					moment_text(deadline),
+					datetime_text(deadline),
 				)
 			)
 

@@ -120,26 +120,26 @@ def _put(row, **numbers) -> None:
 
 
 def set_totals(card, result) -> None:
-	mine, standing = result.self_totals, result.totals
+	mine, counted = result.self_totals, result.totals
 	_put(
 		card,
 		self_earned=mine.earned,
 		self_bonus=mine.bonus,
 		self_deduction=mine.deduction,
 		self_index=mine.index,
-		maximum=standing.maximum,
+		maximum=counted.maximum,
 	)
 	card.provisional = int(bool(result.missing_external))
 	appraised = bool(card.round)
 	_put(
 		card,
-		earned=standing.earned if appraised else None,
-		bonus=standing.bonus if appraised else None,
-		deduction=standing.deduction if appraised else None,
-		index_score=standing.index if appraised else None,
+		earned=counted.earned if appraised else None,
+		bonus=counted.bonus if appraised else None,
+		deduction=counted.deduction if appraised else None,
+		index_score=counted.index if appraised else None,
 	)
 	card.band = result.band if appraised else None
-	card.trace = standing.trace if appraised else None
+	card.trace = counted.trace if appraised else None
 
 
 def set_areas(card, criteria_set, result) -> None:
@@ -149,14 +149,14 @@ def set_areas(card, criteria_set, result) -> None:
 		if area.parent or area.code not in result.totals.rows:
 			continue
 		row = rows.get(area.code) or card.append("areas", {"code": area.code})
-		standing, mine = result.totals.rows[area.code], result.self_totals.rows[area.code]
+		counted, mine = result.totals.rows[area.code], result.self_totals.rows[area.code]
 		row.title = area.title
 		_put(
 			row,
-			maximum=standing.maximum,
+			maximum=counted.maximum,
 			self_score=mine.earned,
-			appraised_score=standing.earned if card.round else None,
-			percent=_percent(standing) if card.round else None,
+			appraised_score=counted.earned if card.round else None,
+			percent=_percent(counted) if card.round else None,
 		)
 
 

@@ -23,7 +23,9 @@ class PARUnitScorecard(GuardedWorkflow):
 		rows.start_scorecard(self)
 
 	def validate(self):
-		if self.flags.set_revision:  # par_set_revision/cards.py has put the rows right; nothing else changes
+		if (
+			self.flags.set_revision
+		):  # par_set_revision/scorecards.py has put the rows right; nothing else changes
 			return self.recompute()
 		freeze.keep_system_fields(self)
 		freeze.guard_rows(self)

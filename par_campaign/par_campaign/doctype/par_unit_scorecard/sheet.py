@@ -250,13 +250,13 @@ def _bare(leaf, trace: str) -> str:
 
 def _sum(code: str, result, shown: bool) -> dict:
 	"""Sums of a heading: as the index takes them, or plain ones where only bonus or deduction stands."""
-	mine, standing = result.self_totals.rows.get(code), result.totals.rows.get(code)
+	mine, counted = result.self_totals.rows.get(code), result.totals.rows.get(code)
 	if mine is None:
 		below = [line for leaf, line in result.lines.items() if leaf.startswith(f"{code}.")]
 		row = {"self": float(sum((line.self_points or ZERO for line in below), ZERO))}
 		return row | ({"points": float(sum((line.points or ZERO for line in below), ZERO))} if shown else {})
-	row = {"self": float(mine.earned), "maximum": float((standing if shown else mine).maximum)}
-	return row | ({"points": float(standing.earned)} if shown else {})
+	row = {"self": float(mine.earned), "maximum": float((counted if shown else mine).maximum)}
+	return row | ({"points": float(counted.earned)} if shown else {})
 
 
 def _float(value: Decimal | None) -> float | None:

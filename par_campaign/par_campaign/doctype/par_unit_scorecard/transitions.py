@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, now_datetime
 
-from par_campaign.moments import moment_text
+from par_campaign.datetime_text import datetime_text
 from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_query import ledger
 from par_campaign.par_campaign.doctype.par_unit_scorecard import completeness, freeze, rows
@@ -45,7 +45,7 @@ def hand_in(card) -> None:
 	campaign = frappe.get_cached_doc("PAR Campaign", card.campaign)
 	now = now_datetime()
 	if campaign.self_scoring_from and now < get_datetime(campaign.self_scoring_from):
-		frappe.throw(say(_("Self-scoring begins on {0}."), moment_text(campaign.self_scoring_from)))
+		frappe.throw(say(_("Self-scoring begins on {0}."), datetime_text(campaign.self_scoring_from)))
 	deadlines.require_open(card)
 	completeness.require_complete(card)
 	card.submitted_by = frappe.session.user
@@ -91,7 +91,7 @@ def take_back(card) -> None:
 			say(
 				_("{0} may answer until {1}. Take the scorecard back after that."),
 				bold(card.unit_name),
-				moment_text(card.return_due),
+				datetime_text(card.return_due),
 			)
 		)
 	_answers_are_in(card)

@@ -7,7 +7,7 @@ from frappe import _
 
 from par_campaign.audit.entry import Entry, Scope
 from par_campaign.audit.trail import own_units, trail
-from par_campaign.par_campaign.report import cards
+from par_campaign.par_campaign.report import scorecards
 from par_campaign.par_campaign.report.live import live
 from par_campaign.permissions import roles
 
@@ -21,7 +21,7 @@ def execute(filters: Mapping | None = None):
 	filters = frappe._dict(filters or {})
 	if not filters.campaign:
 		return get_columns(), []
-	cards.require_campaign(filters.campaign)
+	scorecards.require_campaign(filters.campaign)
 	entries, more = trail(_scope(filters))
 	rows = get_rows(entries)
 	return get_columns(), rows, get_message(rows, more), None, get_summary(rows)

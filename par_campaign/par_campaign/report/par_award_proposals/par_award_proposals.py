@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import frappe
 from frappe import _
 
-from par_campaign.par_campaign.report.cards import names_by_unit
 from par_campaign.par_campaign.report.live import live
+from par_campaign.par_campaign.report.scorecards import names_by_unit
 from par_campaign.permissions import roles
 from par_campaign.results import in_force
 from par_campaign.results.proposals import proposals_of
@@ -32,7 +32,7 @@ def get_rows(filters) -> list[dict]:
 	_model, results, _waiting = in_force.ranked(filters.campaign)
 	ranking = {row.unit: row for row in results.ranking}
 	proposals = proposals_of(filters.campaign)
-	scorecards = names_by_unit(filters.campaign)
+	names = names_by_unit(filters.campaign)
 	rows = []
 	for award in results.awards:
 		proposal = proposals.get((award.unit, award.level))
@@ -43,7 +43,7 @@ def get_rows(filters) -> list[dict]:
 		if filters.award_level and award.level != filters.award_level:
 			continue
 		row = _row(award, ranking[award.unit], proposal)
-		rows.append({**row, "scorecard": scorecards.get(award.unit)})
+		rows.append({**row, "scorecard": names.get(award.unit)})
 	return rows
 
 

@@ -10,7 +10,7 @@ from frappe.query_builder.functions import Sum
 from frappe.utils import get_datetime, now_datetime
 
 from par_campaign.par_campaign.doctype.par_campaign import launch
-from par_campaign.par_campaign.report import cards as shown
+from par_campaign.par_campaign.report import scorecards
 from par_campaign.par_campaign.report.live import live
 from par_campaign.permissions import deadlines, roles
 from par_campaign.statistics.progress import Progress, days_left, percent, progress_of, tally
@@ -49,7 +49,7 @@ def execute(filters: Mapping | None = None):
 
 def get_rows(filters) -> list[dict]:
 	"""One row for each unit the session's user may see."""
-	cards = shown.readable(filters, FIELDS)
+	cards = scorecards.readable(filters, FIELDS)
 	campaign = frappe.get_cached_doc("PAR Campaign", filters.campaign)
 	rows = _card_rows(cards, campaign)
 	if roles.is_provincial():
@@ -114,7 +114,7 @@ def _row(card, campaign, entered, has_evidence: bool, out: bool, now: datetime) 
 	progress = Progress.OUT if out else progress_of(card.workflow_state, begun=begun, due=due, now=now)
 	to_claim = int(entered.to_claim)
 	row = {
-		**shown.unit_values(card),
+		**scorecards.unit_values(card),
 		"progress": progress.value,
 		"filled": float(percent(to_claim - min(card.missing_count or 0, to_claim), to_claim)),
 		"missing": card.missing_count,
@@ -160,7 +160,7 @@ def _rows_without_card(campaign, filters) -> list[dict]:
 
 def get_columns() -> list[dict]:
 	columns = [
-		shown.unit_column(),
+		scorecards.unit_column(),
 		{"fieldname": "progress", "label": _("How Far"), "fieldtype": "Data", "width": 165},
 		{"fieldname": "filled", "label": _("Filled In (%)"), "fieldtype": "Percent", "width": 105},
 		{"fieldname": "missing", "label": _("Rows Missing"), "fieldtype": "Int", "width": 105},
@@ -187,7 +187,7 @@ def get_columns() -> list[dict]:
 		columns.append(
 			{"fieldname": "appraised", "label": _("Appraised (%)"), "fieldtype": "Percent", "width": 125}
 		)
-	return [*columns, *shown.group_columns()]
+	return [*columns, *scorecards.group_columns()]
 
 
 def get_message(rows: list[dict]) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import frappe
 from frappe import _
 
-from par_campaign.par_campaign.report import cards as shown
+from par_campaign.par_campaign.report import scorecards
 from par_campaign.par_campaign.report.live import live
 from par_campaign.results import store
 from par_campaign.scoring.model import CriteriaSet, Criterion
@@ -39,7 +39,7 @@ def execute(filters: Mapping | None = None):
 
 def get_rows(filters) -> list[dict]:
 	"""A tree: unit, area, criterion, and below each scored row its documents or what it still lacks."""
-	cards = shown.readable(filters, ("missing_evidence",))
+	cards = scorecards.readable(filters, ("missing_evidence",))
 	items = _items([card.name for card in cards], filters)
 	sets = store.criteria_sets({card.criteria_set for card in cards})
 	rows: list[dict] = []

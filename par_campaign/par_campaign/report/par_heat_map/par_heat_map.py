@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import frappe
 from frappe import _
 
-from par_campaign.par_campaign.report import cards as shown
+from par_campaign.par_campaign.report import scorecards
 from par_campaign.par_campaign.report.live import live
 from par_campaign.results import store
 from par_campaign.statistics import areas as statistics
@@ -33,16 +33,16 @@ def _nothing(filters) -> str:
 	if _score(filters) == SELF:
 		return _("No scorecards yet.")
 	hint = _("Choose Self-scored under Score to see what the units claim.")
-	return f"{shown.nothing_to_show()} {hint}"
+	return f"{scorecards.nothing_to_show()} {hint}"
 
 
 def get_rows(filters) -> tuple[list[dict], dict[str, str]]:
 	"""One row a unit with a percentage for each area, the mean last; and the areas' titles by code."""
-	cards = shown.readable(filters, ("self_index",))
-	appraised = [card.name for card in shown.closed(shown.with_appraisal(cards))]
+	cards = scorecards.readable(filters, ("self_index",))
+	appraised = [card.name for card in scorecards.closed(scorecards.with_appraisal(cards))]
 	if _score(filters) == APPRAISED:
 		cards = [card for card in cards if card.name in set(appraised)]
-	areas = shown.areas_of(cards, appraised)
+	areas = scorecards.areas_of(cards, appraised)
 	indexes = _indexes(filters, cards)
 	rows = [_row(card, indexes[card.name], areas[card.name], _score(filters)) for card in cards]
 	rows.sort(key=lambda row: (row["unit_group"] or "", row["cluster"] or "", -(row["index"] or 0)))
@@ -55,15 +55,17 @@ def get_rows(filters) -> tuple[list[dict], dict[str, str]]:
 def _indexes(filters, cards: list[dict]) -> dict[str, float]:
 	if _score(filters) == SELF:
 		return {card.name: card.self_index for card in cards}
-	return shown.indexes_of(card.name for card in cards)
+	return scorecards.indexes_of(card.name for card in cards)
 
 
 def _row(card, index: float, areas: list[statistics.AreaScore], score: str) -> dict:
 	return {
-		**shown.unit_values(card),
+		**scorecards.unit_values(card),
 		"index": float(store.decimal(index)),
 		**{
-			shown.area_field(area.code): shown.number(area.self_percent if score == SELF else area.percent)
+			scorecards.area_field(area.code): scorecards.number(
+				area.self_percent if score == SELF else area.percent
+			)
 			for area in areas
 		},
 	}
@@ -71,7 +73,7 @@ def _row(card, index: float, areas: list[statistics.AreaScore], score: str) -> d
 
 def _set_scale(rows: list[dict], titles: Mapping[str, str]) -> None:
 	"""Write on each row from which percentage the colours begin."""
-	values = (row.get(shown.area_field(code)) for row in rows for code in titles)
+	values = (row.get(scorecards.area_field(code)) for row in rows for code in titles)
 	low = statistics.scale_from(None if value is None else store.decimal(value) for value in values)
 	for row in rows:
 		row["scale_from"] = float(low)
@@ -87,22 +89,24 @@ def get_legend(rows: list[dict]) -> str:
 def _mean_row(rows: list[dict], titles: Mapping[str, str]) -> list[dict]:
 	if len(rows) < 2:
 		return []
-	fields = ["index", *(shown.area_field(code) for code in titles)]
+	fields = ["index", *(scorecards.area_field(code) for code in titles)]
 	return [{"unit_name": _("Mean"), "is_mean": 1, **{field: _mean(rows, field) for field in fields}}]
 
 
 def _mean(rows: list[dict], field: str) -> float | None:
 	values = [row.get(field) for row in rows]
-	return shown.number(statistics.mean(None if value is None else store.decimal(value) for value in values))
+	return scorecards.number(
+		statistics.mean(None if value is None else store.decimal(value) for value in values)
+	)
 
 
 def get_columns(titles: Mapping[str, str], score: str) -> list[dict]:
 	index = _("Self-scored Index") if score == SELF else _("Index")
 	return [
-		shown.unit_column(),
-		shown.points("index", index, 85),
-		*shown.area_columns(titles),
-		*shown.group_columns(),
+		scorecards.unit_column(),
+		scorecards.points("index", index, 85),
+		*scorecards.area_columns(titles),
+		*scorecards.group_columns(),
 	]
 
 
@@ -112,7 +116,7 @@ def get_chart(rows: list[dict], titles: Mapping[str, str]) -> dict | None:
 	if not rows:
 		return None
 	last = rows[-1]
-	found = {code: last.get(shown.area_field(code)) for code in titles}
+	found = {code: last.get(scorecards.area_field(code)) for code in titles}
 	lacks = {code: round(100 - value, 2) for code, value in found.items() if value is not None}
 	return {
 		"data": {

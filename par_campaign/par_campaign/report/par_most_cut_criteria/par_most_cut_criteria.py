@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import frappe
 from frappe import _
 
-from par_campaign.par_campaign.report import cards as shown
+from par_campaign.par_campaign.report import scorecards
 from par_campaign.par_campaign.report.live import live
 from par_campaign.results import store
 from par_campaign.scoring.decimals import format_vi
@@ -20,9 +20,9 @@ def execute(filters: Mapping | None = None):
 	filters = frappe._dict(filters or {})
 	if not filters.campaign:
 		return get_columns(), []
-	cards = shown.closed(shown.with_appraisal(shown.readable(filters)))
+	cards = scorecards.closed(scorecards.with_appraisal(scorecards.readable(filters)))
 	found = most_cut(_scored_rows(cards))
-	message = None if cards else shown.nothing_to_show()
+	message = None if cards else scorecards.nothing_to_show()
 	return get_columns(), [_row(row) for row in found], message, get_chart(found), get_summary(cards, found)
 
 
@@ -90,11 +90,11 @@ def get_columns() -> list[dict]:
 	return [
 		{"fieldname": "code", "label": _("No."), "fieldtype": "Data", "width": 70, "align": "left"},
 		{"fieldname": "title", "label": _("Criterion"), "fieldtype": "Data", "width": 300},
-		shown.points("maximum", _("Maximum"), 100),
+		scorecards.points("maximum", _("Maximum"), 100),
 		{"fieldname": "cut_units", "label": _("Units Cut"), "fieldtype": "Int", "width": 95},
-		shown.points("cut_percent", _("Units Cut (%)"), 110),
-		shown.points("total_cut", _("Total Cut"), 100),
-		shown.points("average_cut", _("Average Cut"), 110),
+		scorecards.points("cut_percent", _("Units Cut (%)"), 110),
+		scorecards.points("total_cut", _("Total Cut"), 100),
+		scorecards.points("average_cut", _("Average Cut"), 110),
 		{"fieldname": "units", "label": _("Units Appraised"), "fieldtype": "Int", "width": 120},
 		{"fieldname": "raised_units", "label": _("Units Raised"), "fieldtype": "Int", "width": 115},
 		{"fieldname": "reasons", "label": _("Commonest Reasons"), "fieldtype": "Data", "width": 420},

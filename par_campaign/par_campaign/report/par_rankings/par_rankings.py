@@ -8,8 +8,8 @@ import frappe
 from frappe import _
 
 from par_campaign.par_campaign.doctype.par_campaign.publish import remarks_of
-from par_campaign.par_campaign.report.cards import names_by_unit
 from par_campaign.par_campaign.report.live import live
+from par_campaign.par_campaign.report.scorecards import names_by_unit
 from par_campaign.permissions import roles, secrecy
 from par_campaign.results import in_force, store
 from par_campaign.scoring.decimals import format_vi, round2
@@ -43,10 +43,10 @@ def get_rows(filters) -> list[dict]:
 		and (not filters.cluster or row["cluster"] == filters.cluster)
 	]
 	key = "group_rank" if filters.whole_group else "rank"
-	scorecards = names_by_unit(filters.campaign)
+	names = names_by_unit(filters.campaign)
 	for row in wanted:
 		row["place"] = row[key]
-		row["scorecard"] = scorecards.get(row["unit"])
+		row["scorecard"] = names.get(row["unit"])
 	groups = group_order()
 	return sorted(wanted, key=lambda row: _order(row, groups, filters.whole_group))
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import frappe
 from frappe import _
 
-from par_campaign.par_campaign.report import cards as shown
+from par_campaign.par_campaign.report import scorecards
 from par_campaign.par_campaign.report.live import live
 from par_campaign.permissions import roles
 from par_campaign.results import store
@@ -28,17 +28,17 @@ def get_message(rows: list[dict], filters) -> str | None:
 	if rows:
 		return None
 	if filters.include_open or not roles.is_provincial():
-		return shown.nothing_to_show()
+		return scorecards.nothing_to_show()
 	return _("No appraisal is closed yet. Tick Also Those under Appraisal to see those under way.")
 
 
 def get_rows(filters) -> tuple[list[dict], dict[str, str], dict]:
 	"""Rows, the areas' titles by code, and the areas of each scorecard."""
-	cards = shown.with_appraisal(shown.readable(filters, ("self_index",)))
+	cards = scorecards.with_appraisal(scorecards.readable(filters, ("self_index",)))
 	if not filters.include_open:
-		cards = shown.closed(cards)
+		cards = scorecards.closed(cards)
 	names = [card.name for card in cards]
-	areas, indexes = shown.areas_of(cards, names), shown.indexes_of(names)
+	areas, indexes = scorecards.areas_of(cards, names), scorecards.indexes_of(names)
 	rows = [_row(card, indexes[card.name], areas[card.name]) for card in cards]
 	rows.sort(key=lambda row: (row["unit_group"] or "", row["change"]))
 	return rows, statistics.titles(areas.values()), areas
@@ -47,24 +47,24 @@ def get_rows(filters) -> tuple[list[dict], dict[str, str], dict]:
 def _row(card, index: float, areas: list[statistics.AreaScore]) -> dict:
 	appraised, claimed = store.decimal(index), store.decimal(card.self_index)
 	return {
-		**shown.unit_values(card),
+		**scorecards.unit_values(card),
 		"state": _(card.workflow_state),
 		"self_index": float(claimed),
 		"index_score": float(appraised),
 		"change": float(appraised - claimed),
-		**{shown.area_field(area.code): shown.number(area.change) for area in areas},
+		**{scorecards.area_field(area.code): scorecards.number(area.change) for area in areas},
 	}
 
 
 def get_columns(titles: Mapping[str, str]) -> list[dict]:
 	return [
-		shown.unit_column(),
-		shown.points("self_index", _("Self-scored Index"), 110),
-		shown.points("index_score", _("Index"), 85),
-		shown.points("change", _("Change"), 90),
-		*shown.area_columns(titles),
+		scorecards.unit_column(),
+		scorecards.points("self_index", _("Self-scored Index"), 110),
+		scorecards.points("index_score", _("Index"), 85),
+		scorecards.points("change", _("Change"), 90),
+		*scorecards.area_columns(titles),
 		{"fieldname": "state", "label": _("State"), "fieldtype": "Data", "width": 125},
-		*shown.group_columns(),
+		*scorecards.group_columns(),
 	]
 
 
@@ -83,7 +83,9 @@ def get_chart(titles: Mapping[str, str], areas: Mapping[str, list[statistics.Are
 			"datasets": [
 				{
 					"name": _("Mean change, points"),
-					"values": [shown.number(statistics.mean(of_area)) or 0 for of_area in changes.values()],
+					"values": [
+						scorecards.number(statistics.mean(of_area)) or 0 for of_area in changes.values()
+					],
 				}
 			],
 		},

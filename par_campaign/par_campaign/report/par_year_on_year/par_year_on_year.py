@@ -6,7 +6,7 @@ from decimal import Decimal
 import frappe
 from frappe import _
 
-from par_campaign.par_campaign.report import cards as shown
+from par_campaign.par_campaign.report import scorecards
 from par_campaign.par_campaign.report.live import live
 from par_campaign.results import store
 from par_campaign.saying import bold, say
@@ -25,13 +25,13 @@ def execute(filters: Mapping | None = None):
 		return get_columns("", ""), [], _("There is no earlier campaign to compare with.")
 	labels = [_label(name) for name in (filters.previous, filters.campaign)]
 	rows, units = get_rows(filters)
-	message = get_message(units) if units else shown.nothing_to_show()
+	message = get_message(units) if units else scorecards.nothing_to_show()
 	return get_columns(*labels), rows, message, get_chart(rows), get_summary(rows, units)
 
 
 def earlier_campaign(campaign: str) -> str | None:
 	"""The campaign it was carried over from, else the latest of an earlier year the user may see."""
-	shown.require_campaign(campaign)
+	scorecards.require_campaign(campaign)
 	year, origin = frappe.db.get_value("PAR Campaign", campaign, ["year", "carried_from"])
 	found = frappe.get_list(
 		"PAR Campaign",
@@ -68,13 +68,13 @@ def _standing(filters, campaign: str) -> dict[str, dict]:
 	wanted = frappe._dict(campaign=campaign, unit=filters.unit)
 	if campaign == filters.campaign:
 		wanted.update(unit_group=filters.unit_group, cluster=filters.cluster)
-	cards = shown.closed(shown.with_appraisal(shown.readable(wanted)))
+	cards = scorecards.closed(scorecards.with_appraisal(scorecards.readable(wanted)))
 	return {card.unit: card for card in cards}
 
 
 def _areas(cards: list[dict]) -> dict[str, list[AreaScore]]:
 	"""Areas by unit."""
-	found = shown.areas_of(cards, [card.name for card in cards])
+	found = scorecards.areas_of(cards, [card.name for card in cards])
 	return {card.unit: found[card.name] for card in cards}
 
 
@@ -114,14 +114,14 @@ def _note(match: Match) -> str:
 def _numbers(before: Decimal | None, after: Decimal | None) -> dict:
 	known = before is not None and after is not None
 	return {
-		"before": shown.number(before),
-		"after": shown.number(after),
+		"before": scorecards.number(before),
+		"after": scorecards.number(after),
 		"change": float(after - before) if known else None,
 	}
 
 
 def _mean_index(names: list[str]) -> Decimal | None:
-	return mean(store.decimal(index) for index in shown.indexes_of(names).values())
+	return mean(store.decimal(index) for index in scorecards.indexes_of(names).values())
 
 
 def _waits(areas: list[AreaScore]) -> bool:
@@ -138,9 +138,9 @@ def get_columns(before: str, after: str) -> list[dict]:
 	return [
 		{"fieldname": "code", "label": _("No."), "fieldtype": "Data", "width": 60, "align": "left"},
 		{"fieldname": "title", "label": _("Area"), "fieldtype": "Data", "width": 380},
-		shown.points("before", _("{0} (%)").format(before), 110),
-		shown.points("after", _("{0} (%)").format(after), 110),
-		shown.points("change", _("Change"), 100),
+		scorecards.points("before", _("{0} (%)").format(before), 110),
+		scorecards.points("after", _("{0} (%)").format(after), 110),
+		scorecards.points("change", _("Change"), 100),
 		{"fieldname": "matched", "label": _("Matched by"), "fieldtype": "Data", "width": 130},
 		{
 			"fieldname": "code_before",

@@ -1,6 +1,6 @@
 // A unit's row: what it claims and shows, and what the appraiser grants and why.
 
-import { el, icon, moment_text, points } from "../score_sheet/format";
+import { el, icon, datetime_text, points } from "../score_sheet/format";
 import { evidence_list } from "../score_sheet/evidence";
 import { growing_text } from "../score_sheet/grow";
 import { claim_input } from "../score_sheet/inputs";
@@ -224,7 +224,11 @@ export default class GridRow {
 			parts.push(el("span", { class: "indicator-pill gray" }, __("To appraise")));
 		if (row.is_appraised && row.appraised_by) {
 			parts.push(
-				el("div", { class: "par-note" }, `${row.appraised_by_name}, ${moment_text(row.appraised_on)}`)
+				el(
+					"div",
+					{ class: "par-note" },
+					`${row.appraised_by_name}, ${datetime_text(row.appraised_on)}`
+				)
 			);
 		}
 		this.state.replaceChildren(...parts);

@@ -1,6 +1,6 @@
 // What is shown and asked before a step of the campaign is taken.
 
-import { el, index, moment_text } from "../score_sheet/format";
+import { el, index, datetime_text } from "../score_sheet/format";
 import { checklist } from "./checklist";
 
 const SERVER = "par_campaign.par_campaign.doctype.par_campaign.desk";
@@ -99,7 +99,7 @@ async function launch(frm) {
 				index(set.total_maximum),
 			])
 		),
-		el("p", {}, __("Hand in by {0}.", [moment_text(deadline)])),
+		el("p", {}, __("Hand in by {0}.", [datetime_text(deadline)])),
 		el(
 			"p",
 			{ class: "text-muted" },

@@ -1,6 +1,6 @@
 // Every published version of a campaign's results, with its digest and the workbook to recount it by.
 
-import { el, moment_text } from "../score_sheet/format";
+import { el, datetime_text } from "../score_sheet/format";
 
 export async function show_versions(frm) {
 	const { name } = frm.doc;
@@ -68,7 +68,11 @@ function row(frm, version) {
 				String(version.version)
 			)
 		),
-		el("td", {}, `${moment_text(version.published_on)}, ${frappe.user.full_name(version.published_by)}`),
+		el(
+			"td",
+			{},
+			`${datetime_text(version.published_on)}, ${frappe.user.full_name(version.published_by)}`
+		),
 		el("td", {}, states(version)),
 		el("td", {}, version.correction_reason || ""),
 		el("td", {}, digest(version.digest)),

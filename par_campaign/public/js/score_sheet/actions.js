@@ -1,6 +1,6 @@
 // Buttons beside the workflow's own: rounds, the workbook to fill in offline, more time, and leaving.
 
-import { moment_text } from "./format";
+import { datetime_text } from "./format";
 import { show_rounds } from "./rounds";
 
 const RUNNING_STATES = ["Draft", "Submitted", "Under Appraisal", "Returned", "Appraised"];
@@ -62,7 +62,7 @@ export default class ActionButtons {
 				reqd: 1,
 				hide_timezone: 1,
 				default: frm.doc.extended_deadline,
-				description: now && __("Until now: {0}", [moment_text(now)]),
+				description: now && __("Until now: {0}", [datetime_text(now)]),
 			},
 			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason for Extension"), reqd: 1 },
 		]);

@@ -46,7 +46,7 @@ export function index(value) {
 }
 
 // Date and time without seconds, in the reader's format.
-export function moment_text(value) {
+export function datetime_text(value) {
 	return value ? moment(value).format(`${frappe.datetime.get_user_date_fmt().toUpperCase()} HH:mm`) : "";
 }
 

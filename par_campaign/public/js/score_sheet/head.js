@@ -1,7 +1,7 @@
 // Above the tabs: how far the scorecard is, until when, what was asked, and what is still missing.
 
 import { REVIEW } from "./queries";
-import { days_between, el, icon, index, moment_text } from "./format";
+import { days_between, el, icon, index, datetime_text } from "./format";
 
 const SOON = 60; // days from which on the time left is shown
 const LISTED = 12; // gaps shown at once; the sheet's filter shows the rest
@@ -51,7 +51,7 @@ export default class Head {
 		const returned = doc.workflow_state === "Returned";
 		const asked = returned ? this.questions() : null;
 		if (!doc.return_note && !asked) return null;
-		const due = doc.return_due && __("Answer by {0}", [moment_text(doc.return_due)]);
+		const due = doc.return_due && __("Answer by {0}", [datetime_text(doc.return_due)]);
 		return el(
 			"div",
 			{ class: `par-banner ${returned ? "par-banner-asked" : "par-banner-quiet"}` },
@@ -172,17 +172,17 @@ export default class Head {
 		if (!["Draft", "Returned"].includes(doc.workflow_state) || !time.due) return null;
 		const hand_in = doc.extended_deadline ? __("Hand in by (extended)") : __("Hand in by");
 		const label = doc.workflow_state === "Returned" ? __("Answer by") : hand_in;
-		return fact(`${label} ${moment_text(time.due)}`, time_left(time));
+		return fact(`${label} ${datetime_text(time.due)}`, time_left(time));
 	}
 
 	handed_in() {
 		const { doc } = this.frm;
 		if (!doc.submitted_on || doc.workflow_state === "Draft") return null;
 		return fact(
-			__("Handed in {0}", [moment_text(doc.submitted_on)]),
+			__("Handed in {0}", [datetime_text(doc.submitted_on)]),
 			this.by(doc.submitted_by),
 			late_by(doc.late_days),
-			doc.answered_on && __("answered {0}", [moment_text(doc.answered_on)]),
+			doc.answered_on && __("answered {0}", [datetime_text(doc.answered_on)]),
 			doc.answered_on && doc.answered_by !== doc.submitted_by && this.by(doc.answered_by),
 			late_by(doc.supplement_late_days)
 		);

@@ -1,6 +1,6 @@
 // Questions of the appraisers on a row, the unit's answers, and the unit's requests for a review.
 
-import { el, moment_text } from "./format";
+import { el, datetime_text } from "./format";
 
 const API = "par_campaign.par_campaign.doctype.par_query.api";
 export const REVIEW = "Review request";
@@ -37,7 +37,7 @@ function button(label, text, act) {
 function block(model, query) {
 	const facts = [
 		__(query.kind),
-		query.due && query.state === "Open" ? __("Answer by {0}", [moment_text(query.due)]) : "",
+		query.due && query.state === "Open" ? __("Answer by {0}", [datetime_text(query.due)]) : "",
 	];
 	facts.push(
 		!query.sent_on && query.kind !== REVIEW

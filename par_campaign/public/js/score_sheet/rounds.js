@@ -1,6 +1,6 @@
 // The appraisal rounds side by side: what the unit claimed, what each round gave, and why.
 
-import { el, index, moment_text, points } from "./format";
+import { el, index, datetime_text, points } from "./format";
 
 const ROUNDS = "par_campaign.par_campaign.doctype.par_unit_scorecard.sheet.rounds";
 
@@ -65,7 +65,7 @@ function table(model, rounds, changed_only) {
 function index_row(rounds) {
 	const cells = rounds.flatMap((round) => [
 		el("td", { class: "text-right" }, el("b", {}, index(round.index_score))),
-		el("td", {}, `${round.closed_by}, ${moment_text(round.closed_on)}`),
+		el("td", {}, `${round.closed_by}, ${datetime_text(round.closed_on)}`),
 	]);
 	return el(
 		"tr",
@@ -102,7 +102,7 @@ function round_row(row, rounds) {
 // Who gave the score, and when: in a later round, also from an earlier one where it was left as it was.
 function signature({ appraised_by, appraised_on }) {
 	return appraised_by
-		? el("div", { class: "par-note" }, `${appraised_by}, ${moment_text(appraised_on)}`)
+		? el("div", { class: "par-note" }, `${appraised_by}, ${datetime_text(appraised_on)}`)
 		: null;
 }
 

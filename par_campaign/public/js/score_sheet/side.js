@@ -1,7 +1,7 @@
 // The two sides of a row: the unit's claim and the appraisers'. Both take the same inputs; what is
 // typed goes to the scorecard's own rows, so that Save and the workflow work as on any form.
 
-import { el, icon, moment_text, points } from "./format";
+import { el, icon, datetime_text, points } from "./format";
 import { growing_text } from "./grow";
 import { claim_input, stated_numbers } from "./inputs";
 import { why_link } from "./why_link";
@@ -237,7 +237,7 @@ export class AppraisedSide extends Side {
 		const { line, model } = this;
 		if (model.may_appraise && !this.row.mine) return __("Appraised by other members of the council");
 		const by = model.people[line.appraised_by];
-		return by && line.is_appraised ? `${by}, ${moment_text(line.appraised_on)}` : "";
+		return by && line.is_appraised ? `${by}, ${datetime_text(line.appraised_on)}` : "";
 	}
 
 	update() {

@@ -1,6 +1,6 @@
 // What is asked before a workflow step of a scorecard is taken.
 
-import { el, index, moment_text } from "./format";
+import { el, index, datetime_text } from "./format";
 
 const BEFORE = {
 	"Hand In": hand_in,
@@ -155,7 +155,7 @@ function close({ model, frm }) {
 				)
 			: null,
 		frm.doc.return_due && frm.doc.return_note
-			? el("p", { class: "text-muted" }, __("Answer by {0}", [moment_text(frm.doc.return_due)]))
+			? el("p", { class: "text-muted" }, __("Answer by {0}", [datetime_text(frm.doc.return_due)]))
 			: null
 	);
 	return par_campaign.ask_before_step({

@@ -1,7 +1,7 @@
 // The unit's own plan on the sheet: who has a row, choosing rows, and sharing them out.
 
 import { parted } from "../texts";
-import { el, icon, moment_text } from "./format";
+import { el, icon, datetime_text } from "./format";
 import { open_divisions } from "./divisions";
 
 const API = "par_campaign.par_campaign.doctype.par_task.api";
@@ -154,7 +154,7 @@ function fields(model, codes, { divisions, people, due }) {
 			fieldtype: "Date",
 			label: __("Due"),
 			reqd: 1,
-			description: due ? __("The unit hands in by {0}.", [moment_text(due)]) : "",
+			description: due ? __("The unit hands in by {0}.", [datetime_text(due)]) : "",
 		},
 		{ fieldname: "notes", fieldtype: "Small Text", label: __("Notes") },
 		{ fieldtype: "Section Break" },
