@@ -7,6 +7,7 @@ from par_campaign.scoring import awards, ranking
 from par_campaign.scoring.bands import band_of
 from par_campaign.scoring.claims import ClaimError
 from par_campaign.scoring.decimals import exactly
+from par_campaign.scoring.demands import is_unmet
 from par_campaign.scoring.digest import digest_of
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import (
@@ -16,14 +17,12 @@ from par_campaign.scoring.model import (
 	CardResult,
 	CriteriaSet,
 	Criterion,
-	EvidenceDemand,
 	Line,
 	LineResult,
 	Proposal,
 	RankRow,
 	Results,
 	RuleKind,
-	ScoreType,
 )
 from par_campaign.scoring.rules import external_score, score
 from par_campaign.scoring.totals import LeafPoints, card_totals
@@ -184,16 +183,9 @@ def _trace(leaf: Criterion, scored, applicable: bool) -> str:
 def _demand_unmet(leaf: Criterion, line: Line, results: Mapping[str, LineResult]) -> bool:
 	"""Whether a leaf that claims points lacks what its set demands for them."""
 	result = results[leaf.code]
-	if not result.applicable or not result.self_points or leaf.score_type is ScoreType.DEDUCTION:
-		return False
-	shown, explained = line.has_evidence, bool(line.explanation.strip())
-	return {
-		EvidenceDemand.NONE: False,
-		EvidenceDemand.EXPLANATION: not explained,
-		EvidenceDemand.EVIDENCE: not shown,
-		EvidenceDemand.EITHER: not (shown or explained),
-		EvidenceDemand.BOTH: not (shown and explained),
-	}[leaf.demand]
+	return result.applicable and is_unmet(
+		leaf, result.self_points, evidence=line.has_evidence, explanation=line.explanation
+	)
 
 
 __all__ = [

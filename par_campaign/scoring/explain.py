@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from par_campaign.scoring.decimals import HUNDRED, ZERO, comma, exactly, format_vi
+from par_campaign.scoring.demands import demanded
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import (
 	AwardRow,
@@ -127,7 +128,7 @@ def _leaf(card: Card, result: CardResult, leaf: Criterion) -> Iterator[str]:
 		yield from _from_outside(line, points)
 	else:
 		yield from _stated(card, line, points)
-	if leaf.demand is not EvidenceDemand.NONE:
+	if demanded(leaf) is not EvidenceDemand.NONE:
 		yield _evidence(leaf, result)
 	if points.points is not None:
 		yield _kept(points.points)

@@ -4,9 +4,10 @@ import frappe
 from frappe import _
 
 from par_campaign.par_campaign.doctype.par_query import ledger
+from par_campaign.results import store
 from par_campaign.saying import bold, lines, say
+from par_campaign.scoring.demands import lacks_explanation
 
-NEEDS_EXPLANATION = ("Explanation", "Evidence and explanation")
 SYSTEM_RULES = ("External",)
 
 
@@ -23,7 +24,7 @@ def require_complete(card) -> None:
 
 def hand_in_gaps(card) -> list[dict]:
 	"""Rows that keep the scorecard from being handed in: code, field and what to do."""
-	gaps = []
+	gaps, leaves = [], {leaf.code: leaf for leaf in store.criteria_set(card.criteria_set).leaves()}
 	for line in card.lines:
 		if line.rule in SYSTEM_RULES or is_system_filled(card, line):
 			continue
@@ -35,7 +36,8 @@ def hand_in_gaps(card) -> list[dict]:
 			if line.score_type == "Normal":
 				gaps.append(_gap(line, "self_claim", _("enter what you claim, 0 or No if nothing.")))
 			continue
-		if _explanation_missing(line):
+		evidence, explanation = bool(line.evidence_count), line.explanation or ""
+		if lacks_explanation(leaves[line.code], line.self_score, evidence=evidence, explanation=explanation):
 			gaps.append(_gap(line, "explanation", _("explain the score.")))
 	return gaps
 
@@ -63,14 +65,6 @@ def answer_gaps(card) -> list[dict]:
 		}
 		for query in ledger.open_questions(card)
 	]
-
-
-def _explanation_missing(line) -> bool:
-	if not line.self_score or _text(line.explanation):
-		return False
-	if line.demand in NEEDS_EXPLANATION:
-		return True
-	return line.demand == "Evidence or explanation" and not line.evidence_count
 
 
 def is_system_filled(card, line) -> bool:

@@ -18,6 +18,7 @@ from par_campaign.results import store
 from par_campaign.scoring.campaign import evaluate_card
 from par_campaign.scoring.claims import ClaimError, canonical, readable
 from par_campaign.scoring.decimals import ZERO
+from par_campaign.scoring.demands import demanded
 from par_campaign.scoring.rules import describe_rule
 
 REVIEW_STATES = ("Submitted", "Under Appraisal")
@@ -175,7 +176,7 @@ def leaf_input(leaf) -> dict:
 		"options": [{"label": option.label, "points": float(option.points)} for option in rule.options],
 		"inputs": [{"name": name, "label": label} for name, label in rule.inputs],
 		"source": rule.source,
-		"demand": leaf.demand.value,
+		"demand": demanded(leaf).value,
 		"may_not_apply": leaf.may_not_apply,
 		"auto": leaf.auto,
 	}
