@@ -378,7 +378,7 @@ def proposals(campaign_name: str) -> tuple[Proposal, ...]:
 			state=row.workflow_state,
 			vote=Vote(row.members_total, row.members_present, row.votes_for) if row.members_present else None,
 			decision_number=row.decision_number or "",
-			decision_date=str(row.decision_date or ""),
+			decision_date=row.decision_date or None,
 		)
 		for row in rows
 	)

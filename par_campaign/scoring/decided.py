@@ -6,6 +6,7 @@ award leaves its place empty (nobody moves up silently) and bars the unit from t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from par_campaign.scoring.decimals import exactly, trim
@@ -95,5 +96,6 @@ def _weakness(proposal: Proposal) -> tuple:
 	place = STRENGTH.index(proposal.state) if known else len(STRENGTH)
 	# among equals: any fixed order, so that the order they come in does not matter
 	vote = proposal.vote or Vote(0, 0, 0)
-	rest = (proposal.decision_number, proposal.decision_date, vote.members, vote.present, vote.in_favour)
+	day = proposal.decision_date or date.min
+	rest = (proposal.decision_number, day, vote.members, vote.present, vote.in_favour)
 	return (place, proposal.state, rest)

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -91,6 +92,8 @@ def to_plain(value: Any) -> Any:
 		return value.value
 	if isinstance(value, Decimal):
 		return plain(value)
+	if isinstance(value, date):
+		return value.isoformat()
 	if isinstance(value, tuple | list):
 		return [to_plain(item) for item in value]
 	return value
@@ -123,4 +126,6 @@ def _from_plain(kind: Any, value: Any) -> Any:
 		)
 	if kind is Decimal:
 		return Decimal(value)
+	if kind is date:
+		return date.fromisoformat(value)
 	return kind(value) if isinstance(kind, type) and issubclass(kind, Enum) else value

@@ -313,5 +313,6 @@ def explain_proposal(proposal: Proposal, base: VoteBase, threshold: Decimal | No
 		lines.append(text.format(proposal.level, vote.in_favour, members, _(base.value), percent, needed))
 	if proposal.decision_number:
 		text = _("{0}: decision {1} of {2}")
-		lines.append(text.format(proposal.level, proposal.decision_number, proposal.decision_date))
+		day = f"{proposal.decision_date:%d/%m/%Y}" if proposal.decision_date else ""
+		lines.append(text.format(proposal.level, proposal.decision_number, day))
 	return lines

@@ -7,6 +7,7 @@ rules are in `rules`, sums in `totals`, order in `ranking`, awards in `awards`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
@@ -253,7 +254,7 @@ class Proposal:
 	state: str
 	vote: Vote | None = None
 	decision_number: str = ""
-	decision_date: str = ""
+	decision_date: date | None = None
 
 
 @dataclass(frozen=True)

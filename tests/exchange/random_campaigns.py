@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from random import Random
 
@@ -236,5 +237,5 @@ def quota(rng: Random, position: int, bands: tuple[Band, ...]) -> Quota:
 def proposal(rng: Random, of: Card) -> Proposal:
 	vote = some(rng, lambda: Vote(9, rng.randint(5, 9), rng.randint(0, 5)), 0.6)
 	state = rng.choice(("Draft", "Council", "Awarded", "Rejected"))
-	decided = ("12/QĐ-UBND", "2026-01-15") if state == "Awarded" else ("", "")
+	decided = ("12/QĐ-UBND", date(2026, 1, 15)) if state == "Awarded" else ("", None)
 	return Proposal(of.unit, rng.choice(("Cờ thi đua", "Bằng khen")), state, vote, *decided)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -50,7 +51,7 @@ def decided_since(seed: int, **more) -> tuple[Campaign, str, io.BytesIO]:
 	"""A campaign as it was published without proposals, its digest, and a workbook after awards."""
 	campaign = random_campaigns.campaign(Random(seed), units=3)
 	card = campaign.cards[0]
-	award = Proposal(card.unit, "Cờ thi đua", "Awarded", Vote(9, 9, 9), "1/QĐ-UBND", "2026-01-15")
+	award = Proposal(card.unit, "Cờ thi đua", "Awarded", Vote(9, 9, 9), "1/QĐ-UBND", date(2026, 1, 15))
 	published = replace(campaign, proposals=())
 	digest = evaluate(published).digest
 	meta = {"version": "1", "published_digest": digest}

@@ -1,5 +1,6 @@
 """Tờ trình, danh sách trích ngang and draft decision: what they say of whom."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,9 @@ from par_campaign.printing.builders.award_list import ProposalRow
 from par_campaign.printing.content import Article, Paragraph, Table
 from par_campaign.printing.money import AwardRate, BaseSalary, budget
 from par_campaign.scoring.campaign import evaluate
-from par_campaign.scoring.model import Selection, Vote
+from par_campaign.scoring.digest import campaign_from_json, canonical_json
+from par_campaign.scoring.explain import explain_proposal
+from par_campaign.scoring.model import Proposal, Selection, Vote
 
 FLAG = "Cờ thi đua"
 TITLE = "Thi đua đẩy mạnh cải cách hành chính năm 2024"
@@ -101,3 +104,23 @@ def test_the_issuer_is_left_out_where_the_sentence_has_named_it():
 	)
 	short = PAPER.reference("Tờ trình", "TTr", with_issuer=False)
 	assert short == "Tờ trình số 05/TTr-SNV ngày 05 tháng 02 năm 2025"
+
+
+def test_a_decisions_date_is_written_as_dates_are():
+	"""It was carried as text and printed as the database has it: ngày 2024-01-05."""
+	campaign = small_campaign.campaign()
+	award = evaluate(campaign).awards[0]
+	decided = Proposal(award.unit, award.level, "Awarded", Vote(9, 9, 9), "01/QĐ-UBND", date(2024, 1, 5))
+	campaign = replace(campaign, proposals=(decided,))
+	rows = proposal_rows(campaign, evaluate(campaign), {})
+	assert [row.decision for row in rows if row.decision] == ["01/QĐ-UBND ngày 05/01/2024"]
+	(_vote, said) = explain_proposal(decided, campaign.vote_base, None)
+	assert said.endswith("05/01/2024")
+
+
+def test_a_decision_keeps_the_digest_it_had_as_text():
+	award = Proposal("A", FLAG, "Awarded", decision_number="1", decision_date=date(2024, 1, 5))
+	campaign = replace(small_campaign.campaign(), proposals=(award, Proposal("B", FLAG, "Draft")))
+	text = canonical_json(campaign)
+	assert '"decision_date":"2024-01-05"' in text and text.count("decision_date") == 1
+	assert campaign_from_json(text) == campaign

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from dataclasses import replace
+from datetime import date
 
 import openpyxl
 import pytest
@@ -148,7 +149,7 @@ def test_a_workbook_of_the_desk_prints_on_the_office_s_paper(campaign, tmp_path)
 def test_what_is_printed_after_awards_bears_the_published_digest(campaign, tmp_path):
 	published = evaluate(campaign).digest
 	first = evaluate(campaign).awards[0]
-	awarded = Proposal(first.unit, first.level, "Awarded", Vote(9, 9, 9), "1/QĐ-UBND", "2025-01-15")
+	awarded = Proposal(first.unit, first.level, "Awarded", Vote(9, 9, 9), "1/QĐ-UBND", date(2025, 1, 15))
 	campaign = replace(campaign, proposals=(awarded,))
 	path, now = tmp_path / "results.xlsx", evaluate(campaign)
 	assert published != now.digest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import TypeVar
@@ -76,6 +77,15 @@ class Record:
 			self.fault(key, _("The cell must hold a text"))
 			return ""
 		return restore(cell.value) + self._rest.get(key, "")
+
+	def day(self, key: str) -> date | None:
+		"""A day written as 2026-01-15; None for an empty cell."""
+		text = self.text(key)
+		try:
+			return date.fromisoformat(text) if text else None
+		except ValueError:
+			self.fault(key, _("The cell must hold a date like 2026-01-15"))
+			return None
 
 	def optional_number(self, key: str) -> Decimal | None:
 		"""The number, None for an empty cell."""

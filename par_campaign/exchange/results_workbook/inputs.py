@@ -328,7 +328,8 @@ def _proposals(campaign: Campaign, proposals: Sequence[Proposal], sheet: str, ti
 		for proposal in proposals:
 			vote = proposal.vote
 			votes = (vote.members, vote.present, vote.in_favour) if vote else (None,) * 3
-			decision = (proposal.decision_number, proposal.decision_date)
+			day = proposal.decision_date
+			decision = (proposal.decision_number, day.isoformat() if day else "")
 			unit = (proposal.unit, names.get(proposal.unit, ""))
 			yield *unit, proposal.level, proposal.state, *votes, *decision
 

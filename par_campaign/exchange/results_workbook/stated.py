@@ -233,5 +233,5 @@ def _proposal(record: Record) -> Proposal:
 		state=record.text("state"),
 		vote=vote,
 		decision_number=record.text("decision_number"),
-		decision_date=record.text("decision_date"),
+		decision_date=record.day("decision_date"),
 	)

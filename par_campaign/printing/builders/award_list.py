@@ -100,7 +100,8 @@ def _proposal_row(award: AwardRow, ranking: dict, proposal: Proposal | None, cit
 def _decision(proposal: Proposal) -> str:
 	if not proposal.decision_number:
 		return ""
-	return f"{proposal.decision_number} ngày {proposal.decision_date}".removesuffix(" ngày ")
+	day = f" ngày {proposal.decision_date:%d/%m/%Y}" if proposal.decision_date else ""
+	return f"{proposal.decision_number}{day}"
 
 
 def award_list_document(
