@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate
 
-from par_campaign.par_campaign.doctype.par_campaign import checks
+from par_campaign.par_campaign.doctype.par_campaign import checks, vote_rules
 from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.saying import say
 
@@ -10,6 +10,7 @@ from par_campaign.saying import say
 class PARAwardLevel(OurDocument):
 	def validate(self):
 		self.check_rates()
+		vote_rules.keep_of_level(self)
 
 	def before_rename(self, old: str, new: str, merge: bool = False):
 		checks.require_unlaunched("PAR Award Quota", "award_level", old)

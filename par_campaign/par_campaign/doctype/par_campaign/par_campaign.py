@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 
 from par_campaign.notices import steps
-from par_campaign.par_campaign.doctype.par_campaign import checks, launch, publish
+from par_campaign.par_campaign.doctype.par_campaign import checks, launch, publish, vote_rules
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
 from par_campaign.permissions import roles
 from par_campaign.permissions.roles import is_provincial
@@ -23,6 +23,7 @@ class PARCampaign(GuardedWorkflow):
 		self.guard_groups()
 		self.guard_published()
 		self.guard_rules()
+		vote_rules.keep(self)
 		self.guard_state()
 
 	def on_update(self):
