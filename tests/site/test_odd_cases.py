@@ -195,7 +195,7 @@ def test_large_revision_is_put_into_force_in_the_background(appraising, queued):
 
 def test_revision_that_fails_half_way_changes_nothing_and_is_told(appraising, queued, monkeypatch):
 	name, job = queued
-	move, moved, rollback = apply.cards.move, [], frappe.db.rollback
+	move, moved, rollback = apply.scorecards.move, [], frappe.db.rollback
 
 	def fail_at_the_second(card, new_set):
 		moved.append(card.name)
@@ -203,7 +203,7 @@ def test_revision_that_fails_half_way_changes_nothing_and_is_told(appraising, qu
 			raise RuntimeError("the server stops")
 		return move(card, new_set)
 
-	monkeypatch.setattr(apply.cards, "move", fail_at_the_second)
+	monkeypatch.setattr(apply.scorecards, "move", fail_at_the_second)
 	# as far back as the job began, not to before the test's own data
 	frappe.db.savepoint("job")
 	monkeypatch.setattr(frappe.db, "rollback", lambda: rollback(save_point="job"))
