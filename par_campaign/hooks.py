@@ -140,5 +140,5 @@ jinja = {
 scheduler_events = {
 	"cron": {"*/15 * * * *": ["par_campaign.notices.schedule.run", "par_campaign.notices.tasks.run"]},
 	"hourly": ["par_campaign.permissions.reports.keep_live"],
-	"daily_long": ["par_campaign.audit.stored_files.run"],
+	"daily_long": ["par_campaign.audit.stored_files.run", "par_campaign.audit.stored_numbers.run"],
 }

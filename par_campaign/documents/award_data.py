@@ -74,7 +74,7 @@ def award_data_of(filters) -> AwardData:
 	doc = campaign_of(filters)
 	roles.require_provincial()
 	frappe.has_permission("PAR Award Proposal", "print", throw=True)
-	model, results, _waiting = in_force.ranked(doc.name)
+	model, results, _waiting = in_force.worked_out(doc.name)
 	return AwardData(doc, model, results)
 
 

@@ -19,7 +19,7 @@ def ranking(filters, extension: str) -> File:
 	"""Bảng tổng hợp kết quả thẩm định và xếp hạng, of a group or cluster if the filters say so."""
 	campaign = campaign_of(filters)
 	roles.require_provincial()
-	model, results, waiting = in_force.ranked(campaign.name)
+	model, results, waiting = in_force.worked_out(campaign.name)
 	version = in_force.version_in_force(campaign.name)
 	groups = par_rankings.group_order()
 	in_order = sorted(results.ranking, key=lambda row: groups.get(row.group, (0, row.group)))
@@ -44,7 +44,7 @@ def awards(filters, extension: str) -> File:
 	"""Danh sách đề nghị khen thưởng, as the report of award proposals shows it."""
 	campaign = campaign_of(filters)
 	roles.require_provincial()
-	model, results, waiting = in_force.ranked(campaign.name)
+	model, results, waiting = in_force.worked_out(campaign.name)
 	citations = {
 		key: proposal.citation or ""
 		for key, proposal in par_award_proposals.proposals_of(campaign.name).items()

@@ -1,6 +1,6 @@
 """What documents are drawn from, read in few queries whatever the number of units.
 
-Permission is the makers' business; what a unit may see of its own scorecard is settled here.
+Permission is the makers' business; what a unit may see of its own scorecard is `results.seen`'s.
 """
 
 from collections.abc import Iterable
@@ -8,12 +8,11 @@ from dataclasses import replace
 
 import frappe
 
-from par_campaign.permissions import secrecy
 from par_campaign.printing.builders import Evidence
 from par_campaign.printing.money import AwardRate, BaseSalary
-from par_campaign.results import store
+from par_campaign.results import seen, store
 from par_campaign.scoring.campaign import evaluate
-from par_campaign.scoring.model import Campaign, Card, Results
+from par_campaign.scoring.model import Campaign, Results
 
 
 def alone(card) -> tuple[Campaign, Results]:
@@ -22,34 +21,15 @@ def alone(card) -> tuple[Campaign, Results]:
 	It gives no rank that means anything, and no digest: both are of all units together.
 	"""
 	doc = frappe.get_cached_doc("PAR Campaign", card.campaign)
-	model = store.card(card)
-	if secrecy.is_hidden(card):
-		model = without_appraisal(model)
 	campaign = Campaign(
 		name=doc.name,
 		title=doc.title,
 		year=doc.year,
 		criteria_sets=(store.criteria_set(card.criteria_set),),
-		cards=(model,),
+		cards=(seen.card_of(card),),
 		bands=store.bands_of(doc),
 	)
 	return campaign, replace(evaluate(campaign), digest="")
-
-
-def without_appraisal(card: Card) -> Card:
-	"""A scorecard as its unit handed it in: nothing that stands on permission level 1."""
-	lines = tuple(
-		replace(
-			line,
-			appraised_applicable=None,
-			appraised_claim=None,
-			external=None,
-			note="",
-			appraised_by="",
-		)
-		for line in card.lines
-	)
-	return replace(card, appraised=False, disqualified="", lines=lines)
 
 
 # --- evidence ---------------------------------------------------------------------------------------

@@ -145,7 +145,7 @@ def summary(filters) -> Document:
 def _ranked(card, doc) -> tuple[Campaign, Results]:
 	"""With the unit's rank where the user may know it: provincial staff always, a unit once published."""
 	if roles.is_provincial() or doc.workflow_state in secrecy.PUBLISHED_STATES:
-		campaign, results, _waiting = in_force.ranked(doc.name)
+		campaign, results, _waiting = in_force.worked_out(doc.name)
 		return campaign, results
 	campaign, results = sources.alone(card)
 	return campaign, replace(

@@ -17,8 +17,7 @@ from par_campaign.notices import recipients
 from par_campaign.notices.send import Notice, send
 from par_campaign.permissions import deadlines
 from par_campaign.saying import bold, say
-
-OPEN_CAMPAIGNS = ("Launched", "Appraising")
+from par_campaign.states import CampaignState
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def cards_with_unit() -> list[frappe._dict]:
 			campaign.notify_by_email,
 		)
 		.where(card.workflow_state.isin(deadlines.UNIT_STATES) & (card.taken_out == 0))
-		.where(campaign.workflow_state.isin(OPEN_CAMPAIGNS))
+		.where(campaign.workflow_state.isin(CampaignState.UNDER_WAY))
 		.orderby(card.name)
 		.run(as_dict=True)
 	)

@@ -11,11 +11,10 @@ from frappe import _
 from frappe.utils import format_date, getdate, nowdate
 
 from par_campaign.notices import recipients
-from par_campaign.notices.schedule import OPEN_CAMPAIGNS
 from par_campaign.notices.send import Notice, send
 from par_campaign.permissions import deadlines, roles
 from par_campaign.saying import bold, say
-from par_campaign.states import TaskState
+from par_campaign.states import CampaignState, TaskState
 
 REMIND_DAYS = 2  # before the due date
 
@@ -55,7 +54,7 @@ def open_tasks() -> list[frappe._dict]:
 		)
 		.where(task.state != TaskState.DONE)
 		.where(card.workflow_state.isin(deadlines.UNIT_STATES) & (card.taken_out == 0))
-		.where(campaign.workflow_state.isin(OPEN_CAMPAIGNS))
+		.where(campaign.workflow_state.isin(CampaignState.UNDER_WAY))
 		.orderby(task.name)
 	)
 	return query.run(as_dict=True)

@@ -11,10 +11,11 @@ import frappe
 from frappe.core.doctype.version.version import get_diff
 
 from par_campaign.permissions import roles
+from par_campaign.states import CampaignState
 
 # Scorecard states from which a unit may read what the appraisers gave, by the campaign's choice.
 APPRAISED_STATES = ("Appraised", "Proposed", "Awarded", "Not Awarded")
-PUBLISHED_STATES = ("Results Published", "Closed")
+PUBLISHED_STATES = CampaignState.SETTLED
 AT_ONCE = "When appraised"
 
 

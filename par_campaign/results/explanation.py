@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 
 from par_campaign.permissions import roles, secrecy
-from par_campaign.results import in_force, selection, store
+from par_campaign.results import in_force, seen, selection, store
 from par_campaign.saying import bold, say
 from par_campaign.scoring import explain
 from par_campaign.scoring.campaign import evaluate_card
@@ -38,7 +38,7 @@ def why(scorecard: str) -> dict[str, list[str]]:
 def rows(scorecard: str) -> list[dict[str, str]]:
 	"""A scorecard's areas, criteria and rows with what each adds to the sums, each to be asked about in turn."""
 	doc = _readable(scorecard)
-	criteria_set, card = store.criteria_set(doc.criteria_set), _as_seen(doc)
+	criteria_set, card = store.criteria_set(doc.criteria_set), seen.card_of(doc)
 	return [asdict(row) for row in explain.outline(criteria_set, evaluate_card(criteria_set, card))]
 
 
@@ -46,7 +46,7 @@ def rows(scorecard: str) -> list[dict[str, str]]:
 def why_row(scorecard: str, code: str) -> list[str]:
 	"""Sentences on one row of a scorecard: rule, inputs, persons, and what it adds to the sums."""
 	doc = _readable(scorecard)
-	criteria_set, card = store.criteria_set(doc.criteria_set), _as_seen(doc)
+	criteria_set, card = store.criteria_set(doc.criteria_set), seen.card_of(doc)
 	if code not in {row.code for row in criteria_set.criteria}:
 		frappe.throw(
 			say(
@@ -62,15 +62,6 @@ def _readable(scorecard: str):
 	doc = frappe.get_doc("PAR Unit Scorecard", scorecard)
 	doc.check_permission("read")
 	return doc
-
-
-def _as_seen(doc):
-	"""The scorecard as this reader may see it: as claimed while the appraisal is not shown."""
-	card = store.card(doc)
-	if not secrecy.is_hidden(doc):
-		return card
-	hidden = {"appraised_claim": None, "appraised_applicable": None, "note": "", "appraised_by": ""}
-	return replace(card, appraised=False, lines=tuple(replace(line, **hidden) for line in card.lines))
 
 
 def _with_names(card, code: str):
@@ -90,7 +81,7 @@ def _named(user: str) -> str:
 
 
 def _sentences_on_index(doc) -> list[str]:
-	criteria_set, card = store.criteria_set(doc.criteria_set), _as_seen(doc)
+	criteria_set, card = store.criteria_set(doc.criteria_set), seen.card_of(doc)
 	result = evaluate_card(criteria_set, card, store.bands(doc.campaign))
 	return explain.explain_index(criteria_set, card, result)
 

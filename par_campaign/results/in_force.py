@@ -11,13 +11,13 @@ from dataclasses import replace
 import frappe
 
 from par_campaign.permissions import secrecy
-from par_campaign.results import payload, store
-from par_campaign.scoring.campaign import decide, evaluate, score_cards
+from par_campaign.results import payload, store, totals
+from par_campaign.scoring.campaign import Scored, decide, evaluate, rank_cards, score_cards
 from par_campaign.scoring.model import Campaign, Card, Results
 
 
 def version_in_force(campaign: str):
-	"""The published version (name, version, digest, and payload_sha256 for `payload.read`) that holds now; None
+	"""The published version (name, version, digest, and what `payload` reads its data by) that holds now; None
 	before the results are published and while they are taken back for correction. No permission is checked here."""
 	row = frappe.db.get_value("PAR Campaign", campaign, ["workflow_state", "published_result"])
 	if not row:
@@ -25,7 +25,7 @@ def version_in_force(campaign: str):
 	state, name = row
 	if state not in secrecy.PUBLISHED_STATES or not name:
 		return None
-	fields = ["name", "version", "digest", "payload_sha256"]
+	fields = ["name", "version", "digest", "payload_sha256", "totals_sha256"]
 	return frappe.db.get_value("PAR Published Result", name, fields, as_dict=True)
 
 
@@ -36,33 +36,51 @@ def campaign(name: str) -> tuple[Campaign, tuple[Card, ...]]:
 	return _handed_in(_joined(name, version), version)
 
 
-def ranked(name: str) -> tuple[Campaign, Results, tuple[Card, ...]]:
-	"""The campaign and its results over the units that have handed in, and the scorecards of those that have
-	not. While results are published their digest is the published one: it is on paper, and proposals that are
-	decided later do not change it.
+def worked_out(name: str) -> tuple[Campaign, Results, tuple[Card, ...]]:
+	"""The campaign with all its rows and its results over the units that have handed in, worked out from the rows,
+	and the scorecards of those that have not: what documents are made from. Who is left out is said by `ranked`.
 
-	A sheet still being filled in has no place among the others and takes none of an award: it would say
-	Yếu of a unit that has not begun, or stand first with what nobody has answered for. Once published, every
-	unit stands as published.
+	While results are published their digest is the published one: it is on paper, and proposals that are
+	decided later do not change it.
 	"""
-	if held := _scored().get(name):
-		model, scored, waiting = held
-		model = replace(model, proposals=store.proposals(name))
-		return model, decide(model, scored), waiting
 	version = version_in_force(name)
 	model, waiting = _handed_in(_joined(name, version), version)
 	results = evaluate(model)
 	return model, replace(results, digest=version.digest) if version else results, waiting
 
 
+def ranked(name: str) -> tuple[Campaign, Results, tuple[Card, ...]]:
+	"""Ranking and award selection over the stored totals of the units that have handed in, and the scorecards of
+	those that have not: the same as `worked_out` gives, but no row is read, and none is in the answer. It carries
+	no digest: that is of rows as well.
+
+	A sheet still being filled in has no place among the others and takes none of an award: it would say
+	Yếu of a unit that has not begun, or stand first with what nobody has answered for. Once published, every
+	unit stands as published.
+	"""
+	model, scored, waiting = _scored().get(name) or _scored_now(name)
+	model = replace(model, proposals=store.proposals(name))
+	return model, decide(model, scored), waiting
+
+
+def _scored_now(name: str) -> tuple[Campaign, Scored, tuple[Card, ...]]:
+	version = version_in_force(name)
+	if version is None:
+		model, cards = store.campaign(name, with_rows=False), totals.of_campaign(name)
+	elif version.totals_sha256:
+		model, cards = payload.read_totals(version)
+	else:  # published by a program that kept no totals, and its data could not be read when the site was migrated
+		model = payload.read(version)
+		cards = score_cards(model).cards
+	model, waiting = _handed_in(model, version)
+	return model, rank_cards(model, {card.unit: cards[card.unit] for card in model.cards}), waiting
+
+
 @contextmanager
 def scored_once(name: str) -> Iterator[None]:
-	"""While one request moves many proposals: scorecards are read and scored once, proposals each time.
-
-	Only for steps that change no score; what `ranked` gives meanwhile carries no digest.
-	"""
-	model, waiting = campaign(name)
-	_scored()[name] = (model, score_cards(model), waiting)
+	"""While one request moves many proposals: totals are read and ranked once, proposals each time. Only for steps
+	that change no score."""
+	_scored()[name] = _scored_now(name)
 	try:
 		yield
 	finally:

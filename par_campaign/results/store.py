@@ -287,16 +287,21 @@ LINE_FIELDS = (
 )
 
 
-def campaign(name: str) -> Campaign:
-	"""A campaign as its documents stand now; what its results rest on is `standing`'s. No permission is
-	checked here."""
+def campaign(name: str, *, with_rows: bool = True) -> Campaign:
+	"""A campaign as its documents stand now; what its results rest on is `in_force`'s. No permission is
+	checked here.
+
+	Without rows it has what ranking and awards read beside stored totals: scorecards without lines, no criteria set.
+	"""
 	doc = frappe.get_cached_doc("PAR Campaign", name)
-	cards = _cards(name)
+	cards = _cards(name, with_rows)
 	return Campaign(
 		name=doc.name,
 		title=doc.title,
 		year=doc.year,
-		criteria_sets=tuple(criteria_sets({card.criteria_set for card in cards}).values()),
+		criteria_sets=tuple(criteria_sets({card.criteria_set for card in cards}).values())
+		if with_rows
+		else (),
 		cards=cards,
 		bands=bands_of(doc),
 		tie_breakers=tuple(
@@ -308,16 +313,20 @@ def campaign(name: str) -> Campaign:
 	)
 
 
-def _cards(campaign_name: str) -> tuple[Card, ...]:
+def _cards(campaign_name: str, with_rows: bool) -> tuple[Card, ...]:
 	rows = frappe.get_all(
 		"PAR Unit Scorecard",
 		filters={"campaign": campaign_name},
 		fields=list(CARD_FIELDS),
 		order_by="unit_group, cluster, unit",
 	)
-	names = [row.name for row in rows]
+	lines = _lines({row.name: row for row in rows}) if with_rows else {}
+	return tuple(_card(row, tuple(lines.get(row.name, ()))) for row in rows)
+
+
+def _lines(cards: dict[str, dict]) -> dict[str, list[Line]]:
+	names = list(cards)
 	evidence = evidence_counts(names) if names else {}
-	cards = {row.name: row for row in rows}
 	lines: dict[str, list[Line]] = {name: [] for name in names}
 	for row in frappe.get_all(
 		"PAR Scorecard Line",
@@ -327,7 +336,7 @@ def _cards(campaign_name: str) -> tuple[Card, ...]:
 	):
 		count = evidence.get(row.parent, {}).get(row.code, 0)
 		lines[row.parent].append(_line(row, count, cards[row.parent]))
-	return tuple(_card(row, tuple(lines[row.name])) for row in rows)
+	return lines
 
 
 def _quotas(doc) -> tuple[Quota, ...]:

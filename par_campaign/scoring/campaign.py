@@ -59,8 +59,14 @@ def score_cards(campaign: Campaign) -> Scored:
 				_("{0}: there is no criteria set {1}.").format(card.unit_name, card.criteria_set)
 			)
 		cards[card.unit] = _evaluate_named(sets[card.criteria_set], card, campaign.bands)
+	return rank_cards(campaign, cards)
+
+
+@exactly
+def rank_cards(campaign: Campaign, cards: Mapping[str, CardResult]) -> Scored:
+	"""The ranking of scorecards whose totals are known, by unit; no row of theirs is read."""
 	entries = [_entry(campaign, card, cards[card.unit]) for card in campaign.cards]
-	return Scored(cards, ranking.rank(entries, campaign.tie_breakers))
+	return Scored(dict(cards), ranking.rank(entries, campaign.tie_breakers))
 
 
 @exactly
@@ -90,7 +96,7 @@ def _entry(campaign: Campaign, card: Card, result: CardResult) -> ranking.Entry:
 		group=card.group,
 		cluster=card.cluster,
 		index=result.totals.index,
-		merits=ranking.merits_of(card, result, campaign.tie_breakers),
+		merits=ranking.merits_of(result, campaign.tie_breakers),
 		band=result.band,
 		provisional=bool(result.missing_external),
 		disqualified=card.disqualified,
@@ -194,6 +200,7 @@ __all__ = [
 	"decide",
 	"evaluate",
 	"evaluate_card",
+	"rank_cards",
 	"score_cards",
 	"with_proposals",
 ]

@@ -73,7 +73,7 @@ def canonical_json(campaign: Campaign) -> str:
 
 def campaign_from_json(text: str) -> Campaign:
 	"""The mirror of `canonical_json`."""
-	return _from_plain(Campaign, json.loads(text))
+	return from_plain(Campaign, json.loads(text))
 
 
 def _dump(content: Any) -> str:
@@ -108,21 +108,22 @@ def _default(field: Field) -> Any:
 	return field.default_factory() if field.default_factory is not MISSING else field.default
 
 
-def _from_plain(kind: Any, value: Any) -> Any:
+def from_plain(kind: Any, value: Any) -> Any:
+	"""The mirror of `to_plain` for a value of the given type."""
 	origin = get_origin(kind)
 	if origin in (Union, UnionType):
 		if value is None:
 			return None
-		return _from_plain(next(k for k in get_args(kind) if k is not type(None)), value)
+		return from_plain(next(k for k in get_args(kind) if k is not type(None)), value)
 	if origin is tuple:
 		kinds = get_args(kind)
 		if len(kinds) == 2 and kinds[1] is Ellipsis:
-			return tuple(_from_plain(kinds[0], item) for item in value)
-		return tuple(_from_plain(k, item) for k, item in zip(kinds, value, strict=True))
+			return tuple(from_plain(kinds[0], item) for item in value)
+		return tuple(from_plain(k, item) for k, item in zip(kinds, value, strict=True))
 	if is_dataclass(kind):
 		hints = _hints(kind)
 		return kind(
-			**{f.name: _from_plain(hints[f.name], value[f.name]) for f in fields(kind) if f.name in value}
+			**{f.name: from_plain(hints[f.name], value[f.name]) for f in fields(kind) if f.name in value}
 		)
 	if kind is Decimal:
 		return Decimal(value)

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from par_campaign.scoring.decimals import HUNDRED, ZERO, exactly, format_vi, round2
 from par_campaign.scoring.messages import _
-from par_campaign.scoring.model import Card, CardResult, CardTotals, RankRow, Sum, TieBreak, TieBreaker
+from par_campaign.scoring.model import CardResult, CardTotals, RankRow, Sum, TieBreak, TieBreaker
 
 DIGITS = re.compile(r"([0-9]+)")
 NAMED = 5  # units of equal index named in a trace; the rest is counted
@@ -141,7 +141,7 @@ def describe(breaker: TieBreaker) -> str:
 
 
 @exactly
-def merits_of(card: Card, result: CardResult, tie_breakers: Sequence[TieBreaker]) -> tuple[Decimal, ...]:
+def merits_of(result: CardResult, tie_breakers: Sequence[TieBreaker]) -> tuple[Decimal, ...]:
 	"""A unit's value under each tie-breaker, more is better.
 
 	Like the index they are compared as they are shown, with two decimals: what decides between two

@@ -5,6 +5,7 @@ import frappe
 from par_campaign.permissions import doors
 from par_campaign.permissions.reports import keep_live
 from par_campaign.permissions.roles import ROLES
+from par_campaign.results import upkeep
 from par_campaign.setup.workflows import sync_workflows
 
 # The two awards of the plan, as data an administrator may rename, re-value or add to.
@@ -58,6 +59,7 @@ def after_migrate() -> None:
 	sync_workflows()
 	keep_live()
 	doors.tell_what_is_open()
+	upkeep.refresh_all()
 
 
 def make_roles() -> None:

@@ -105,8 +105,12 @@ def exact_index(of: CriteriaSet, made: Sheet) -> Fraction:
 
 
 def area_percent(of: CriteriaSet, made: Sheet, area: str) -> Fraction:
-	"""What a unit reaches in an area; struck out as a whole it counts as the rest of the card."""
-	leaves = [leaf for leaf in of.leaves() if leaf.area == area and leaf.score_type is ScoreType.NORMAL]
+	"""What a unit reaches in an area or a criterion; struck out as a whole it counts as the rest of the card."""
+	leaves = [
+		leaf
+		for leaf in of.leaves()
+		if leaf.code.startswith(f"{area}.") and leaf.score_type is ScoreType.NORMAL
+	]
 	if not leaves:
 		return Fraction(0)
 	granted = of.not_applicable is NotApplicableMode.GRANT

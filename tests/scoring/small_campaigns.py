@@ -157,7 +157,7 @@ def coarse_card(rng: Random, number: int, of: CriteriaSet) -> Card:
 def tie_breaker(rng: Random) -> TieBreaker:
 	"""A tie-breaker; some name an area no set has."""
 	kind = rng.choice(list(TieBreak))
-	return TieBreaker(kind, rng.choice(("1", "2", "9")) if kind is TieBreak.AREA else "")
+	return TieBreaker(kind, rng.choice(("1", "1.1", "2", "9")) if kind is TieBreak.AREA else "")
 
 
 def quota(rng: Random) -> Quota:

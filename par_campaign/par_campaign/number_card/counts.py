@@ -1,4 +1,4 @@
-"""The numbers on the app's home page: scorecards of the campaigns under way.
+"""The numbers on the app's home page: scorecards of the campaign that its reports open on.
 
 Frappe's own cards count a doctype as a whole; after a year or two they would say more of the past than of
 what is to be done.
@@ -6,25 +6,21 @@ what is to be done.
 
 import frappe
 
+from par_campaign.par_campaign.doctype.par_campaign.current import current
 from par_campaign.permissions.arguments import parsed, refuse
+from par_campaign.states import CampaignState
 
 SCORECARD = "PAR Unit Scorecard"
-NOT_UNDER_WAY = ("Draft", "Closed")
 
 
 @frappe.whitelist()
 def scorecards(filters: str | list | None = None) -> dict:
-	"""How many scorecards of the campaigns under way meet a card's filters, as far as the user sees them; with
-	the list that a click on the card opens."""
-	campaigns = frappe.get_list(
-		"PAR Campaign",
-		filters={"workflow_state": ("not in", NOT_UNDER_WAY)},
-		pluck="name",
-		order_by="name",
-		limit=0,
-	)
+	"""How many scorecards of the current campaign meet a card's filters, as far as the user sees them; with the list
+	that a click on the card opens. Of a closed campaign nothing is to be done."""
+	campaign = current()
+	is_open = campaign and campaign.workflow_state != CampaignState.CLOSED
 	wanted = _conditions(parsed(filters, list, list))
-	wanted["campaign"] = ("in", campaigns)
+	wanted["campaign"] = ("=", campaign.name if is_open else "")
 	found = frappe.get_list(SCORECARD, filters=wanted, pluck="name", order_by="name", limit=0)
 	return {
 		"value": len(found),

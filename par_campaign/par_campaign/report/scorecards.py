@@ -11,6 +11,7 @@ from frappe import _
 
 from par_campaign.permissions import roles, secrecy
 from par_campaign.results import store
+from par_campaign.scoring.model import CardResult
 from par_campaign.statistics.areas import AreaScore
 
 CARD_FIELDS = (
@@ -76,61 +77,35 @@ def closed(cards: Iterable) -> list[dict]:
 	return [card for card in cards if card.workflow_state in secrecy.APPRAISED_STATES]
 
 
-def areas_of(cards: Iterable, appraised: Iterable[str]) -> dict[str, list[AreaScore]]:
-	"""Areas by scorecard name; appraised points only for the scorecards named in `appraised`."""
-	appraised = set(appraised)
-	found: dict[str, list[AreaScore]] = {card.name: [] for card in cards}
-	waiting = _waiting_for_values(list(found))
-	for row in _area_rows(list(found)):
-		points = row.appraised_score if row.parent in appraised else None
-		found[row.parent].append(
-			AreaScore(
-				code=row.code,
-				title=row.title or "",
-				maximum=store.decimal(row.maximum),
-				self_points=store.decimal(row.self_score),
-				points=None if points is None else store.decimal(points),
-				waiting=(row.parent, row.code) in waiting,
-			)
+def areas_of(cards: Iterable, found: Mapping[str, CardResult]) -> dict[str, list[AreaScore]]:
+	"""Areas by scorecard name, of the results by name the reader may see (`seen.totals_of`)."""
+	cards = list(cards)
+	titles = _titles({card.criteria_set for card in cards})
+	return {card.name: _areas(found[card.name], titles[card.criteria_set]) for card in cards}
+
+
+def _titles(sets: Iterable[str]) -> dict[str, dict[str, str]]:
+	return {
+		name: {row.code: row.title for row in criteria_set.criteria if not row.parent}
+		for name, criteria_set in store.criteria_sets(sets).items()
+	}
+
+
+def _areas(result: CardResult, titles: Mapping[str, str]) -> list[AreaScore]:
+	waiting = {code.partition(".")[0] for code in result.missing_external}
+	mine, counted = result.self_totals.rows, result.totals.rows
+	return [
+		AreaScore(
+			code=code,
+			title=title,
+			maximum=counted[code].maximum,
+			self_points=mine[code].earned,
+			points=counted[code].earned,
+			waiting=code in waiting,
 		)
-	return found
-
-
-def _area_rows(names: list[str]) -> list[dict]:
-	return frappe.get_all(
-		"PAR Scorecard Area",
-		filters={"parent": ("in", names), "parenttype": "PAR Unit Scorecard"},
-		fields=["parent", "code", "title", "maximum", "self_score", "appraised_score"],
-		order_by="parent, idx",
-	)
-
-
-def _waiting_for_values(names: list[str]) -> set[tuple[str, str]]:
-	"""Scorecards and areas for which the value of a survey or index is not in yet."""
-	rows = frappe.get_all(
-		"PAR Scorecard Line",
-		filters={
-			"parent": ("in", names),
-			"parenttype": "PAR Unit Scorecard",
-			"rule": "External",
-			"has_external": 0,
-			"applicable": 1,
-		},
-		fields=["parent", "code"],
-		order_by="parent, idx",
-	)
-	return {(row.parent, row.code.partition(".")[0]) for row in rows}
-
-
-def indexes_of(names: Iterable[str], field: str = "index_score") -> dict[str, float]:
-	"""Index by scorecard name. Only for scorecards whose index the user may see."""
-	rows = frappe.get_all(
-		"PAR Unit Scorecard",
-		filters={"name": ("in", list(names))},
-		fields=["name", field],
-		order_by="name",
-	)
-	return {row.name: row.get(field) for row in rows}
+		for code, title in titles.items()
+		if code in counted
+	]
 
 
 def area_columns(titles: Mapping[str, str], width: int = 105) -> list[dict]:

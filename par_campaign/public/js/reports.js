@@ -3,6 +3,8 @@
 import { is_plain, safe } from "./texts";
 import { decimal_sign, datetime_text } from "./score_sheet/format";
 
+const CURRENT = "par_campaign.par_campaign.doctype.par_campaign.current.current";
+
 frappe.provide("par_campaign");
 
 // Settings of a report with what all of them have: opened on a campaign, so that it shows something at
@@ -60,12 +62,7 @@ async function choose_campaign(report) {
 }
 
 async function take_newest(filter) {
-	const [newest] = await frappe.db.get_list("PAR Campaign", {
-		fields: ["name", "title"],
-		filters: { workflow_state: ["!=", "Draft"] },
-		order_by: "year desc, creation desc",
-		limit: 1,
-	});
+	const newest = await frappe.xcall(CURRENT);
 	if (!newest) return;
 	frappe.utils.add_link_title("PAR Campaign", newest.name, newest.title);
 	await filter.set_value(newest.name);

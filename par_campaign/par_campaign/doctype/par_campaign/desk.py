@@ -9,8 +9,8 @@ from frappe.query_builder.functions import Count
 
 from par_campaign.par_campaign.doctype.par_campaign import launch, publish
 from par_campaign.permissions import roles
-from par_campaign.results import store
-from par_campaign.saying import bold, say
+from par_campaign.results import store, upkeep
+from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.campaign import evaluate
 
 
@@ -113,16 +113,25 @@ def _states(campaign) -> dict[str, int]:
 def before_publishing(campaign: str) -> dict:
 	"""What would be published: version, units, who is provisional or out of the running, what is missing."""
 	doc = _campaign(campaign)
-	results = evaluate(store.campaign(doc.name))
+	model = store.campaign(doc.name)
+	results = evaluate(model)
+	differences = upkeep.differences(model, results.cards)
 	return {
 		"version": (doc.published_version or 0) + 1,
 		"units": len(results.ranking),
-		"missing": publish.missing_to_publish(doc),
+		"missing": publish.missing_to_publish(doc) + _first_told(differences),
 		"provisional": [row.unit_name for row in results.ranking if row.provisional],
 		"disqualified": [row.unit_name for row in results.ranking if row.disqualified],
 		"moved": _moved(doc, results),
 		"correction_reason": doc.correction_reason or "",
 	}
+
+
+def _first_told(differences: list[dict]) -> list[dict]:
+	"""Stored numbers that differ, as the list of what is missing shows them; the first says what is to be done."""
+	if not differences:
+		return []
+	return [{**differences[0], "text": lines(publish.told(differences))}]
 
 
 def _moved(campaign, results) -> list[dict]:

@@ -17,6 +17,7 @@ frappe.ui.form.on("PAR Campaign", {
 		await load();
 		par_campaign.campaign_form.show_versions(frm);
 		par_campaign.campaign_form.offer_carry_over(frm);
+		offer_work_out_again(frm);
 		offer_missing_scorecards(frm, await par_campaign.campaign_form.show_overview(frm));
 	},
 
@@ -47,10 +48,27 @@ function add_report_buttons(frm) {
 	}
 }
 
+function offer_work_out_again(frm) {
+	if (!is_under_way(frm) || !frm.perm[0].write) return;
+	frm.page.add_menu_item(__("Work Out Again"), async () => {
+		const { message: moved } = await frm.call("work_out_again");
+		frappe.show_alert({
+			message: moved
+				? __("The numbers of {0} scorecards were put right.", [moved])
+				: __("All stored numbers are what follows from the rows."),
+			indicator: moved ? "orange" : "green",
+		});
+		frm.reload_doc();
+	});
+}
+
+function is_under_way(frm) {
+	return ["Launched", "Appraising"].includes(frm.doc.workflow_state);
+}
+
 function offer_missing_scorecards(frm, groups) {
 	const missing = groups.flatMap((group) => group.missing);
-	const open = ["Launched", "Appraising"].includes(frm.doc.workflow_state);
-	if (!missing.length || !open || !frm.perm[0].write) return;
+	if (!missing.length || !is_under_way(frm) || !frm.perm[0].write) return;
 	frm.add_custom_button(__("Make Missing Scorecards"), async () => {
 		await frm.call("make_missing_scorecards");
 		frm.reload_doc();

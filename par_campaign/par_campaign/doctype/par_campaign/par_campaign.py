@@ -7,7 +7,9 @@ from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
 from par_campaign.permissions import roles
 from par_campaign.permissions.roles import is_provincial
 from par_campaign.permissions.secrecy import PUBLISHED_STATES
+from par_campaign.results import upkeep
 from par_campaign.saying import bold, say
+from par_campaign.states import CampaignState
 
 # What the results follow from. It stands still from publication on; a correction opens it again.
 DECISIVE_TABLES = ("groups", "bands", "tie_breakers", "award_quotas")
@@ -27,6 +29,8 @@ class PARCampaign(GuardedWorkflow):
 		self.guard_state()
 
 	def on_update(self):
+		if self.workflow_state in CampaignState.UNDER_WAY and self.changed_rules():
+			upkeep.refresh(self.name)
 		if not self.state_changes:
 			return
 		if self.workflow_state == "Launched":
@@ -99,9 +103,19 @@ class PARCampaign(GuardedWorkflow):
 	def make_missing_scorecards(self) -> int:
 		"""Give a scorecard to every unit that has none yet; returns how many were missing."""
 		self.check_permission("write")
-		if self.workflow_state not in ("Launched", "Appraising"):
+		if self.workflow_state not in CampaignState.UNDER_WAY:
 			frappe.throw(_("Scorecards are made while the campaign is launched and not yet published."))
 		return launch.start(self)
+
+	@frappe.whitelist(methods=["POST"])
+	def work_out_again(self) -> int:
+		"""Bring every stored number to what follows from the rows; returns how many scorecards that moved."""
+		self.check_permission("write")
+		if self.workflow_state not in CampaignState.UNDER_WAY:
+			frappe.throw(
+				_("Numbers are worked out again while the campaign is launched and not yet published.")
+			)
+		return upkeep.work_out_again(self.name)
 
 	@frappe.whitelist()
 	def coverage(self) -> list[dict]:

@@ -7,12 +7,13 @@ from frappe.utils import now_datetime
 from par_campaign.par_campaign.doctype.par_campaign import launch
 from par_campaign.par_campaign.doctype.par_set_revision import aftermath
 from par_campaign.permissions.evidence_check import require_whole_evidence
-from par_campaign.results import payload, store
+from par_campaign.results import payload, store, upkeep
 from par_campaign.saying import bold, lines, say
-from par_campaign.scoring import digest
+from par_campaign.scoring import digest, totals_text
 from par_campaign.scoring.campaign import evaluate
 
 OPEN_STATES = ("Draft", "Submitted", "Under Appraisal", "Returned")
+NAMED = 5  # units named in one refusal
 UNDECIDED = ("Draft", "Council", "Submitted to Chairman")
 
 
@@ -99,6 +100,7 @@ def publish(campaign) -> None:
 	frappe.clear_document_cache(campaign.doctype, campaign.name)  # quotas may have come with this very save
 	model = store.campaign(campaign.name)
 	results = evaluate(model)
+	require_stored(upkeep.differences(model, results.cards))
 	version = (campaign.published_version or 0) + 1
 	remarks = remarks_of(campaign.name)
 	result = frappe.new_doc("PAR Published Result")
@@ -113,6 +115,7 @@ def publish(campaign) -> None:
 			"provisional": int(any(row.provisional for row in results.ranking)),
 			"rows": [_row(row, results, remarks.get(row.unit)) for row in results.ranking],
 			**payload.keep(digest.canonical_json(model)),
+			**payload.keep_totals(totals_text.counted_text(model, results.cards)),
 		}
 	)
 	result.flags.publishing = True
@@ -121,6 +124,20 @@ def publish(campaign) -> None:
 	campaign.db_set(
 		{"published_version": version, "published_result": result.name, "published_on": result.published_on}
 	)
+
+
+def require_stored(differences: list[dict]) -> None:
+	"""Refuse to publish while a scorecard shows other numbers than follow from its rows: somebody has read them."""
+	if differences:
+		frappe.throw(lines(told(differences)), title=_("Numbers Differ"))
+
+
+def told(differences: list[dict]) -> list[str]:
+	"""What is to be done about stored numbers that differ, and the first of them."""
+	hint = _(
+		"Stored numbers differ from what follows from the rows. Choose Work Out Again in the menu, then publish."
+	)
+	return [hint, *(difference["text"] for difference in differences[:NAMED])]
 
 
 def remarks_of(campaign: str) -> dict[str, str]:

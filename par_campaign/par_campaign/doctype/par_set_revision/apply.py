@@ -13,8 +13,8 @@ from par_campaign.par_campaign.doctype.par_set_revision import aftermath, scorec
 from par_campaign.permissions import roles
 from par_campaign.results import store
 from par_campaign.saying import bold, say
+from par_campaign.states import CampaignState
 
-OPEN_CAMPAIGNS = ("Launched", "Appraising")
 IN_REQUEST_AT_MOST = 30  # scorecards; more are moved by a background job
 
 
@@ -26,7 +26,10 @@ def campaigns_for(criteria_set: str) -> list[dict]:
 	earlier = _earlier_versions(doc)
 	found = []
 	for name in frappe.get_list(
-		"PAR Campaign", {"workflow_state": ("in", OPEN_CAMPAIGNS)}, pluck="name", order_by="year desc, name"
+		"PAR Campaign",
+		{"workflow_state": ("in", CampaignState.UNDER_WAY)},
+		pluck="name",
+		order_by="year desc, name",
 	):
 		campaign = frappe.get_cached_doc("PAR Campaign", name)
 		for row in campaign.groups:
@@ -92,7 +95,7 @@ def put_into_force(campaign: str, criteria_set: str, reason: str) -> str | None:
 def _check(campaign, criteria_set: str, reason: str):
 	if not (reason or "").strip():
 		frappe.throw(_("Reason is missing. Say what was wrong in the set, and who decided."))
-	if campaign.workflow_state not in OPEN_CAMPAIGNS:
+	if campaign.workflow_state not in CampaignState.UNDER_WAY:
 		frappe.throw(
 			_("A set is revised while its campaign is under way. Take published results back first.")
 		)

@@ -1,33 +1,16 @@
 """A scorecard's numbers, worked out by `scoring` from its rows and written on the document."""
 
-from decimal import Decimal
-
 import frappe
 from frappe import _
 
-from par_campaign.results import store
+from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze
+from par_campaign.results import store, totals
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.campaign import evaluate_card
 from par_campaign.scoring.claims import ClaimError, canonical
 
 # what is worked out here, and so never taken from a client
-CARD_NUMBERS = (
-	"self_earned",
-	"self_bonus",
-	"self_deduction",
-	"self_index",
-	"maximum",
-	"provisional",
-	"earned",
-	"bonus",
-	"deduction",
-	"index_score",
-	"band",
-	"trace",
-	"missing_evidence",
-	"missing_count",
-)
-LINE_NUMBERS = ("self_score", "self_trace", "appraised_score", "trace")
+CARD_NUMBERS = (*totals.CARD_FIELDS, "missing_count")
 
 
 def keep(card) -> None:
@@ -37,7 +20,7 @@ def keep(card) -> None:
 		card.set(field, before.get(field))
 	stored = {line.code: line for line in before.lines}
 	for line in card.lines:
-		for field in LINE_NUMBERS:
+		for field in totals.LINE_FIELDS:
 			line.set(field, stored[line.code].get(field))
 	card.set("areas", before.areas)
 
@@ -49,11 +32,15 @@ def recompute(card) -> None:
 	fill_system_claims(card, leaves)
 	check_claims(card, leaves)
 	count_evidence(card)
-	result = evaluate_card(criteria_set, store.card(card), store.bands(card.campaign))
+	result = _result(card)
 	set_line_scores(card, result)
 	set_totals(card, result)
+	set_missing_count(card)
 	set_areas(card, criteria_set, result)
-	set_completeness(card, result)
+
+
+def _result(card):
+	return evaluate_card(store.criteria_set(card.criteria_set), store.card(card), store.bands(card.campaign))
 
 
 def fill_system_claims(card, leaves: dict) -> None:
@@ -104,42 +91,11 @@ def count_evidence(card) -> None:
 
 def set_line_scores(card, result) -> None:
 	for line in card.lines:
-		of_line = result.lines[line.code]
-		_put(line, self_score=of_line.self_points)
-		line.self_trace = of_line.self_trace
-		_put(line, appraised_score=of_line.points if card.round else None)
-		line.trace = of_line.trace if card.round else None
-
-
-def _put(row, **numbers) -> None:
-	"""Set numbers. The database keeps 0 for none, and read again that would look like a change: each save
-	would leave a line in the history."""
-	for field, value in numbers.items():
-		if value is not None or row.get(field):
-			row.set(field, None if value is None else float(value))
+		_put(line, totals.line_columns(result.lines[line.code], bool(card.round)))
 
 
 def set_totals(card, result) -> None:
-	mine, counted = result.self_totals, result.totals
-	_put(
-		card,
-		self_earned=mine.earned,
-		self_bonus=mine.bonus,
-		self_deduction=mine.deduction,
-		self_index=mine.index,
-		maximum=counted.maximum,
-	)
-	card.provisional = int(bool(result.missing_external))
-	appraised = bool(card.round)
-	_put(
-		card,
-		earned=counted.earned if appraised else None,
-		bonus=counted.bonus if appraised else None,
-		deduction=counted.deduction if appraised else None,
-		index_score=counted.index if appraised else None,
-	)
-	card.band = result.band if appraised else None
-	card.trace = counted.trace if appraised else None
+	_put(card, totals.fields_of(card.campaign, card.criteria_set, result, bool(card.round)))
 
 
 def set_areas(card, criteria_set, result) -> None:
@@ -149,23 +105,19 @@ def set_areas(card, criteria_set, result) -> None:
 		if area.parent or area.code not in result.totals.rows:
 			continue
 		row = rows.get(area.code) or card.append("areas", {"code": area.code})
-		counted, mine = result.totals.rows[area.code], result.self_totals.rows[area.code]
 		row.title = area.title
-		_put(
-			row,
-			maximum=counted.maximum,
-			self_score=mine.earned,
-			appraised_score=counted.earned if card.round else None,
-			percent=_percent(counted) if card.round else None,
-		)
+		_put(row, totals.area_columns(area.code, result, bool(card.round)))
 
 
-def _percent(row) -> Decimal | None:
-	return row.earned / row.maximum * 100 if row.maximum else None
+def _put(row, values: dict) -> None:
+	"""Set numbers and words. The database keeps 0 for no number, and read again that would look like a change: each
+	save would leave a line in the history."""
+	for field, value in values.items():
+		if value is not None or row.get(field):
+			row.set(field, store.stored(value))
 
 
-def set_completeness(card, result) -> None:
-	card.missing_evidence = ", ".join(result.missing_evidence)
+def set_missing_count(card) -> None:
 	card.missing_count = sum(
 		1
 		for line in card.lines
@@ -174,12 +126,14 @@ def set_completeness(card, result) -> None:
 
 
 def store_evidence_counts(card) -> None:
-	"""Write the counts and what is missing without a save: evidence is not a change of the score."""
+	"""Write the counts, and what is missing, without a save: evidence is not a change of the score. Published totals
+	stay as they are."""
 	stored = {line.code: line.evidence_count for line in card.lines}
 	count_evidence(card)
-	criteria_set = store.criteria_set(card.criteria_set)
-	set_completeness(card, evaluate_card(criteria_set, store.card(card), store.bands(card.campaign)))
+	set_totals(card, _result(card))
 	for line in card.lines:
 		if line.evidence_count != stored[line.code]:
 			line.db_set("evidence_count", line.evidence_count, update_modified=False)
-	card.db_set("missing_evidence", card.missing_evidence, update_modified=False)
+	if not freeze.is_published(card):
+		values = {field: card.get(field) for field in ("missing_evidence", "worked_out")}
+		card.db_set(values, update_modified=False)

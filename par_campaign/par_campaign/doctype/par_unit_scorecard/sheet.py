@@ -7,6 +7,7 @@ Nothing is written here; values are saved with the scorecard as ever.
 from decimal import Decimal
 
 import frappe
+from frappe import _
 from frappe.utils import now_datetime
 
 from par_campaign.par_campaign.doctype.par_query import api as queries
@@ -14,10 +15,9 @@ from par_campaign.par_campaign.doctype.par_task import api as plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import completeness, freeze
 from par_campaign.permissions import appraisers, deadlines, roles, secrecy
 from par_campaign.permissions.arguments import records
-from par_campaign.results import store
-from par_campaign.scoring.campaign import evaluate_card
+from par_campaign.results import seen, store
 from par_campaign.scoring.claims import ClaimError, canonical, readable
-from par_campaign.scoring.decimals import ZERO
+from par_campaign.scoring.decimals import ZERO, format_vi
 from par_campaign.scoring.demands import demanded
 from par_campaign.scoring.rules import describe_rule
 
@@ -84,7 +84,40 @@ def rounds(scorecard: str) -> list[dict]:
 	for record in records:
 		record.closed_by = frappe.utils.get_fullname(record.closed_by)
 		record.scores = {row.code: row for row in scores if row.parent == record.name}
+	if records:
+		records[-1].since = _since(card, records[-1])
 	return records
+
+
+def _since(card, record) -> list[str]:
+	"""Why the index is not the one at the close of the last round, in sentences; none where it is the same."""
+	now, then = seen.result_of(card).totals.index, store.decimal(record.index_score)
+	if now == then:
+		return []
+	sources = _values_since(card, record.closed_on)
+	return [
+		_("Round {0} was closed with {1}; the index now is {2}.").format(
+			record.round, format_vi(then), format_vi(now)
+		),
+		_("Values from outside that have come in since: {0}.").format("; ".join(sources))
+		if sources
+		else _("The rules or the scores have changed since."),
+	]
+
+
+def _values_since(card, closed_on) -> list[str]:
+	"""Documents submitted or taken back since then that gave the unit a value."""
+	document, value = frappe.qb.DocType("PAR External Result"), frappe.qb.DocType("PAR External Value")
+	query = (
+		frappe.qb.from_(value)
+		.join(document)
+		.on((value.parent == document.name) & (value.parenttype == "PAR External Result"))
+		.select(document.source, document.document_number, document.criterion_code)
+		.where((document.campaign == card.campaign) & (value.unit == card.unit))
+		.where((document.docstatus > 0) & (document.modified > closed_on))
+		.orderby(document.modified)
+	)
+	return [f"{source}, {number or '–'} ({code})" for source, number, code in query.run()]
 
 
 def _readable(scorecard: str):
@@ -189,7 +222,7 @@ def _numbers(card) -> dict:
 	"""Points and traces per row, sums per area and criterion, and the index."""
 	criteria_set = store.criteria_set(card.criteria_set)
 	errors = _drop_faulty_claims(card, criteria_set)
-	result = evaluate_card(criteria_set, store.card(card), store.bands(card.campaign))
+	result = seen.result_of(card)
 	shown = bool(card.round) and not secrecy.is_hidden(card)
 	leaves = {leaf.code: leaf for leaf in criteria_set.leaves()}
 	numbers = {

@@ -7,7 +7,8 @@ from frappe import _
 
 from par_campaign.par_campaign.report import scorecards
 from par_campaign.par_campaign.report.live import live
-from par_campaign.results import store
+from par_campaign.results import seen, store
+from par_campaign.scoring.model import CardResult
 from par_campaign.statistics import areas as statistics
 
 SELF = "Self-scored"
@@ -38,13 +39,12 @@ def _nothing(filters) -> str:
 
 def get_rows(filters) -> tuple[list[dict], dict[str, str]]:
 	"""One row a unit with a percentage for each area, the mean last; and the areas' titles by code."""
-	cards = scorecards.readable(filters, ("self_index",))
-	appraised = [card.name for card in scorecards.closed(scorecards.with_appraisal(cards))]
+	cards = scorecards.readable(filters)
 	if _score(filters) == APPRAISED:
-		cards = [card for card in cards if card.name in set(appraised)]
-	areas = scorecards.areas_of(cards, appraised)
-	indexes = _indexes(filters, cards)
-	rows = [_row(card, indexes[card.name], areas[card.name], _score(filters)) for card in cards]
+		cards = scorecards.closed(scorecards.with_appraisal(cards))
+	results = seen.totals_of(cards)
+	areas = scorecards.areas_of(cards, results)
+	rows = [_row(card, results[card.name], areas[card.name], _score(filters)) for card in cards]
 	rows.sort(key=lambda row: (row["unit_group"] or "", row["cluster"] or "", -(row["index"] or 0)))
 	titles = statistics.titles(areas.values())
 	rows += _mean_row(rows, titles)
@@ -52,16 +52,11 @@ def get_rows(filters) -> tuple[list[dict], dict[str, str]]:
 	return rows, titles
 
 
-def _indexes(filters, cards: list[dict]) -> dict[str, float]:
-	if _score(filters) == SELF:
-		return {card.name: card.self_index for card in cards}
-	return scorecards.indexes_of(card.name for card in cards)
-
-
-def _row(card, index: float, areas: list[statistics.AreaScore], score: str) -> dict:
+def _row(card, result: CardResult, areas: list[statistics.AreaScore], score: str) -> dict:
+	totals = result.self_totals if score == SELF else result.totals
 	return {
 		**scorecards.unit_values(card),
-		"index": float(store.decimal(index)),
+		"index": float(totals.index),
 		**{
 			scorecards.area_field(area.code): scorecards.number(
 				area.self_percent if score == SELF else area.percent

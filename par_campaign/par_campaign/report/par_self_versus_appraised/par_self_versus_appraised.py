@@ -8,8 +8,9 @@ from frappe import _
 from par_campaign.par_campaign.report import scorecards
 from par_campaign.par_campaign.report.live import live
 from par_campaign.permissions import roles
-from par_campaign.results import store
+from par_campaign.results import seen, store
 from par_campaign.scoring.decimals import format_vi
+from par_campaign.scoring.model import CardResult
 from par_campaign.statistics import areas as statistics
 
 
@@ -34,18 +35,18 @@ def get_message(rows: list[dict], filters) -> str | None:
 
 def get_rows(filters) -> tuple[list[dict], dict[str, str], dict]:
 	"""Rows, the areas' titles by code, and the areas of each scorecard."""
-	cards = scorecards.with_appraisal(scorecards.readable(filters, ("self_index",)))
+	cards = scorecards.with_appraisal(scorecards.readable(filters))
 	if not filters.include_open:
 		cards = scorecards.closed(cards)
-	names = [card.name for card in cards]
-	areas, indexes = scorecards.areas_of(cards, names), scorecards.indexes_of(names)
-	rows = [_row(card, indexes[card.name], areas[card.name]) for card in cards]
+	results = seen.totals_of(cards)
+	areas = scorecards.areas_of(cards, results)
+	rows = [_row(card, results[card.name], areas[card.name]) for card in cards]
 	rows.sort(key=lambda row: (row["unit_group"] or "", row["change"]))
 	return rows, statistics.titles(areas.values()), areas
 
 
-def _row(card, index: float, areas: list[statistics.AreaScore]) -> dict:
-	appraised, claimed = store.decimal(index), store.decimal(card.self_index)
+def _row(card, result: CardResult, areas: list[statistics.AreaScore]) -> dict:
+	appraised, claimed = result.totals.index, result.self_totals.index
 	return {
 		**scorecards.unit_values(card),
 		"state": _(card.workflow_state),

@@ -8,9 +8,10 @@ from frappe import _
 
 from par_campaign.par_campaign.report import scorecards
 from par_campaign.par_campaign.report.live import live
-from par_campaign.results import store
+from par_campaign.results import seen, store
 from par_campaign.saying import bold, say
 from par_campaign.scoring.decimals import format_vi
+from par_campaign.scoring.model import CardResult
 from par_campaign.statistics.areas import AreaScore, Match, MatchedBy, compared, matched, mean
 
 
@@ -53,11 +54,15 @@ def get_rows(filters) -> tuple[list[dict], list[dict]]:
 	both = sorted(set(before) & set(after))
 	if not both:
 		return [], []
-	old_areas, new_areas = (_areas([cards[unit] for unit in both]) for cards in (before, after))
+	old, new = (seen.totals_of(cards[unit] for unit in both) for cards in (before, after))
+	old_areas, new_areas = _areas(before, old, both), _areas(after, new, both)
 	pairs = [matched(old_areas[unit], new_areas[unit]) for unit in both]
 	rows = [_row(matches) for matches in _same_areas(pairs)]
 	whole = [unit for unit in both if not (_waits(old_areas[unit]) or _waits(new_areas[unit]))]
-	index = [_mean_index([cards[unit].name for unit in whole]) for cards in (before, after)]
+	index = [
+		mean(results[cards[unit].name].totals.index for unit in whole)
+		for cards, results in ((before, old), (after, new))
+	]
 	rows.append(_whole(*index, left_out=len(both) - len(whole)))
 	return rows, [after[unit] for unit in both]
 
@@ -72,10 +77,12 @@ def _standing(filters, campaign: str) -> dict[str, dict]:
 	return {card.unit: card for card in cards}
 
 
-def _areas(cards: list[dict]) -> dict[str, list[AreaScore]]:
+def _areas(
+	cards: dict[str, dict], results: dict[str, CardResult], units: list[str]
+) -> dict[str, list[AreaScore]]:
 	"""Areas by unit."""
-	found = scorecards.areas_of(cards, [card.name for card in cards])
-	return {card.unit: found[card.name] for card in cards}
+	found = scorecards.areas_of([cards[unit] for unit in units], results)
+	return {unit: found[cards[unit].name] for unit in units}
 
 
 def _same_areas(pairs: list[list[Match]]) -> list[list[Match]]:
@@ -118,10 +125,6 @@ def _numbers(before: Decimal | None, after: Decimal | None) -> dict:
 		"after": scorecards.number(after),
 		"change": float(after - before) if known else None,
 	}
-
-
-def _mean_index(names: list[str]) -> Decimal | None:
-	return mean(store.decimal(index) for index in scorecards.indexes_of(names).values())
 
 
 def _waits(areas: list[AreaScore]) -> bool:

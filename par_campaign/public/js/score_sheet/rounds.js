@@ -58,7 +58,8 @@ function table(model, rounds, changed_only) {
 				rows.map((row) => round_row(row, rounds))
 			)
 		),
-		rows.length ? null : el("p", { class: "text-muted" }, __("No row was changed."))
+		rows.length ? null : el("p", { class: "text-muted" }, __("No row was changed.")),
+		rounds.at(-1).since.map((sentence) => el("p", {}, sentence))
 	);
 }
 
