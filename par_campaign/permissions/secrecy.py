@@ -109,8 +109,11 @@ def save_history(card) -> None:
 
 def _split(card, diff: dict) -> tuple[dict, dict]:
 	closed = closed_fields(card.doctype)
-	own = {**diff, "changed": [c for c in diff["changed"] if c[0] not in closed], "row_changed": []}
-	appraisal = {**diff, "changed": [c for c in diff["changed"] if c[0] in closed], "row_changed": []}
+	told = [
+		c for c in diff["changed"] if not card.meta.get_field(c[0]).hidden
+	]  # what no form shows is no change
+	own = {**diff, "changed": [c for c in told if c[0] not in closed], "row_changed": []}
+	appraisal = {**diff, "changed": [c for c in told if c[0] in closed], "row_changed": []}
 	appraisal["added"] = appraisal["removed"] = []
 	for table, row_name, index, changes in diff["row_changed"]:
 		closed = closed_fields(card.meta.get_options(table))
