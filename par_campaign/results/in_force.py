@@ -52,18 +52,18 @@ def worked_out(name: str) -> tuple[Campaign, Results, tuple[Card, ...]]:
 def ranked(name: str) -> tuple[Campaign, Results, tuple[Card, ...]]:
 	"""Ranking and award selection over the stored totals of the units that have handed in, and the scorecards of
 	those that have not: the same as `worked_out` gives, but no row is read, and none is in the answer. It carries
-	no digest: that is of rows as well.
+	a digest only while results are published, the published one: else it would be of rows as well.
 
 	A sheet still being filled in has no place among the others and takes none of an award: it would say
 	Yếu of a unit that has not begun, or stand first with what nobody has answered for. Once published, every
 	unit stands as published.
 	"""
-	model, scored, waiting = _scored().get(name) or _scored_now(name)
+	model, scored, waiting, digest = _scored().get(name) or _scored_now(name)
 	model = replace(model, proposals=store.proposals(name))
-	return model, decide(model, scored), waiting
+	return model, replace(decide(model, scored), digest=digest), waiting
 
 
-def _scored_now(name: str) -> tuple[Campaign, Scored, tuple[Card, ...]]:
+def _scored_now(name: str) -> tuple[Campaign, Scored, tuple[Card, ...], str]:
 	version = version_in_force(name)
 	if version is None:
 		model, cards = store.campaign(name, with_rows=False), totals.of_campaign(name)
@@ -73,7 +73,8 @@ def _scored_now(name: str) -> tuple[Campaign, Scored, tuple[Card, ...]]:
 		model = payload.read(version)
 		cards = score_cards(model).cards
 	model, waiting = _handed_in(model, version)
-	return model, rank_cards(model, {card.unit: cards[card.unit] for card in model.cards}), waiting
+	scored = rank_cards(model, {card.unit: cards[card.unit] for card in model.cards})
+	return model, scored, waiting, version.digest if version else ""
 
 
 @contextmanager

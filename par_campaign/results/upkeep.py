@@ -88,23 +88,22 @@ def changed(model: Campaign, results: Mapping[str, CardResult], *, with_basis: b
 	else than holds now. A scorecard of which a row differs is always among the scorecards."""
 	changes: Changes = {CARD: {}, LINE: {}, AREA: {}}
 	appraised = {card.unit: card.appraised for card in model.cards}
-	units, whole = {}, {}
-	for row in _cards(model.name):
+	units, whole, moved = {}, {}, set()
+	cards = _cards(model.name)
+	for row in cards:
 		result = results[row.unit]
 		units[row.name] = row.unit
 		whole[row.name] = totals.fields_of(model.name, row.criteria_set, result, appraised[row.unit])
 		_compare(changes, CARD, row, whole[row.name], unless=() if with_basis else ("worked_from",))
 	for row in _children(LINE, units, totals.LINE_FIELDS):
 		result, is_appraised = results[units[row.parent]], appraised[units[row.parent]]
-		_compare(changes, LINE, row, totals.line_columns(result.lines[row.code], is_appraised))
+		moved |= _compare(changes, LINE, row, totals.line_columns(result.lines[row.code], is_appraised))
 	for row in _children(AREA, units, totals.AREA_FIELDS):
 		result, is_appraised = results[units[row.parent]], appraised[units[row.parent]]
-		_compare(changes, AREA, row, totals.area_columns(row.code, result, is_appraised))
-	for name in {row["parent"] for child in (LINE, AREA) for row in changes[child].values()}:
-		changes[CARD].setdefault(name, _stored_values(whole[name]))
-	for child in (LINE, AREA):
-		for row in changes[child].values():
-			del row["parent"]
+		moved |= _compare(changes, AREA, row, totals.area_columns(row.code, result, is_appraised))
+	for row in cards:
+		if row.name in moved:
+			changes[CARD].setdefault(row.name, _stored_values(row, whole[row.name]))
 	return changes
 
 
@@ -126,11 +125,12 @@ def _children(doctype: str, units: Mapping[str, str], fields: Iterable[str]) -> 
 	)
 
 
-def _compare(changes: Changes, doctype: str, row, wanted: dict, unless: tuple[str, ...] = ()) -> None:
+def _compare(changes: Changes, doctype: str, row, wanted: dict, unless: tuple[str, ...] = ()) -> set[str]:
+	"""Note what a row stores otherwise; returns the scorecard that is moved by it, in a set, or an empty one."""
 	if all(field in (*WORDS, *unless) or _same(row.get(field), value) for field, value in wanted.items()):
-		return
-	parent = {"parent": row.parent} if doctype != CARD else {}
-	changes[doctype][row.name] = _stored_values(wanted) | parent
+		return set()
+	changes[doctype][row.name] = _stored_values(row, wanted)
+	return {row.get("parent") or row.name}
 
 
 def _same(stored, value) -> bool:
@@ -140,5 +140,8 @@ def _same(stored, value) -> bool:
 	return (stored or None) == (value or None)
 
 
-def _stored_values(wanted: dict) -> dict:
-	return {field: store.stored(value) for field, value in wanted.items()}
+def _stored_values(row, wanted: dict) -> dict:
+	return {
+		field: 0 if value is None and isinstance(row.get(field), float) else store.stored(value)
+		for field, value in wanted.items()
+	}

@@ -252,9 +252,15 @@ def test_unit_still_filters_and_sorts_by_what_it_reads(live):
 		f"/api/resource/{SCORECARD}",
 		filters=json.dumps([[SCORECARD, "campaign", "=", live], [SCORECARD, "unit_name", "like", "%a%"]]),
 		fields=json.dumps(["name", "index_score"]),
-		order_by="self_index desc",
+		order_by="late_days desc",
 	)
 	assert answer.json["data"] == [{"name": f"{live}-TA"}]
+
+
+def test_unit_asks_for_no_total_of_its_own_by_order(live):
+	"""Totals hold values of surveys that the campaign does not show yet."""
+	answer = Browser(f.HEAD_A).get(f"/api/resource/{SCORECARD}", order_by="self_index desc")
+	assert answer.status_code == 403, answer.text
 
 
 def test_count_answers_no_question_about_another_unit(live):

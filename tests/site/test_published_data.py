@@ -111,7 +111,6 @@ def test_a_missing_or_changed_file_is_refused_by_name(published, forgotten, harm
 	try:
 		with f.as_user(f.AUDITOR):
 			for ask in (
-				lambda: par_rankings.execute({"campaign": published.name}),
 				lambda: documents.download("results", {"campaign": published.name, "version": 1}, "xlsx"),
 				lambda: documents.download("ranking", {"campaign": published.name}, "pdf"),
 			):
@@ -124,6 +123,18 @@ def test_a_missing_or_changed_file_is_refused_by_name(published, forgotten, harm
 	finally:
 		path.unlink(missing_ok=True)
 		sealed.seal(whole, **payload.PLACE)
+
+
+def test_the_ranking_refuses_totals_that_are_missing_or_changed(published, forgotten):
+	version = version_of(published)
+	path = sealed.path_of(version.totals_sha256, **payload.PLACE_OF_TOTALS)
+	whole = path.read_bytes()
+	path.unlink()
+	try:
+		with f.as_user(f.AUDITOR), pytest.raises(sealed.SealBroken, match=version.name):
+			par_rankings.execute({"campaign": published.name})
+	finally:
+		sealed.seal(whole, **payload.PLACE_OF_TOTALS)
 
 
 def test_two_versions_of_the_same_data_rest_on_one_file(published):

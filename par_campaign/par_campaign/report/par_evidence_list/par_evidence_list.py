@@ -1,13 +1,13 @@
 """PAR Evidence List: danh mục tài liệu minh chứng, by unit, area and criterion, and what is still missing."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import frappe
 from frappe import _
 
 from par_campaign.par_campaign.report import scorecards
 from par_campaign.par_campaign.report.live import live
-from par_campaign.results import store
+from par_campaign.results import seen, store
 from par_campaign.scoring.model import CriteriaSet, Criterion
 
 ITEM_FIELDS = (
@@ -39,12 +39,14 @@ def execute(filters: Mapping | None = None):
 
 def get_rows(filters) -> list[dict]:
 	"""A tree: unit, area, criterion, and below each scored row its documents or what it still lacks."""
-	cards = scorecards.readable(filters, ("missing_evidence",))
+	cards = scorecards.readable(filters)
+	results = seen.totals_of(cards)
 	items = _items([card.name for card in cards], filters)
 	sets = store.criteria_sets({card.criteria_set for card in cards})
 	rows: list[dict] = []
 	for card in cards:
-		body = list(_card_rows(card, sets[card.criteria_set], items.get(card.name, []), filters))
+		missing = [] if filters.status else results[card.name].missing_evidence
+		body = list(_card_rows(missing, sets[card.criteria_set], items.get(card.name, []), filters.area))
 		if body:
 			rows.append(_heading(0, "", card.unit_name, unit=card.unit, scorecard=card.name))
 			rows += body
@@ -78,11 +80,12 @@ def _items(names: list[str], filters) -> dict[str, list[dict]]:
 	return found
 
 
-def _card_rows(card, criteria_set: CriteriaSet, items: list[dict], filters) -> Iterator[dict]:
-	missing = [] if filters.status else _codes(card.missing_evidence)
+def _card_rows(
+	missing: Collection[str], criteria_set: CriteriaSet, items: list[dict], area: str | None
+) -> Iterator[dict]:
 	named = {code for item in items for code in item.shows} | set(missing)
 	leaves = {leaf.code for leaf in criteria_set.leaves()}
-	for row in with_parents(criteria_set, named, filters.area):
+	for row in with_parents(criteria_set, named, area):
 		yield _heading(row.code.count(".") + 1, row.code, row.title)
 		if row.code not in leaves:
 			continue
@@ -90,10 +93,6 @@ def _card_rows(card, criteria_set: CriteriaSet, items: list[dict], filters) -> I
 		yield from (_item_row(depth, item, row.code) for item in items if row.code in item.shows)
 		if row.code in missing:
 			yield _missing_row(depth, row)
-
-
-def _codes(text: str | None) -> list[str]:
-	return [code.strip() for code in (text or "").split(",") if code.strip()]
 
 
 def with_parents(criteria_set: CriteriaSet, codes: Iterable[str], area: str | None) -> Iterator[Criterion]:
