@@ -15,6 +15,7 @@ from par_campaign.states import CampaignState
 
 CARD, LINE, AREA = "PAR Unit Scorecard", "PAR Scorecard Line", "PAR Scorecard Area"
 WORDS = ("trace", "self_trace")  # in the language of whoever saved: told apart by nothing else
+BASIS = "worked_from"
 AT_ONCE = 100  # documents written in one statement
 DUST = Decimal("0.00000001")  # what the database's nine decimals may make of a number
 
@@ -94,7 +95,7 @@ def changed(model: Campaign, results: Mapping[str, CardResult], *, with_basis: b
 		result = results[row.unit]
 		units[row.name] = row.unit
 		whole[row.name] = totals.fields_of(model.name, row.criteria_set, result, appraised[row.unit])
-		_compare(changes, CARD, row, whole[row.name], unless=() if with_basis else ("worked_from",))
+		_compare(changes, CARD, row, whole[row.name], unless=() if with_basis else (BASIS,))
 	for row in _children(LINE, units, totals.LINE_FIELDS):
 		result, is_appraised = results[units[row.parent]], appraised[units[row.parent]]
 		moved |= _compare(changes, LINE, row, totals.line_columns(result.lines[row.code], is_appraised))
@@ -127,9 +128,16 @@ def _children(doctype: str, units: Mapping[str, str], fields: Iterable[str]) -> 
 
 def _compare(changes: Changes, doctype: str, row, wanted: dict, unless: tuple[str, ...] = ()) -> set[str]:
 	"""Note what a row stores otherwise; returns the scorecard that is moved by it, in a set, or an empty one."""
-	if all(field in (*WORDS, *unless) or _same(row.get(field), value) for field, value in wanted.items()):
+	differs = {
+		field
+		for field, value in wanted.items()
+		if field not in (*WORDS, *unless) and not _same(row.get(field), value)
+	}
+	if not differs:
 		return set()
-	changes[doctype][row.name] = _stored_values(row, wanted)
+	if differs - {BASIS, "worked_out"}:  # with other numbers come other words
+		differs |= {field for field in WORDS if field in wanted}
+	changes[doctype][row.name] = _stored_values(row, {field: wanted[field] for field in differs})
 	return {row.get("parent") or row.name}
 
 
