@@ -119,7 +119,10 @@ before_request = ["par_campaign.permissions.doors.keep_shut"]
 # a finding about a document must not keep it from being deleted
 ignore_links_on_delete = ["PAR File Finding"]
 
-extend_bootinfo = "par_campaign.permissions.files.kinds.tell_browser"
+extend_bootinfo = [
+	"par_campaign.permissions.files.kinds.tell_browser",
+	"par_campaign.documents.tell_browser",
+]
 
 # What browsers are told about pages and documents
 after_request = [

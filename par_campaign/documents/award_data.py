@@ -13,6 +13,7 @@ from par_campaign.permissions import roles
 from par_campaign.printing import money
 from par_campaign.printing.builders import ProposalRow, proposal_rows
 from par_campaign.printing.errors import PrintError
+from par_campaign.printing.kinds import Kind
 from par_campaign.printing.states import CHOSEN
 from par_campaign.results import in_force
 from par_campaign.results.proposals import proposals_of
@@ -78,7 +79,7 @@ def award_data_of(filters) -> AwardData:
 	return AwardData(doc, model, results)
 
 
-def budget_of(data: AwardData, rows, kind: str) -> money.Budget:
+def budget_of(data: AwardData, rows, kind: type[Kind]) -> money.Budget:
 	"""Award money for the rows on the day of the document; refuses where no amount is known for it."""
 	own = particulars.of(kind, data.doc)
 	day = getdate(own.document_date) if own.document_date else getdate()

@@ -8,9 +8,10 @@ from frappe import _
 from frappe.utils import get_datetime, getdate
 
 from par_campaign.documents import particulars
-from par_campaign.documents.award_data import AwardData, budget_of
+from par_campaign.documents.award_data import AwardData, award_data_of, budget_of
 from par_campaign.documents.file import lines, paper_of
 from par_campaign.documents.letters import plan_of
+from par_campaign.documents.makers import builds, offered, offers
 from par_campaign.par_campaign.doctype.par_award_proposal.votes import PRESENT, key
 from par_campaign.permissions.appraisers import is_sitting
 from par_campaign.printing.builders import (
@@ -23,7 +24,10 @@ from par_campaign.printing.builders import (
 	submission_document,
 )
 from par_campaign.printing.content import Document
+from par_campaign.printing.forms import in_sentence
 from par_campaign.printing.inputs import Signatory
+from par_campaign.printing.kinds import awards as kinds
+from par_campaign.printing.names import natural
 from par_campaign.results import store
 from par_campaign.scoring.model import Vote
 
@@ -36,37 +40,39 @@ POSITIONS = {
 SUMMARIES = "Báo cáo tóm tắt thành tích của các tập thể được đề nghị"
 
 
+@builds(kinds.Submission, of=award_data_of)
 def submission(data: AwardData) -> Document:
 	"""Tờ trình đề nghị khen thưởng, with danh sách trích ngang and the ranking as its annexes."""
-	own = particulars.of("submission", data.doc)
-	money = budget_of(data, data.proposed, "submission") if own.with_money and data.proposed else None
+	own = particulars.of(kinds.Submission, data.doc)
+	money = budget_of(data, data.proposed, kinds.Submission) if own.with_money and data.proposed else None
 	held = _minutes_reference(data.doc) if particulars.latest_meeting(data.doc.name) else ""
 	return submission_document(
 		paper_of(data.doc, own, with_bases=True),
 		data.model,
 		data.results,
 		data.not_turned_down,
-		to=lines(own.addressees) or lines(particulars.offered("submission", data.doc)["addressees"]),
+		to=lines(own.addressees) or lines(offered(kinds.Submission, data.doc)["addressees"]),
 		minutes=held,
 		budget=money,
 		attachments=tuple(text for text in (held, SUMMARIES if data.proposed else "") if text),
 		voted_down=data.voted_down,
 		plan=plan_of(data.doc),
-		council=particulars.of("minutes", data.doc).council_name or particulars.COUNCIL,
+		council=particulars.of(kinds.Minutes, data.doc).council_name or particulars.COUNCIL,
 	)
 
 
 def _minutes_reference(campaign) -> str:
-	own = particulars.of("minutes", campaign)
+	own = particulars.of(kinds.Minutes, campaign)
 	return _minutes_paper(campaign, own).reference("Biên bản", "BB")
 
 
 # --- minutes ------------------------------------------------------------------------------------------
 
 
+@builds(kinds.Minutes, of=award_data_of)
 def minutes(data: AwardData) -> Document:
 	"""Biên bản họp Hội đồng with the votes taken down on the day of the meeting."""
-	own = particulars.of("minutes", data.doc)
+	own = particulars.of(kinds.Minutes, data.doc)
 	day = getdate(own.meeting_begin) if own.meeting_begin else None
 	proposals = _voted(data.doc.name, day) if day else []
 	if not proposals:
@@ -199,6 +205,7 @@ def _ballots(data: AwardData, proposals: list, votes: list) -> list[Ballot]:
 # --- decision and money -------------------------------------------------------------------------------
 
 
+@builds(kinds.Decision, of=award_data_of)
 def decision(data: AwardData) -> Document:
 	"""Dự thảo Quyết định khen thưởng for the units the council has voted for."""
 	if not data.chosen:
@@ -206,9 +213,9 @@ def decision(data: AwardData) -> Document:
 			_("No proposal has gone to the chairman yet, so there is nothing to decide on."),
 			title=_("Award Decision"),
 		)
-	own = particulars.of("decision", data.doc)
-	offered = particulars.offered("decision", data.doc)
-	said = frappe._dict({**offered, **{key: value for key, value in own.as_dict().items() if value}})
+	own = particulars.of(kinds.Decision, data.doc)
+	usual = offered(kinds.Decision, data.doc)
+	said = frappe._dict({**usual, **{key: value for key, value in own.as_dict().items() if value}})
 	paper = paper_of(data.doc, said, with_bases=True)
 	paper = replace(paper, office=replace(paper.office, name=said.authority))  # who decides, not the body
 	return decision_document(
@@ -218,15 +225,63 @@ def decision(data: AwardData) -> Document:
 		authority=said.authority,
 		proposed_by=said.proposed_by,
 		executors=lines(said.executors),
-		budget=budget_of(data, data.chosen, "decision") if own.with_money else None,
+		budget=budget_of(data, data.chosen, kinds.Decision) if own.with_money else None,
 		fund=said.fund,
 	)
 
 
+@builds(kinds.Budget, of=award_data_of)
 def budget(data: AwardData) -> Document:
 	"""Bảng tính kinh phí khen thưởng: of the units voted for, or before the vote of those proposed."""
 	rows = data.chosen or data.proposed
 	if not rows:
 		frappe.throw(_("No unit is proposed for an award yet."), title=_("Award Budget"))
-	own = particulars.of("budget", data.doc)
-	return budget_document(paper_of(data.doc, own), data.doc.title, budget_of(data, rows, "budget"))
+	own = particulars.of(kinds.Budget, data.doc)
+	return budget_document(paper_of(data.doc, own), data.doc.title, budget_of(data, rows, kinds.Budget))
+
+
+# --- what they usually say -------------------------------------------------------------------------------
+
+
+@offers(kinds.Submission)
+def _submission_offered(campaign) -> dict:
+	return {"addressees": f"Chủ tịch {_committee(campaign)}", "recipients": "Như trên", "with_money": 1}
+
+
+@offers(kinds.Minutes)
+def _minutes_offered(campaign) -> dict:
+	day = particulars.latest_meeting(campaign.name)
+	return {
+		"council_name": particulars.COUNCIL,
+		"purpose": f"Xét khen thưởng {in_sentence(campaign.title)}",
+		"meeting_begin": get_datetime(f"{day} 08:00:00") if day else None,
+	}
+
+
+@offers(kinds.Decision)
+def _decision_offered(campaign) -> dict:
+	committee = _committee(campaign)
+	office = natural(campaign.office_name or "")
+	return {
+		"issuer": committee,
+		"symbol": "QĐ-UBND",
+		"signatory_title": "Chủ tịch",
+		"authority": f"Chủ tịch {committee}",
+		"proposed_by": f"{_title(campaign)} {office} tại {_submission_reference(campaign)}",
+		"executors": f"Chánh Văn phòng {committee}\n{_title(campaign)} {office}",
+		"fund": "Quỹ thi đua, khen thưởng",
+		"with_money": 1,
+	}
+
+
+def _committee(campaign) -> str:
+	return natural(campaign.office_parent or "") or "Ủy ban nhân dân tỉnh"
+
+
+def _title(campaign) -> str:
+	return (campaign.signatory_title or "Giám đốc").capitalize()
+
+
+def _submission_reference(campaign) -> str:
+	paper = paper_of(campaign, particulars.of(kinds.Submission, campaign))
+	return paper.reference("Tờ trình", "TTr", with_issuer=False)  # who proposes has been named

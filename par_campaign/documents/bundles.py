@@ -1,29 +1,19 @@
 """Many documents in one file: the award dossier, the score sheets of all units, the letters."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import frappe
 from frappe import _
 
 from par_campaign.documents import awards, letters, particulars, sources, units
 from par_campaign.documents.award_data import AwardData, award_data_of
+from par_campaign.documents.makers import Bundle, bundles
 from par_campaign.printing.content import Document
-from par_campaign.printing.dossier import zip_documents
-from par_campaign.printing.pdf.rendering import merge_pdfs
-
-RENDERERS = {"pdf": merge_pdfs, "zip": zip_documents}
+from par_campaign.printing.kinds import awards as kinds
+from par_campaign.printing.kinds.lists import AllScoreSheets
 
 
-@dataclass(frozen=True)
-class Bundle:
-	"""Documents made one after the other, and how many they will be."""
-
-	name: str
-	count: int
-	documents: Iterator[Document]
-
-
+@bundles(kinds.Dossier)
 def dossier(filters) -> Bundle:
 	"""Hồ sơ khen thưởng: submission with its lists, minutes, draft decision, budget, and for each unit proposed its
 	summary and score sheet."""
@@ -45,6 +35,7 @@ def _dossier(data: AwardData, makers) -> Iterator[Document]:
 	yield from _sheets(data, [row.unit for row in data.proposed])
 
 
+@bundles(AllScoreSheets)
 def scorecards(filters) -> Bundle:
 	"""Phiếu điểm of all units of the campaign, or of one group."""
 	data = award_data_of(filters)
@@ -60,11 +51,9 @@ def _sheets(data: AwardData, names: list[str]) -> Iterator[Document]:
 		yield units.score_sheet(data.doc, data.model, data.results, unit, evidence[f"{data.doc.name}-{unit}"])
 
 
+@bundles(kinds.Regret)
 def regrets(filters) -> Bundle:
 	"""Letters to all units that were considered and not chosen, or to the unit of the filters."""
 	data = award_data_of(filters)
 	found = letters.regrets(data, filters.unit)
 	return Bundle("thong-bao-ket-qua-xet-khen-thuong", len(found), iter(found))
-
-
-BUNDLES = {"dossier": dossier, "scorecards": scorecards, "regret": regrets}

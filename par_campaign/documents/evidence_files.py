@@ -13,11 +13,13 @@ from frappe.utils import formatdate
 
 from par_campaign.documents.file import File, campaign_of, named
 from par_campaign.documents.lists import report_table, workbook
+from par_campaign.documents.makers import writes
 from par_campaign.exchange.archive_of_files import Archive, Entry, file_name, safe_name
 from par_campaign.par_campaign.report.par_evidence_list import par_evidence_list
 from par_campaign.permissions import sealed
 from par_campaign.permissions.arguments import parsed
 from par_campaign.permissions.files import intake, store
+from par_campaign.printing.kinds.units import EvidenceList
 from par_campaign.saying import say
 
 AT_ONCE = 20 << 20  # bytes of files that are packed while the user waits
@@ -25,6 +27,7 @@ TIMEOUT = 3600  # seconds
 FOLDER = "minh-chung"
 
 
+@writes(EvidenceList, "xlsx")
 def evidence_xlsx(filters, extension: str) -> File:
 	"""PAR Evidence List as a workbook."""
 	campaign = campaign_of(filters)

@@ -6,13 +6,16 @@ A print format is handed a document that the browser may have sent; only its nam
 import frappe
 from frappe.utils import getdate
 
-from par_campaign.documents import units
+from par_campaign.documents import download, units
 from par_campaign.documents.file import language, paper_of
+from par_campaign.documents.makers import builds
 from par_campaign.permissions import ours, roles
 from par_campaign.permissions.standing_in import instead_of
 from par_campaign.printing import nd30
 from par_campaign.printing.builders import Cast, ProposalRow, proposal_document
 from par_campaign.printing.content import Document
+from par_campaign.printing.kinds.awards import ProposalSheet
+from par_campaign.printing.kinds.units import ScoreSheet
 from par_campaign.printing.pdf.markup import fragment
 from par_campaign.results import store
 from par_campaign.scoring.model import Vote, VoteBase
@@ -28,6 +31,7 @@ VOTES = {
 }
 
 
+@builds(ProposalSheet)
 def proposal(filters) -> Document:
 	"""Phiếu đề nghị khen thưởng of a proposal. How each member voted is the province's to know."""
 	doc = frappe.get_doc("PAR Award Proposal", filters.proposal)
@@ -72,8 +76,8 @@ def _decision(doc) -> str:
 
 # print format → doctype, kind, and the filter that names its document
 FORMATS = {
-	"PAR Score Sheet": ("PAR Unit Scorecard", "scorecard", "scorecard"),
-	"PAR Award Proposal Sheet": ("PAR Award Proposal", "proposal", "proposal"),
+	"PAR Score Sheet": ("PAR Unit Scorecard", ScoreSheet.key, "scorecard"),
+	"PAR Award Proposal Sheet": ("PAR Award Proposal", ProposalSheet.key, "proposal"),
 }
 
 
@@ -81,8 +85,6 @@ FORMATS = {
 def download_pdf(frappes, form) -> None:
 	"""Frappe's endpoint, which prints by wkhtmltopdf: our print formats go out as the PDF of the menu "Print",
 	which embeds its fonts and needs no such program. All else stays Frappe's."""
-	from par_campaign.documents import download
-
 	doctype, kind, key = FORMATS.get(str(_chosen_format(form)), ("", "", ""))
 	if not doctype or form.doctype != doctype:
 		return frappes()

@@ -5,43 +5,47 @@ The file hangs on a PAR Document, which only provincial staff may read. It must 
 every unit reads that, and a private file opens to whoever may read what it hangs on.
 """
 
+from dataclasses import replace
+
 import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from par_campaign.documents import bundles, results
-from par_campaign.documents.file import File, campaign_of, language, named
+from par_campaign.documents import makers
+from par_campaign.documents.file import File, campaign_of, language
 from par_campaign.notices.send import Notice, send
-from par_campaign.par_campaign.doctype.par_document.par_document import KINDS, name_of
+from par_campaign.par_campaign.doctype.par_document.par_document import name_of
 from par_campaign.permissions import roles
+from par_campaign.printing.kinds import Kind
 from par_campaign.saying import bold, plain, say
 
 DOCTYPE = "PAR Document"
-# kind → formats, the usual one first
-FORMATS = {"dossier": ("pdf", "zip"), "scorecards": ("pdf", "zip"), "consolidated": ("xlsx",)}
 TIMEOUT = 3600  # seconds; 200 units take some minutes
 
 
-def _kept(kind: str, campaign: str):
+def _kept(kind: type[Kind], campaign: str):
 	"""The PAR Document of a bundle, new or as it is kept."""
 	name = name_of(kind, campaign)
 	if frappe.db.exists(DOCTYPE, name):
 		return frappe.get_doc(DOCTYPE, name)
-	return frappe.new_doc(DOCTYPE).update({"campaign": campaign, "kind": KINDS[kind]})
+	return frappe.new_doc(DOCTYPE).update({"campaign": campaign, "kind": kind.label})
 
 
-def _check(kind: str, format: str) -> None:
-	if format not in FORMATS.get(kind, ()):
-		frappe.throw(say(_("There is no document {0} as {1}."), kind, format))
+def _kind(key: str) -> type[Kind]:
+	"""The kind of this key, if it is one of those made in the background."""
+	kind = makers.kind_of(key)
+	if not kind.in_background:
+		frappe.throw(say(_("There is no document {0}."), key))
+	return kind
 
 
 @frappe.whitelist()
 def status(kind: str, campaign: str) -> dict:
 	"""How far a bundle is: its PAR Document, file and error, and whether the user may have it made."""
-	_check(kind, FORMATS.get(kind, ("",))[0])
+	found = _kind(kind)
 	campaign_of(frappe._dict(campaign=campaign))
 	roles.require_provincial()
-	doc = _kept(kind, campaign)
+	doc = _kept(found, campaign)
 	if not doc.is_new():
 		doc.check_permission("read")
 	return {
@@ -56,10 +60,11 @@ def status(kind: str, campaign: str) -> dict:
 @frappe.whitelist(methods=["POST"])
 def start(kind: str, campaign: str, format: str = "pdf", unit_group: str | None = None) -> str:
 	"""Have a bundle made; returns its PAR Document. One under way is not started twice."""
-	_check(kind, format)
+	found = _kind(kind)
+	makers.require_format(found, format)
 	campaign_of(frappe._dict(campaign=campaign))
 	roles.require_provincial()
-	doc = _kept(kind, campaign)
+	doc = _kept(found, campaign)
 	doc.check_permission("create" if doc.is_new() else "write")
 	doc.save()
 	doc.db_set({"status": "Waiting", "error": None})
@@ -96,7 +101,7 @@ def make(document: str, format: str, unit_group: str | None = None) -> None:
 def _attach(doc, format: str, unit_group: str | None):
 	filters = frappe._dict(campaign=doc.campaign, unit_group=unit_group)
 	with language("vi"):
-		made = results.consolidated(filters) if doc.key == "consolidated" else _bundle(doc, format, filters)
+		made = _made(doc, format, filters)
 	_drop_earlier(doc, format)
 	file = frappe.get_doc(
 		doctype="File",
@@ -111,10 +116,13 @@ def _attach(doc, format: str, unit_group: str | None):
 	return file.insert()
 
 
-def _bundle(doc, format: str, filters) -> File:
-	bundle = bundles.BUNDLES[doc.key](filters)
-	content = bundles.RENDERERS[format](_with_progress(doc, bundle))
-	return named(bundle.name, doc.campaign, format, content)
+def _made(doc, format: str, filters) -> File:
+	kind = makers.kind_of(doc.key)
+	bundle = makers.built(kind, filters)
+	if bundle is None:  # a workbook
+		return makers.made(kind, format, filters)
+	with_progress = replace(bundle, documents=_with_progress(doc, bundle))
+	return makers.joined(with_progress, doc.campaign, format)
 
 
 def _drop_earlier(doc, format: str) -> None:

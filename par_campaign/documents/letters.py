@@ -10,6 +10,7 @@ from frappe.utils import formatdate, getdate, now_datetime
 from par_campaign.documents import particulars
 from par_campaign.documents.award_data import AwardData
 from par_campaign.documents.file import campaign_of, lines, paper_of
+from par_campaign.documents.makers import builds, offers
 from par_campaign.documents.units import unit_paper
 from par_campaign.notices import schedule
 from par_campaign.permissions import roles
@@ -24,6 +25,8 @@ from par_campaign.printing.builders import (
 from par_campaign.printing.builders.scorecard_rows import answers
 from par_campaign.printing.content import Document
 from par_campaign.printing.forms import day_text
+from par_campaign.printing.kinds import letters as kinds
+from par_campaign.printing.kinds.awards import Minutes, Regret
 from par_campaign.printing.states import CHOSEN
 from par_campaign.results import store
 from par_campaign.results.proposals import proposals_of
@@ -39,6 +42,7 @@ FULL = "Đạt điểm tối đa"
 # --- công văn giao chỉ tiêu ---------------------------------------------------------------------------
 
 
+@builds(kinds.Assignment)
 def assignment(filters) -> Document:
 	"""Công văn giao chỉ tiêu: of the province to a group of units, or of a unit to its divisions."""
 	return _of_unit(filters) if filters.unit else _of_group(filters)
@@ -48,7 +52,7 @@ def _of_group(filters) -> Document:
 	campaign = campaign_of(filters)
 	roles.require_provincial()
 	group = _group(campaign, filters.unit_group)
-	own = particulars.of("assignment", campaign)
+	own = particulars.of(kinds.Assignment, campaign)
 	due = getdate(campaign.self_scoring_deadline) if campaign.self_scoring_deadline else None
 	criteria = store.criteria_set(group.criteria_set)
 	areas = {row.code: f"{row.code}. {row.title.upper()}" for row in criteria.criteria if not row.parent}
@@ -79,7 +83,7 @@ def _of_unit(filters) -> Document:
 	campaign = campaign_of(filters)
 	if not roles.belongs_to(filters.unit):
 		frappe.throw(_("A unit's plan is its own."), frappe.PermissionError)
-	own = particulars.of("assignment", campaign, filters.unit)
+	own = particulars.of(kinds.Assignment, campaign, filters.unit)
 	tasks = frappe.get_list(
 		"PAR Task",
 		filters={"campaign": campaign.name, "unit": filters.unit},
@@ -161,11 +165,12 @@ def _full_points(rule: Rule) -> str:
 # --- công văn nhắc hạn --------------------------------------------------------------------------------
 
 
+@builds(kinds.Reminder)
 def reminder(filters) -> Document:
 	"""Công văn nhắc hạn to the units that still hold their scorecards."""
 	campaign = campaign_of(filters)
 	roles.require_provincial()
-	own = particulars.of("reminder", campaign)
+	own = particulars.of(kinds.Reminder, campaign)
 	cards = [card for card in schedule.cards_with_unit() if card.campaign == campaign.name]
 	if not cards:
 		frappe.throw(_("No unit has anything to hand in."), title=_("Reminder Letter"))
@@ -205,7 +210,7 @@ def regrets(data: AwardData, unit: str | None = None) -> list[Document]:
 			_("No award is on its way yet, so there is nothing to tell the other units."),
 			title=_("Letter to Units Not Chosen"),
 		)
-	own = particulars.of("regret", data.doc)
+	own = particulars.of(Regret, data.doc)
 	outcomes = _outcomes(data, unit)
 	if not outcomes:
 		frappe.throw(
@@ -234,7 +239,7 @@ def _decision(data: AwardData) -> str:
 
 def _session(campaign) -> str:
 	"""The council's session that voted, while nothing has been decided."""
-	council = particulars.of("minutes", campaign).council_name or particulars.COUNCIL
+	council = particulars.of(Minutes, campaign).council_name or particulars.COUNCIL
 	day = particulars.latest_meeting(campaign.name)
 	return f"kết quả họp {council}{f' {day_text(getdate(day))}' if day else ''}"
 
@@ -314,3 +319,13 @@ def _areas(data: AwardData, unit: str) -> tuple[tuple[str, ...], tuple[str, ...]
 
 def _in_a_sentence(title: str) -> str:
 	return title.capitalize() if title.isupper() else title
+
+
+# --- what they usually say -------------------------------------------------------------------------------
+
+
+@offers(kinds.Assignment)
+@offers(kinds.Reminder)
+@offers(Regret)
+def _letter_offered(_campaign) -> dict:
+	return {"recipients": "Như trên"}

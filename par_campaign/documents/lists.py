@@ -6,15 +6,19 @@ from io import BytesIO
 from frappe import _
 
 from par_campaign.documents.file import File, campaign_of, named, paper_of, rendered
+from par_campaign.documents.makers import writes
 from par_campaign.exchange.xlsx import plain_list
 from par_campaign.exchange.xlsx.tables import Column, Table
 from par_campaign.par_campaign.report.par_award_proposals import par_award_proposals
 from par_campaign.par_campaign.report.par_rankings import par_rankings
 from par_campaign.permissions import roles
 from par_campaign.printing.builders import award_list_document, proposal_rows, ranking_document
+from par_campaign.printing.kinds import lists as kinds
 from par_campaign.results import in_force, store
 
 
+@writes(kinds.Ranking, "pdf")
+@writes(kinds.Ranking, "docx")
 def ranking(filters, extension: str) -> File:
 	"""Bảng tổng hợp kết quả thẩm định và xếp hạng, of a group or cluster if the filters say so."""
 	campaign = campaign_of(filters)
@@ -40,6 +44,8 @@ def ranking(filters, extension: str) -> File:
 	return rendered(document, campaign.name, extension)
 
 
+@writes(kinds.ProposalList, "pdf")
+@writes(kinds.ProposalList, "docx")
 def awards(filters, extension: str) -> File:
 	"""Danh sách đề nghị khen thưởng, as the report of award proposals shows it."""
 	campaign = campaign_of(filters)
@@ -61,6 +67,7 @@ def awards(filters, extension: str) -> File:
 	return rendered(document, campaign.name, extension)
 
 
+@writes(kinds.Ranking, "xlsx")
 def ranking_xlsx(filters, extension: str) -> File:
 	"""PAR Rankings as a workbook."""
 	campaign = campaign_of(filters)
@@ -69,6 +76,7 @@ def ranking_xlsx(filters, extension: str) -> File:
 	return named("xep-hang", campaign.name, extension, workbook([table]))
 
 
+@writes(kinds.ProposalList, "xlsx")
 def awards_xlsx(filters, extension: str) -> File:
 	"""PAR Award Proposals as a workbook."""
 	campaign = campaign_of(filters)

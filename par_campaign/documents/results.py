@@ -9,9 +9,11 @@ from frappe.utils import format_datetime, formatdate, now_datetime
 
 from par_campaign import __version__
 from par_campaign.documents.file import File, campaign_of, language, named
+from par_campaign.documents.makers import writes
 from par_campaign.exchange.results_workbook import workbook as results_workbook
 from par_campaign.exchange.results_workbook.inputs import PUBLISHED_DIGEST
 from par_campaign.permissions import roles
+from par_campaign.printing.kinds import lists as kinds
 from par_campaign.results import in_force, payload
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.model import Campaign, Proposal
@@ -30,6 +32,7 @@ EVIDENCE_FIELDS = {
 }
 
 
+@writes(kinds.Results, "xlsx")
 def results_xlsx(filters, extension: str) -> File:
 	"""What `par-campaign recount` checks: a published `version` as it was published, else as it stands.
 
@@ -41,7 +44,8 @@ def results_xlsx(filters, extension: str) -> File:
 	return named("ket-qua", campaign.name, extension, content)
 
 
-def consolidated(filters) -> File:
+@writes(kinds.Consolidated, "xlsx")
+def consolidated(filters, extension: str = "xlsx") -> File:
 	"""Ranking, areas × units, each unit's sheet, award proposals, evidence list, as the campaign stands."""
 	campaign = campaign_of(filters)
 	roles.require_provincial()

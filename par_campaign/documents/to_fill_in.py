@@ -7,13 +7,16 @@ import frappe
 from frappe.utils.password import get_encryption_key
 
 from par_campaign.documents.file import File, named
+from par_campaign.documents.makers import writes
 from par_campaign.exchange import external_values
 from par_campaign.exchange.criteria import workbook as criteria_workbook
 from par_campaign.exchange.score_sheet import workbook as score_sheet_workbook
 from par_campaign.exchange.score_sheet.workbook import Stamp
+from par_campaign.printing.kinds import workbooks as kinds
 from par_campaign.results import store
 
 
+@writes(kinds.CriteriaWorkbook, "xlsx")
 def criteria_xlsx(filters, extension: str) -> File:
 	"""The set as the own template; an empty set gives an empty template."""
 	doc = frappe.get_doc("PAR Criteria Set", filters.criteria_set)
@@ -31,6 +34,7 @@ def units_of(campaign: str) -> dict[str, str]:
 	return {row.unit: row.unit_name for row in rows}
 
 
+@writes(kinds.ExternalValues, "xlsx")
 def external_xlsx(filters, extension: str) -> File:
 	"""A table of the campaign's units to fill in."""
 	doc = frappe.get_doc("PAR External Result", filters.external_result)
@@ -50,6 +54,7 @@ def stamp_of(card) -> Stamp:
 	return Stamp(card.name, str(card.modified))
 
 
+@writes(kinds.ScoreSheetWorkbook, "xlsx")
 def score_sheet_xlsx(filters, extension: str) -> File:
 	"""The score sheet to fill in offline."""
 	card = frappe.get_doc("PAR Unit Scorecard", filters.scorecard)

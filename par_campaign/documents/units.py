@@ -13,6 +13,7 @@ from frappe.utils import getdate
 from par_campaign.documents import particulars, sources
 from par_campaign.documents.award_data import AwardData
 from par_campaign.documents.file import lines, paper_of
+from par_campaign.documents.makers import builds
 from par_campaign.permissions import roles, secrecy
 from par_campaign.printing.builders import (
 	Profile,
@@ -22,6 +23,7 @@ from par_campaign.printing.builders import (
 )
 from par_campaign.printing.content import Document
 from par_campaign.printing.inputs import Office, Paper, Signatory
+from par_campaign.printing.kinds import units as kinds
 from par_campaign.printing.names import in_two_lines, natural
 from par_campaign.results import in_force
 from par_campaign.scoring.model import Campaign, Results
@@ -71,6 +73,7 @@ def unit_paper(campaign, unit, own=None) -> Paper:
 # --- score sheet and evidence -------------------------------------------------------------------------
 
 
+@builds(kinds.ScoreSheet)
 def scorecard(filters) -> Document:
 	"""Phiếu điểm of a scorecard."""
 	card = card_of(filters)
@@ -103,6 +106,7 @@ def published_digest(campaign) -> str:
 	return frappe.db.get_value("PAR Published Result", campaign.published_result, "digest") or ""
 
 
+@builds(kinds.EvidenceList)
 def evidence(filters) -> Document:
 	"""Danh mục tài liệu minh chứng of a scorecard."""
 	card = card_of(filters)
@@ -123,6 +127,7 @@ def evidence(filters) -> Document:
 # --- summary ------------------------------------------------------------------------------------------
 
 
+@builds(kinds.Summary)
 def summary(filters) -> Document:
 	"""Báo cáo tóm tắt thành tích of a scorecard, for the award its particulars or its proposal name."""
 	card = card_of(filters)
@@ -132,7 +137,7 @@ def summary(filters) -> Document:
 			title=_("Summary of Achievements"),
 		)
 	doc = frappe.get_cached_doc("PAR Campaign", card.campaign)
-	own = particulars.of("summary", doc, card.unit)
+	own = particulars.of(kinds.Summary, doc, card.unit)
 	level = own.award_level or particulars.proposed_level(card.campaign, card.unit)
 	if not level:
 		frappe.throw(_("Award: say which award it is for."), title=_("Summary of Achievements"))
@@ -206,7 +211,7 @@ def summaries(data: AwardData):
 	units = [row.unit for row in data.proposed]
 	earlier = earlier_awards(units, before=data.model.year)
 	for row in data.proposed:
-		own = particulars.of("summary", data.doc, row.unit)
+		own = particulars.of(kinds.Summary, data.doc, row.unit)
 		yield unit_summary(
 			data.doc, data.model, data.results, row.unit, row.level, own, earlier, row.citation
 		)

@@ -1,16 +1,16 @@
 // What a document needs besides the campaign's data: offered from what is kept, and kept again.
 
-import { dialog_of } from "./kinds";
+import { dialog_of, further_fields } from "./kinds";
 
 const PARTICULARS = "par_campaign.documents.particulars";
 
 export async function ask(kind, source) {
-	const unit = ["summary", "assignment"].includes(kind) ? source.unit : undefined;
+	const unit = kind.of_unit ? source.unit : undefined;
 	const { campaign } = source;
-	const asked = await frappe.xcall(`${PARTICULARS}.ask`, { kind, campaign, unit });
+	const asked = await frappe.xcall(`${PARTICULARS}.ask`, { kind: kind.key, campaign, unit });
 	await frappe.model.with_doctype("PAR Document");
 	const fields = [
-		...further_fields(kind, source),
+		...(unit ? [] : further_fields(kind, source)),
 		...asked.fields.map((field) => dialog_field(field, asked)),
 	];
 	const dialog = dialog_of(
@@ -20,7 +20,7 @@ export async function ask(kind, source) {
 		async (values) => {
 			if (asked.may_keep && changed(asked, values)) {
 				await frappe.xcall(`${PARTICULARS}.keep`, {
-					kind,
+					kind: kind.key,
 					campaign,
 					unit,
 					values: kept(asked, values),
@@ -44,20 +44,6 @@ function dialog_field(fieldname, asked) {
 		read_only: !asked.may_keep,
 		reqd: fieldname === "award_level",
 	};
-}
-
-// The letter that gives targets goes to one group of units: their criteria differ.
-function further_fields(kind, source) {
-	if (kind !== "assignment" || source.unit) return [];
-	return [
-		{
-			fieldname: "unit_group",
-			fieldtype: "Link",
-			options: "PAR Unit Group",
-			label: __("Group"),
-			default: source.unit_group,
-		},
-	];
 }
 
 // Long texts below, everything else in two columns above.

@@ -1,38 +1,34 @@
 // Documents made in the background: how far they are, the file when it is there, and having them made.
 
+import { further_fields } from "./kinds";
+
 const JOBS = "par_campaign.documents.jobs";
 
 export async function show_bundle(kind, source) {
 	const { campaign } = source;
-	const found = await frappe.xcall(`${JOBS}.status`, { kind, campaign });
+	const found = await frappe.xcall(`${JOBS}.status`, { kind: kind.key, campaign });
 	const fields = [{ fieldname: "now", fieldtype: "HTML" }];
-	const excel = kind === "consolidated"; // has one format only
-	if (found.may_make && !excel) {
+	const [usual, ...others] = kind.formats;
+	if (found.may_make && others.length) {
 		fields.push({
 			fieldname: "format",
 			fieldtype: "Select",
 			label: __("Format"),
-			default: "pdf",
+			default: usual,
 			options: [
 				{ value: "pdf", label: __("One PDF") },
 				{ value: "zip", label: __("ZIP with each as PDF and Word") },
 			],
 		});
-		if (kind === "scorecards")
-			fields.push({
-				fieldname: "unit_group",
-				fieldtype: "Link",
-				options: "PAR Unit Group",
-				label: __("Only Group"),
-			});
+		fields.push(...further_fields(kind, {}, { unit_group: { label: __("Only Group") } }));
 	}
 	const dialog = new frappe.ui.Dialog({
 		title: found.title,
 		fields,
 		...(found.may_make && {
 			primary_action_label: __("Make"),
-			primary_action: async ({ format = excel ? "xlsx" : "pdf", unit_group }) => {
-				await frappe.xcall(`${JOBS}.start`, { kind, campaign, format, unit_group });
+			primary_action: async ({ format = usual, unit_group }) => {
+				await frappe.xcall(`${JOBS}.start`, { kind: kind.key, campaign, format, unit_group });
 				dialog.hide();
 				frappe.show_alert(
 					{

@@ -1,52 +1,21 @@
-// Which documents there are, what they are called, and how one is handed out.
+// Which documents there are, as the server tells the user's desk, and how one is handed out.
 
-// kind → label, and what it is made from
-export const LABELS = {
-	scorecard: () => __("Score Sheet"),
-	evidence: () => __("List of Evidence"),
-	summary: () => __("Summary of Achievements"),
-	ranking: () => __("Ranking"),
-	awards: () => __("List of Proposals"),
-	submission: () => __("Submission for Awards"),
-	minutes: () => __("Council Minutes"),
-	decision: () => __("Award Decision"),
-	budget: () => __("Award Budget"),
-	assignment: () => __("Assignment Letter"),
-	reminder: () => __("Reminder Letter"),
-	regret: () => __("Letter to Units Not Chosen"),
-	proposal: () => __("Proposal Sheet"),
-	dossier: () => __("Award Dossier"),
-	scorecards: () => __("All Score Sheets"),
-	consolidated: () => __("Consolidated Workbook"),
-};
-export const ASKING = [
-	"summary",
-	"submission",
-	"minutes",
-	"decision",
-	"budget",
-	"assignment",
-	"reminder",
-	"regret",
-];
-export const IN_BACKGROUND = ["dossier", "scorecards", "consolidated"];
-const FORMATS = { regret: { pdf: "PDF", zip: "ZIP" } };
+const FORMAT_LABELS = { pdf: "PDF", docx: "Word", zip: "ZIP" };
 
-export const AWARD_PAPERS = ["submission", "minutes", "decision", "budget", "regret", "dossier"];
-export const CAMPAIGN_PAPERS = [
-	"ranking",
-	"awards",
-	...AWARD_PAPERS,
-	"assignment",
-	"reminder",
-	"scorecards",
-	"consolidated",
-];
+// A kind the user may have; undefined where it is for others.
+export function kind_of(key) {
+	return (frappe.boot.par_documents || []).find((kind) => kind.key === key);
+}
+
+// The kinds offered in a place, in the order of its menu.
+export function kinds_at(place) {
+	return (frappe.boot.par_documents || []).filter((kind) => kind.places.includes(place));
+}
 
 // A refusal is said in a dialog of the desk, not on a page of its own.
 async function open(kind, source, format) {
-	await frappe.xcall("par_campaign.documents.check", { kind, filters: source });
-	const address = par_campaign.download_address(kind, source, format);
+	await frappe.xcall("par_campaign.documents.check", { kind: kind.key, filters: source });
+	const address = par_campaign.download_address(kind.key, source, format);
 	if (window.open(address)) return;
 	frappe.msgprint(
 		`<a href="${frappe.utils.escape_html(address)}" target="_blank">${__("Open the document")}</a>`
@@ -55,7 +24,7 @@ async function open(kind, source, format) {
 
 // One button for each format: PDF to sign, Word to edit.
 export function dialog_of(kind, source, options, before = async () => true) {
-	const [[first, label], [second, other]] = Object.entries(FORMATS[kind] || { pdf: "PDF", docx: "Word" });
+	const [first, second] = kind.formats.filter((format) => FORMAT_LABELS[format]);
 	const make = async (format) => {
 		const values = dialog.get_values();
 		if (!values || !(await before(values))) return;
@@ -64,11 +33,24 @@ export function dialog_of(kind, source, options, before = async () => true) {
 	};
 	const dialog = new frappe.ui.Dialog({
 		...options,
-		primary_action_label: label,
+		primary_action_label: FORMAT_LABELS[first],
 		primary_action: () => make(first),
-		secondary_action_label: other,
+		secondary_action_label: FORMAT_LABELS[second],
 		secondary_action: () => make(second),
 	});
 	dialog.show();
 	return dialog;
+}
+
+// Filters a dialog asks for beside what the document says: one group of units has the same criteria.
+export function further_fields(kind, source, labels = {}) {
+	const known = {
+		unit_group: { fieldtype: "Link", options: "PAR Unit Group", label: __("Group") },
+	};
+	return kind.further.map((fieldname) => ({
+		fieldname,
+		default: source[fieldname],
+		...known[fieldname],
+		...labels[fieldname],
+	}));
 }

@@ -2,84 +2,57 @@
 
 import { ask } from "./ask";
 import { show_bundle } from "./bundle";
-import { ASKING, AWARD_PAPERS, CAMPAIGN_PAPERS, IN_BACKGROUND, LABELS, dialog_of } from "./kinds";
+import { dialog_of, kind_of, kinds_at } from "./kinds";
 
 frappe.provide("par_campaign");
 
-// Units print their own papers only; the server refuses the rest whatever is shown here.
-function is_provincial() {
-	const roles = [
-		"PAR Appraiser",
-		"PAR Appraisal Lead",
-		"PAR Council Secretary",
-		"PAR Chairman",
-		"PAR Auditor",
-		"PAR Campaign Manager",
-		"System Manager",
-	];
-	return frappe.session.user === "Administrator" || roles.some((role) => frappe.user.has_role(role));
-}
-
-// A menu "Print" of these kinds on a form; `source` is what they are made from.
-par_campaign.add_document_menu = function (frm, kinds, source) {
-	for (const kind of kinds) {
-		frm.add_custom_button(LABELS[kind](), () => print(frm, kind, source), __("Print"));
+// A menu "Print" of what is offered in a place, on a form; `source` is what documents are made from.
+par_campaign.add_document_menu = function (frm, place, source) {
+	for (const kind of kinds_at(place)) {
+		frm.add_custom_button(__(kind.label), () => print(frm, kind.key, source), __("Print"));
 	}
 };
 
 par_campaign.add_campaign_documents = function (frm) {
-	if (!is_provincial()) return;
-	par_campaign.add_document_menu(frm, CAMPAIGN_PAPERS, { campaign: frm.doc.name });
+	par_campaign.add_document_menu(frm, "campaign", { campaign: frm.doc.name });
 };
 
 par_campaign.add_scorecard_documents = function (frm) {
 	const { name, campaign, unit } = frm.doc;
-	par_campaign.add_document_menu(frm, ["scorecard", "evidence", "summary"], {
-		scorecard: name,
-		campaign,
-		unit,
-	});
-	if (!is_provincial()) par_campaign.add_document_menu(frm, ["assignment"], { campaign, unit });
+	par_campaign.add_document_menu(frm, "scorecard", { scorecard: name, campaign, unit });
 };
 
 par_campaign.add_proposal_documents = function (frm) {
 	const { name, campaign, scorecard, unit } = frm.doc;
-	par_campaign.add_document_menu(frm, ["proposal"], { proposal: name });
-	par_campaign.add_document_menu(frm, ["summary", "scorecard"], { scorecard, campaign, unit });
-	if (is_provincial()) par_campaign.add_document_menu(frm, AWARD_PAPERS, { campaign });
+	par_campaign.add_document_menu(frm, "proposal", { proposal: name, scorecard, campaign, unit });
+	par_campaign.add_document_menu(frm, "awards", { campaign });
 };
 
 par_campaign.add_report_documents = function (report) {
-	for (const kind of AWARD_PAPERS) {
-		report.page.add_inner_button(
-			LABELS[kind](),
-			() => {
-				const campaign = report.get_filter_value("campaign");
-				if (!campaign) return frappe.msgprint(__("Choose a campaign first."));
-				return par_campaign.open_document(kind, { campaign });
-			},
-			__("Print")
-		);
+	for (const kind of kinds_at("awards")) {
+		report.page.add_inner_button(__(kind.label), () => open_of_report(report, kind.key), __("Print"));
 	}
 };
 
 // The whole campaign as one workbook, which is also what a recount reads.
 par_campaign.add_consolidated_button = function (report) {
-	const open = () => {
-		const campaign = report.get_filter_value("campaign");
-		if (!campaign) return frappe.msgprint(__("Choose a campaign first."));
-		return par_campaign.open_document("consolidated", { campaign });
-	};
-	if (is_provincial()) report.page.add_inner_button(LABELS.consolidated(), open, __("Print List"));
+	const kind = kind_of("consolidated");
+	if (!kind) return;
+	report.page.add_inner_button(__(kind.label), () => open_of_report(report, kind.key), __("Print List"));
 };
+
+function open_of_report(report, key) {
+	const campaign = report.get_filter_value("campaign");
+	if (!campaign) return frappe.msgprint(__("Choose a campaign first."));
+	return par_campaign.open_document(key, { campaign });
+}
 
 // A list may show several campaigns: take the one it is filtered by, else ask.
 par_campaign.add_list_documents = function (listview) {
-	if (!is_provincial()) return;
-	for (const kind of AWARD_PAPERS) {
+	for (const { key, label } of kinds_at("awards")) {
 		listview.page.add_inner_button(
-			LABELS[kind](),
-			() => with_campaign(listview, (campaign) => par_campaign.open_document(kind, { campaign })),
+			__(label),
+			() => with_campaign(listview, (campaign) => par_campaign.open_document(key, { campaign })),
 			__("Print")
 		);
 	}
@@ -113,26 +86,28 @@ function with_campaign(listview, act) {
 
 // On what a document is asked for itself.
 par_campaign.add_own_document = function (frm) {
-	const { campaign, unit, kind } = frm.doc;
-	const key = frm.doc.name.slice(campaign.length + 1, unit ? -unit.length - 1 : undefined);
+	const { campaign, unit } = frm.doc;
+	const kind = (frappe.boot.par_documents || []).find(({ label }) => label === frm.doc.kind);
+	if (!kind) return;
 	const source = { campaign, unit: unit || undefined };
-	if (key === "summary") source.scorecard = `${campaign}-${unit}`;
-	frm.add_custom_button(__(kind), () => print(frm, key, source), __("Print"));
+	if (kind.places.includes("scorecard") && unit) source.scorecard = `${campaign}-${unit}`;
+	frm.add_custom_button(__(kind.label), () => print(frm, kind.key, source), __("Print"));
 };
 
-par_campaign.open_document = function (kind, source) {
-	if (IN_BACKGROUND.includes(kind)) return show_bundle(kind, source);
-	return ASKING.includes(kind) ? ask(kind, source) : choose_format(kind, source);
+par_campaign.open_document = function (key, source) {
+	const kind = kind_of(key);
+	if (kind.in_background) return show_bundle(kind, source);
+	return kind.asks ? ask(kind, source) : choose_format(kind, source);
 };
 
-async function print(frm, kind, source) {
+async function print(frm, key, source) {
 	if (frm.is_dirty()) return frappe.msgprint(__("Save first: documents are made from what is saved."));
-	return par_campaign.open_document(kind, source);
+	return par_campaign.open_document(key, source);
 }
 
 function choose_format(kind, source) {
 	return dialog_of(kind, source, {
-		title: LABELS[kind](),
+		title: __(kind.label),
 		fields: [{ fieldtype: "HTML", options: __("Made from the data as it is saved now.") }],
 	});
 }
