@@ -38,10 +38,10 @@ class Bundle:
 	documents: Iterator[Document]
 
 
-_builders: dict[str, Callable[[Any], Document]] = {}  # by kind: a document, to be written as PDF or Word
-_bundles: dict[str, Callable[[Any], Bundle]] = {}  # by kind: many documents in one file
-_files: dict[tuple[str, str], Callable[[Any, str], File]] = {}  # by kind and format: a file as it is
-_offers: dict[str, Callable[[Any], dict]] = {}  # by kind: what its particulars usually say
+BUILDERS: dict[str, Callable[[Any], Document]] = {}  # by kind: a document, to be written as PDF or Word
+BUNDLES: dict[str, Callable[[Any], Bundle]] = {}  # by kind: many documents in one file
+FILES: dict[tuple[str, str], Callable[[Any, str], File]] = {}  # by kind and format: a file as it is
+OFFERS: dict[str, Callable[[Any], dict]] = {}  # by kind: what its particulars usually say
 
 
 def builds(
@@ -50,7 +50,7 @@ def builds(
 	"""Decorates what builds a document from what `of` reads for its filters."""
 
 	def register(function: Function) -> Function:
-		_builders[kind.key] = lambda filters: function(of(filters))
+		BUILDERS[kind.key] = lambda filters: function(of(filters))
 		return function
 
 	return register
@@ -60,7 +60,7 @@ def bundles(kind: type[Kind]) -> Callable[[Function], Function]:
 	"""Decorates what gives a `Bundle` for the filters."""
 
 	def register(function: Function) -> Function:
-		_bundles[kind.key] = function
+		BUNDLES[kind.key] = function
 		return function
 
 	return register
@@ -70,7 +70,7 @@ def writes(kind: type[Kind], extension: str) -> Callable[[Function], Function]:
 	"""Decorates what gives the `File` of a format for the filters and the format."""
 
 	def register(function: Function) -> Function:
-		_files[kind.key, extension] = function
+		FILES[kind.key, extension] = function
 		return function
 
 	return register
@@ -80,7 +80,7 @@ def offers(kind: type[Kind]) -> Callable[[Function], Function]:
 	"""Decorates what a document of the kind usually says of a campaign, for the office to change."""
 
 	def register(function: Function) -> Function:
-		_offers[kind.key] = function
+		OFFERS[kind.key] = function
 		return function
 
 	return register
@@ -91,7 +91,7 @@ def offers(kind: type[Kind]) -> Callable[[Function], Function]:
 
 def kind_of(key: str) -> type[Kind]:
 	"""The kind of this key, if there is one and the session's user is in its audience."""
-	_load()
+	load()
 	kind = kinds.find(key)
 	if not kind:
 		frappe.throw(say(_("There is no document {0}."), key))
@@ -102,11 +102,11 @@ def kind_of(key: str) -> type[Kind]:
 def made(kind: type[Kind], extension: str, filters) -> File:
 	"""The file of a kind in one of its formats, for the filters."""
 	require_format(kind, extension)
-	if maker := _files.get((kind.key, extension)):
+	if maker := FILES.get((kind.key, extension)):
 		return maker(filters, extension)
-	if kind.key in _builders:
-		return rendered(_builders[kind.key](filters), campaign_name(filters), extension)
-	bundle = _bundles[kind.key](filters)
+	if kind.key in BUILDERS:
+		return rendered(BUILDERS[kind.key](filters), campaign_name(filters), extension)
+	bundle = BUNDLES[kind.key](filters)
 	return joined(bundle, filters.campaign, extension)
 
 
@@ -117,14 +117,14 @@ def joined(bundle: Bundle, campaign: str, extension: str) -> File:
 
 def built(kind: type[Kind], filters) -> Document | Bundle | None:
 	"""What the file would be made from; None for a workbook. Raises what making it would be refused for."""
-	maker = _builders.get(kind.key) or _bundles.get(kind.key)
+	maker = BUILDERS.get(kind.key) or BUNDLES.get(kind.key)
 	return maker(filters) if maker else None
 
 
 def offered(kind: type[Kind], campaign) -> dict:
 	"""What the particulars of a document usually say. Documents are Vietnamese, so this is."""
-	_load()
-	offer = _offers.get(kind.key)
+	load()
+	offer = OFFERS.get(kind.key)
 	return offer(campaign) if offer else {}
 
 
@@ -132,14 +132,6 @@ def require_format(kind: type[Kind], extension: str) -> None:
 	"""Raise unless there is a document of this kind in this format."""
 	if extension not in kind.formats:
 		frappe.throw(say(_("There is no document {0} as {1}."), kind.key, extension))
-
-
-def formats_made(kind: type[Kind]) -> set[str]:
-	"""The formats for which something has registered itself."""
-	_load()
-	found = {extension for key, extension in _files if key == kind.key}
-	found |= {"pdf", "docx"} if kind.key in _builders else set()
-	return found | (set(JOINED) if kind.key in _bundles else set())
 
 
 def campaign_name(filters) -> str:
@@ -151,7 +143,7 @@ def campaign_name(filters) -> str:
 	return frappe.db.get_value("PAR Unit Scorecard", filters.scorecard, "campaign")
 
 
-def _load() -> None:
+def load() -> None:
 	"""Let every module of this room register what it makes."""
 	for module in pkgutil.iter_modules(room.__path__):
 		import_module(f"{room.__name__}.{module.name}")

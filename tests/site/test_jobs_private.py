@@ -8,7 +8,7 @@ import frappe
 import pytest
 import site_factories as f
 
-from par_campaign.documents import bundles, evidence_files, jobs
+from par_campaign.documents import evidence_files, jobs, makers
 
 NAMES = ("Department A", "Department B", "Department C", "District D")
 
@@ -30,7 +30,7 @@ def test_progress_of_a_bundle_is_told_to_who_asked_alone(appraising, told, monke
 	def rendered(documents) -> bytes:
 		return b"%PDF-1.7\n" + "\n".join(document.title for document in documents).encode()
 
-	monkeypatch.setitem(bundles.RENDERERS, "pdf", rendered)
+	monkeypatch.setitem(makers.JOINED, "pdf", rendered)
 	for unit in ("TA", "TB"):
 		f.appraise(appraising, unit)
 	with f.as_user(f.SECRETARY):
@@ -48,7 +48,7 @@ def test_what_went_wrong_is_told_to_who_asked_alone(appraising, told, monkeypatc
 	def broken(documents) -> bytes:
 		raise ValueError("the secret of Department B")
 
-	monkeypatch.setitem(bundles.RENDERERS, "pdf", broken)
+	monkeypatch.setitem(makers.JOINED, "pdf", broken)
 	f.appraise(appraising)
 	with f.as_user(f.SECRETARY):
 		name = jobs.start("scorecards", appraising.name)

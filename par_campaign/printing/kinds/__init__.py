@@ -52,9 +52,9 @@ class Kind:
 		super().__init_subclass__()
 		if not cls.key:
 			return
-		if cls.key in _KINDS and _KINDS[cls.key].__qualname__ != cls.__qualname__:
+		if cls.key in REGISTERED and REGISTERED[cls.key].__qualname__ != cls.__qualname__:
 			raise ValueError(f"two kinds of documents are called {cls.key}")
-		_KINDS[cls.key] = cls
+		REGISTERED[cls.key] = cls
 
 	@classmethod
 	def is_kept(cls) -> bool:
@@ -68,13 +68,13 @@ class Kind:
 		return (*cls.asks, *(field for field in further if field not in cls.asks))
 
 
-_KINDS: dict[str, type[Kind]] = {}
+REGISTERED: dict[str, type[Kind]] = {}
 
 
 def every() -> tuple[type[Kind], ...]:
 	"""All kinds in the order of menus."""
 	_load()
-	return tuple(sorted(_KINDS.values(), key=lambda kind: (kind.order, kind.key)))
+	return tuple(sorted(REGISTERED.values(), key=lambda kind: (kind.order, kind.key)))
 
 
 def kept() -> tuple[type[Kind], ...]:
@@ -85,12 +85,7 @@ def kept() -> tuple[type[Kind], ...]:
 def find(key: str) -> type[Kind] | None:
 	"""The kind of this key."""
 	_load()
-	return _KINDS.get(key)
-
-
-def forget(kind: type[Kind]) -> None:
-	"""Take a kind out again."""
-	_KINDS.pop(kind.key, None)
+	return REGISTERED.get(key)
 
 
 def _load() -> None:
