@@ -3,7 +3,7 @@
 Frappe does not sync `Workflow` from module folders, and as fixtures they would undo an
 administrator's edits at every migrate. So each is written by this code, with a digest of what was
 written: on migrate a workflow that still has that digest gets the new shipped version, one that
-an administrator has changed is left alone.
+an administrator has changed is left alone. The names of its buttons are fixtures: Frappe has them in before.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ def sync_workflows() -> None:
 	"""Create missing workflows; update those nobody has edited. Safe to run at any time."""
 	for path in sorted(DEFINITIONS.glob("*.json")):
 		definition = json.loads(path.read_text(encoding="utf-8"))
-		_make_masters(definition)
+		_make_states(definition)
 		_sync(definition)
 
 
@@ -33,18 +33,13 @@ def remove_workflows() -> None:
 		frappe.db.delete("DefaultValue", {"parent": "par_campaign", "defkey": _key(name)})
 
 
-def _make_masters(definition: dict) -> None:
+def _make_states(definition: dict) -> None:
 	# a state's style is the administrator's to change, so an existing state is left as it is
 	for row in definition["states"]:
 		if not frappe.db.exists("Workflow State", row["state"]):
 			frappe.get_doc(
 				doctype="Workflow State", workflow_state_name=row["state"], style=row.get("style", "")
 			).insert(ignore_permissions=True)  # install and migrate run as the system, with no user to ask
-	for row in definition["transitions"]:
-		if not frappe.db.exists("Workflow Action Master", row["action"]):
-			frappe.get_doc(doctype="Workflow Action Master", workflow_action_name=row["action"]).insert(
-				ignore_permissions=True  # as above
-			)
 
 
 def _sync(definition: dict) -> None:
