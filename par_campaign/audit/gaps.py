@@ -13,14 +13,15 @@ from frappe.utils import cstr
 
 from par_campaign.audit.entry import Entry
 from par_campaign.permissions import watched as kinds
+from par_campaign.states import CampaignState, EvidenceState, ProposalState, ScorecardState
 
 EXACT = ("Data", "Select", "Link")
 # what a field holds before anybody has changed it
 AT_FIRST = {
-	("PAR Campaign", "workflow_state"): "Draft",
-	("PAR Unit Scorecard", "workflow_state"): "Draft",
-	("PAR Award Proposal", "workflow_state"): "Draft",
-	("PAR Evidence Item", "status"): "Pending",
+	("PAR Campaign", "workflow_state"): CampaignState.DRAFT,
+	("PAR Unit Scorecard", "workflow_state"): ScorecardState.DRAFT,
+	("PAR Award Proposal", "workflow_state"): ProposalState.DRAFT,
+	("PAR Evidence Item", "status"): EvidenceState.PENDING,
 	("PAR Scorecard Line", "self_claim"): "",
 	("PAR Scorecard Line", "appraised_claim"): "",
 }

@@ -9,17 +9,17 @@ from par_campaign.permissions import roles
 from par_campaign.results import in_force, payload, store, upkeep
 from par_campaign.saying import lines, say
 from par_campaign.scoring.campaign import evaluate, score_cards
-from par_campaign.states import CampaignState
+from par_campaign.states import SETTLED, UNDER_WAY
 
 NAMED = 5  # units named in one notice
 
 
 def run() -> None:
 	"""Every campaign that has been launched: what differs is told to the leads and the campaign's managers."""
-	for name in upkeep.campaigns_in(CampaignState.UNDER_WAY):
+	for name in upkeep.campaigns_in(UNDER_WAY):
 		model = store.campaign(name)
 		_tell(name, upkeep.differences(model, score_cards(model).cards))
-	for name in upkeep.campaigns_in(CampaignState.SETTLED):
+	for name in upkeep.campaigns_in(SETTLED):
 		_tell(name, published_differences(name))
 
 

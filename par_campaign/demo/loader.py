@@ -12,6 +12,7 @@ import frappe
 
 from par_campaign.demo import criteria, evidence, people
 from par_campaign.demo.scores import made_up_scores
+from par_campaign.states import CampaignState, ScorecardState
 
 SOURCE = Path(__file__).with_name("published_2020.csv")
 PREFIX = "Tiền Giang - "
@@ -108,8 +109,8 @@ def make_campaign(groups: dict) -> str:
 	doc.set("legal_bases", [{"citation": text, "document_date": date} for text, date in LEGAL_BASES])
 	doc.set("award_quotas", list(quotas(groups)))
 	doc.insert()
-	move(doc, people.MANAGER, "Launched")
-	move(doc, people.MANAGER, "Appraising")
+	move(doc, people.MANAGER, CampaignState.LAUNCHED)
+	move(doc, people.MANAGER, CampaignState.APPRAISING)
 	return doc.name
 
 
@@ -179,7 +180,7 @@ def fill_scorecards(campaign: str, units: list[dict]) -> None:
 	"""Score, hand in and appraise each unit's scorecard, as its head and as the lead."""
 	todo = frappe.get_all(
 		"PAR Unit Scorecard",
-		{"campaign": campaign, "workflow_state": "Draft"},
+		{"campaign": campaign, "workflow_state": ScorecardState.DRAFT},
 		["name", "unit"],
 		order_by="unit",
 	)
@@ -202,13 +203,13 @@ def fill_scorecard(card, unit: dict) -> None:
 			line.explanation = f"{scores[line.code].explanation} ({MADE_UP})"
 		card.save()
 		evidence.add_report(card)
-		card.workflow_state = "Submitted"
+		card.workflow_state = ScorecardState.SUBMITTED
 		card.save()
 	finally:
 		frappe.set_user(me)
-	move(card, people.LEAD, "Under Appraisal")
+	move(card, people.LEAD, ScorecardState.UNDER_APPRAISAL)
 	appraise(card, scores)
-	move(card, people.LEAD, "Appraised")
+	move(card, people.LEAD, ScorecardState.APPRAISED)
 	card.reload()
 
 

@@ -10,18 +10,19 @@ from par_campaign.demo import criteria, evidence, people
 from par_campaign.demo.loader import BANDS, HEAD, LEGAL_BASES, MADE_UP, move, quotas
 from par_campaign.demo.scores import made_up_scores
 from par_campaign.par_campaign.doctype.par_query import api as queries
+from par_campaign.states import BEING_APPRAISED, CampaignState, ScorecardState
 
 OFFICE = {field: value for field, value in HEAD.items() if field.startswith(("office_", "signatory_"))}
 DAYS_LEFT = 20
 TOTAL = "96.75"  # what a unit's made-up claims add up to, before the appraisers cut any
 # unit → how far it has come, and up to which area its sheet is filled in
 UNITS = {
-	people.SHOWN_UNIT: ("Draft", 6),
-	"SXD": ("Draft", 3),
-	"SNV": ("Submitted", 10),
-	"STP": ("Submitted", 10),
-	"SYT": ("Under Appraisal", 10),
-	"SCT": ("Returned", 10),
+	people.SHOWN_UNIT: (ScorecardState.DRAFT, 6),
+	"SXD": (ScorecardState.DRAFT, 3),
+	"SNV": (ScorecardState.SUBMITTED, 10),
+	"STP": (ScorecardState.SUBMITTED, 10),
+	"SYT": (ScorecardState.UNDER_APPRAISAL, 10),
+	"SCT": (ScorecardState.RETURNED, 10),
 }
 QUESTION = "Đề nghị giải trình cách tính và gửi bổ sung văn bản kèm theo. (câu hỏi mẫu)"
 ASKED_ROW, COMMON_AREAS = "3.1.3", "3, 6, 7"
@@ -67,8 +68,8 @@ def _make_campaign(title: str, year: int) -> str:
 	doc.set("legal_bases", [{"citation": text, "document_date": date} for text, date in LEGAL_BASES[1:2]])
 	doc.set("award_quotas", list(quotas(clusters)))
 	doc.insert()
-	move(doc, people.MANAGER, "Launched")
-	move(doc, people.MANAGER, "Appraising")
+	move(doc, people.MANAGER, CampaignState.LAUNCHED)
+	move(doc, people.MANAGER, CampaignState.APPRAISING)
 	return doc.name
 
 
@@ -98,12 +99,12 @@ def _bring(campaign: str, unit: str, state: str, areas: int) -> None:
 		evidence.add_report(card)
 	finally:
 		frappe.set_user("Administrator")
-	if state != "Draft":
-		move(card, people.head_of(unit), "Submitted")
-	if state in ("Under Appraisal", "Returned"):
-		move(card, people.LEAD, "Under Appraisal")
+	if state != ScorecardState.DRAFT:
+		move(card, people.head_of(unit), ScorecardState.SUBMITTED)
+	if state in BEING_APPRAISED:
+		move(card, people.LEAD, ScorecardState.UNDER_APPRAISAL)
 		_appraise_common_areas(card, scores)
-	if state == "Returned":
+	if state == ScorecardState.RETURNED:
 		_return(card)
 
 
@@ -130,7 +131,7 @@ def _return(card) -> None:
 		card.reload()
 		card.return_note = "Đề nghị đơn vị giải trình, bổ sung theo từng dòng. (mẫu)"
 		card.return_due = add_to_date(get_datetime(nowdate()), days=DAYS_LEFT, hours=17)
-		card.workflow_state = "Returned"
+		card.workflow_state = ScorecardState.RETURNED
 		card.save()
 	finally:
 		frappe.set_user("Administrator")

@@ -14,12 +14,12 @@ from par_campaign.printing import money
 from par_campaign.printing.builders import ProposalRow, proposal_rows
 from par_campaign.printing.errors import PrintError
 from par_campaign.printing.kinds import Kind
-from par_campaign.printing.states import CHOSEN
 from par_campaign.results import in_force
 from par_campaign.results.proposals import proposals_of
 from par_campaign.saying import say
 from par_campaign.scoring.awards import passes_vote
 from par_campaign.scoring.model import Campaign, Results
+from par_campaign.states import CHOSEN, WITHOUT_AWARD
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,10 @@ class AwardData:
 		return tuple(row for row in self.rows if self._fails_the_vote(row))
 
 	def _turned_down(self, row: ProposalRow) -> bool:
-		return row.state in ("Rejected", "Revoked") or self._fails_the_vote(row)
+		return row.state in WITHOUT_AWARD or self._fails_the_vote(row)
 
 	def _fails_the_vote(self, row: ProposalRow) -> bool:
-		if row.state in ("Rejected", "Revoked", *CHOSEN) or row.vote is None:
+		if row.state in (*WITHOUT_AWARD, *CHOSEN) or row.vote is None:
 			return False
 		needed = [
 			quota.threshold

@@ -30,6 +30,7 @@ from par_campaign.printing.kinds import awards as kinds
 from par_campaign.printing.names import natural
 from par_campaign.results import store
 from par_campaign.scoring.model import Vote
+from par_campaign.states import ProposalState
 
 POSITIONS = {
 	"Chair": "Chủ tịch Hội đồng",
@@ -219,7 +220,7 @@ def decision(data: AwardData) -> Document:
 	paper = paper_of(data.doc, said, with_bases=True)
 	paper = replace(paper, office=replace(paper.office, name=said.authority))  # who decides, not the body
 	return decision_document(
-		replace(paper, draft=any(row.state != "Awarded" for row in data.chosen)),
+		replace(paper, draft=any(row.state != ProposalState.AWARDED for row in data.chosen)),
 		data.doc.title,
 		data.chosen,
 		authority=said.authority,

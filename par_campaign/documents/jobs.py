@@ -18,6 +18,7 @@ from par_campaign.par_campaign.doctype.par_document.par_document import name_of
 from par_campaign.permissions import roles
 from par_campaign.printing.kinds import Kind
 from par_campaign.saying import bold, plain, say
+from par_campaign.states import DocumentState
 
 DOCTYPE = "PAR Document"
 TIMEOUT = 3600  # seconds; 200 units take some minutes
@@ -67,7 +68,7 @@ def start(kind: str, campaign: str, format: str = "pdf", unit_group: str | None 
 	doc = _kept(found, campaign)
 	doc.check_permission("create" if doc.is_new() else "write")
 	doc.save()
-	doc.db_set({"status": "Waiting", "error": None})
+	doc.db_set({"status": DocumentState.WAITING, "error": None})
 	frappe.enqueue(
 		make,
 		queue="long",
@@ -85,15 +86,16 @@ def start(kind: str, campaign: str, format: str = "pdf", unit_group: str | None 
 def make(document: str, format: str, unit_group: str | None = None) -> None:
 	"""The job: make the file as the user who asked, hang it on the document, and tell them."""
 	doc = frappe.get_doc(DOCTYPE, document)
-	doc.db_set("status", "Being Made", commit=not frappe.flags.in_test)  # to be seen while the job runs
+	# to be seen while the job runs
+	doc.db_set("status", DocumentState.BEING_MADE, commit=not frappe.flags.in_test)
 	frappe.db.savepoint("par_document")
 	try:
 		file = _attach(doc, format, unit_group)
-		outcome = {"status": "Ready", "file": file.file_url, "error": None}
+		outcome = {"status": DocumentState.READY, "file": file.file_url, "error": None}
 	except Exception as error:
 		frappe.db.rollback(save_point="par_document")
 		frappe.log_error(title=f"PAR document {document}")
-		outcome = {"status": "Failed", "error": plain(error) or type(error).__name__}
+		outcome = {"status": DocumentState.FAILED, "error": plain(error) or type(error).__name__}
 	doc.db_set({**outcome, "made_by": frappe.session.user, "made_on": now_datetime()})
 	_tell(doc)
 
@@ -149,7 +151,7 @@ def _with_progress(doc, bundle):
 
 
 def _tell(doc) -> None:
-	ready = doc.status == "Ready"
+	ready = doc.status == DocumentState.READY
 
 	def text(code):
 		message = _("{0} is ready.", code) if ready else _("{0} could not be made: {1}", code)

@@ -27,11 +27,11 @@ from par_campaign.printing.content import Document
 from par_campaign.printing.forms import day_text
 from par_campaign.printing.kinds import letters as kinds
 from par_campaign.printing.kinds.awards import Minutes, Regret
-from par_campaign.printing.states import CHOSEN
 from par_campaign.results import store
 from par_campaign.results.proposals import proposals_of
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.scoring.model import Criterion, Rule, RuleKind, ScoreType, Selection
+from par_campaign.states import CHOSEN, ProposalState, ScorecardState
 
 CONSIDERED = (Selection.QUALIFIED, Selection.TIED, Selection.CONTINGENT)
 AREAS_NAMED = 2
@@ -194,7 +194,7 @@ def _reminded(cards: list) -> tuple[str, ...]:
 
 
 def _undone(card) -> str:
-	if card.workflow_state == "Returned":
+	if card.workflow_state == ScorecardState.RETURNED:
 		return "Chưa giải trình, bổ sung theo yêu cầu"
 	left = f" (còn {card.missing_count} tiêu chí chưa chấm)" if card.missing_count else ""
 	return f"Chưa nộp phiếu tự chấm điểm{left}"
@@ -290,7 +290,7 @@ def _outcome(data: AwardData, row, awards: list, said: dict, of_units: int) -> O
 def _turned_down(proposal, threshold) -> list[str]:
 	if not proposal or proposal.workflow_state in CHOSEN:
 		return []
-	if proposal.workflow_state == "Rejected":
+	if proposal.workflow_state == ProposalState.REJECTED:
 		return ["người có thẩm quyền không quyết định khen thưởng"]
 	if not proposal.members_present:
 		return []

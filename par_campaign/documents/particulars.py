@@ -9,6 +9,7 @@ from par_campaign.permissions import roles
 from par_campaign.permissions.arguments import parsed
 from par_campaign.printing.kinds import Kind
 from par_campaign.saying import say
+from par_campaign.states import WITHOUT_AWARD
 
 DOCTYPE = "PAR Document"
 COUNCIL = "Hội đồng Thi đua - Khen thưởng"
@@ -44,7 +45,7 @@ def proposed_level(campaign: str, unit: str) -> str | None:
 		filters={
 			"campaign": campaign,
 			"unit": unit,
-			"workflow_state": ("not in", ("Rejected", "Revoked")),
+			"workflow_state": ("not in", WITHOUT_AWARD),
 		},
 		pluck="award_level",
 		order_by="creation",

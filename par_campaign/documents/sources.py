@@ -13,6 +13,7 @@ from par_campaign.printing.money import AwardRate, BaseSalary
 from par_campaign.results import seen, store
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.model import Campaign, Results
+from par_campaign.states import EvidenceState
 
 
 def alone(card) -> tuple[Campaign, Results]:
@@ -77,8 +78,8 @@ def _evidence(item, codes: tuple[str, ...]) -> Evidence:
 		number=item.document_number or "",
 		issued=item.document_date,
 		issuer=item.issuer or "",
-		state="" if item.status == "Pending" else item.status or "",
-		reason=(item.status_reason or "") if item.status == "Rejected" else "",
+		state="" if item.status == EvidenceState.PENDING else item.status or "",
+		reason=(item.status_reason or "") if item.status == EvidenceState.REJECTED else "",
 		supplementary=bool(item.supplementary),
 		reference=item.reference or (item.file or "").rpartition("/")[2],
 	)
@@ -96,7 +97,7 @@ def by_leaf(items: Iterable[Evidence]) -> dict[str, tuple[str, ...]]:
 def _named(item: Evidence) -> str:
 	day = f" ngày {item.issued:%d/%m/%Y}" if item.issued else ""
 	number = f"{item.number}{day}: " if item.number else ""
-	return f"{number}{item.title}{' (không chấp nhận)' if item.state == 'Rejected' else ''}"
+	return f"{number}{item.title}{' (không chấp nhận)' if item.state == EvidenceState.REJECTED else ''}"
 
 
 # --- money --------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from par_campaign.printing.kinds import units as kinds
 from par_campaign.printing.names import in_two_lines, natural
 from par_campaign.results import in_force
 from par_campaign.scoring.model import Campaign, Results
+from par_campaign.states import SETTLED, ProposalState
 
 
 def card_of(filters):
@@ -101,7 +102,7 @@ def score_sheet(doc, campaign: Campaign, results: Results, unit: str, evidence, 
 
 def published_digest(campaign) -> str:
 	"""The digest of the results as they hang out; none while they may still change."""
-	if campaign.workflow_state not in secrecy.PUBLISHED_STATES or not campaign.published_result:
+	if campaign.workflow_state not in SETTLED or not campaign.published_result:
 		return ""
 	return frappe.db.get_value("PAR Published Result", campaign.published_result, "digest") or ""
 
@@ -149,7 +150,7 @@ def summary(filters) -> Document:
 
 def _ranked(card, doc) -> tuple[Campaign, Results]:
 	"""With the unit's rank where the user may know it: provincial staff always, a unit once published."""
-	if roles.is_provincial() or doc.workflow_state in secrecy.PUBLISHED_STATES:
+	if roles.is_provincial() or doc.workflow_state in SETTLED:
 		campaign, results, _waiting = in_force.worked_out(doc.name)
 		return campaign, results
 	campaign, results = sources.alone(card)
@@ -193,7 +194,7 @@ def earlier_awards(units, before: int) -> dict[str, list[str]]:
 			proposal.decision_date,
 			campaign.year,
 		)
-		.where(proposal.unit.isin(list(units) or [""]) & (proposal.workflow_state == "Awarded"))
+		.where(proposal.unit.isin(list(units) or [""]) & (proposal.workflow_state == ProposalState.AWARDED))
 		.where(campaign.year < before)
 		.orderby(campaign.year)
 		.run(as_dict=True)

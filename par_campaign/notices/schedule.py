@@ -17,7 +17,7 @@ from par_campaign.notices import recipients
 from par_campaign.notices.send import Notice, send
 from par_campaign.permissions import deadlines
 from par_campaign.saying import bold, say
-from par_campaign.states import CampaignState
+from par_campaign.states import HELD_BY_UNIT, UNDER_WAY, ScorecardState
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,8 @@ def cards_with_unit() -> list[frappe._dict]:
 			campaign.remind_days,
 			campaign.notify_by_email,
 		)
-		.where(card.workflow_state.isin(deadlines.UNIT_STATES) & (card.taken_out == 0))
-		.where(campaign.workflow_state.isin(CampaignState.UNDER_WAY))
+		.where(card.workflow_state.isin(HELD_BY_UNIT) & (card.taken_out == 0))
+		.where(campaign.workflow_state.isin(UNDER_WAY))
 		.orderby(card.name)
 		.run(as_dict=True)
 	)
@@ -126,14 +126,14 @@ def _unsent(due: list[Due]) -> list[Due]:
 
 def _managers(due: list[Due]) -> dict[str, list[str]]:
 	"""By campaign, who is told that an answer did not come: the council waits for it."""
-	late = {entry.card.campaign for entry in due if entry.card.workflow_state == "Returned"}
+	late = {entry.card.campaign for entry in due if entry.card.workflow_state == ScorecardState.RETURNED}
 	return {campaign: recipients.council(campaign) for campaign in sorted(late)}
 
 
 def _notice(entry: Due, people: dict, managers: dict) -> Notice:
 	card = entry.card
 	users = list(people.get(card.unit, ()))
-	if card.workflow_state == "Returned" and entry.kind in ("Closed", "Deadline passed"):
+	if card.workflow_state == ScorecardState.RETURNED and entry.kind in ("Closed", "Deadline passed"):
 		users += managers.get(card.campaign, ())
 	return Notice(
 		tuple(dict.fromkeys(users)),
@@ -169,7 +169,7 @@ def _names(entry: Due) -> tuple[str, str]:
 
 def _remind(entry: Due, language: str | None) -> str:
 	name, due = _names(entry)
-	if entry.card.workflow_state == "Returned":
+	if entry.card.workflow_state == ScorecardState.RETURNED:
 		return say(_("{0}: answer the appraisers and hand in again by {1}.", language), name, due)
 	if entry.card.missing_count:
 		return say(
@@ -182,7 +182,7 @@ def _remind(entry: Due, language: str | None) -> str:
 
 
 def _passed(entry: Due, language: str | None) -> str:
-	if entry.card.workflow_state == "Returned":
+	if entry.card.workflow_state == ScorecardState.RETURNED:
 		return say(
 			_("{0}: the answer was due on {1}. It is still taken, and recorded as late.", language),
 			*_names(entry),
@@ -194,7 +194,7 @@ def _passed(entry: Due, language: str | None) -> str:
 
 
 def _closed(entry: Due, language: str | None) -> str:
-	if entry.card.workflow_state == "Returned":
+	if entry.card.workflow_state == ScorecardState.RETURNED:
 		return say(
 			_("{0}: the time to answer ended on {1}. The appraisers go on with what there is.", language),
 			*_names(entry),

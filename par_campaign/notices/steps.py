@@ -10,6 +10,15 @@ from par_campaign.notices import recipients
 from par_campaign.notices.send import Notice, send
 from par_campaign.permissions import roles, secrecy
 from par_campaign.saying import bold, say
+from par_campaign.states import (
+	DECIDED,
+	NOT_YET_APPRAISED,
+	ONCE_AWARDED,
+	CampaignState,
+	ProposalState,
+	QueryState,
+	ScorecardState,
+)
 
 CARD = "PAR Unit Scorecard"
 
@@ -100,7 +109,7 @@ def _unfinished(card) -> dict:
 		"campaign": card.campaign,
 		"name": ("!=", card.name),
 		"disqualified": 0,
-		"workflow_state": ("in", ("Draft", "Submitted", "Under Appraisal", "Returned")),
+		"workflow_state": ("in", NOT_YET_APPRAISED),
 	}
 
 
@@ -114,11 +123,11 @@ def _reopened(card) -> None:
 
 
 CARD_STEPS = {
-	("Draft", "Submitted"): _handed_in,
-	("Under Appraisal", "Returned"): _returned,
-	("Returned", "Under Appraisal"): _came_back,
-	("Under Appraisal", "Appraised"): _appraised,
-	("Appraised", "Under Appraisal"): _reopened,
+	(ScorecardState.DRAFT, ScorecardState.SUBMITTED): _handed_in,
+	(ScorecardState.UNDER_APPRAISAL, ScorecardState.RETURNED): _returned,
+	(ScorecardState.RETURNED, ScorecardState.UNDER_APPRAISAL): _came_back,
+	(ScorecardState.UNDER_APPRAISAL, ScorecardState.APPRAISED): _appraised,
+	(ScorecardState.APPRAISED, ScorecardState.UNDER_APPRAISAL): _reopened,
 }
 
 
@@ -128,7 +137,7 @@ CARD_STEPS = {
 def on_query(query) -> None:
 	"""A question while the unit has the scorecard, a review request, and its outcome."""
 	card = query.card
-	if query.kind == "Review request" and query.state == "Open":
+	if query.kind == "Review request" and query.state == QueryState.OPEN:
 		_to_council(
 			card,
 			lambda language: say(_("{0} asks for a review of row {1}.", language), _name(card), query.code),
@@ -140,7 +149,7 @@ def on_query(query) -> None:
 				_("{0}: the review of row {1} is decided.", language), _name(card), query.code
 			),
 		)
-	elif query.sent_on and query.state == "Open":
+	elif query.sent_on and query.state == QueryState.OPEN:
 		_to_unit(
 			card,
 			lambda language: say(_("{0}: a further question on row {1}.", language), _name(card), query.code),
@@ -204,18 +213,22 @@ def _published(campaign) -> None:
 	)
 
 
-CAMPAIGN_STEPS = {"Launched": _launched, "Appraising": _appraising, "Results Published": _published}
+CAMPAIGN_STEPS = {
+	CampaignState.LAUNCHED: _launched,
+	CampaignState.APPRAISING: _appraising,
+	CampaignState.PUBLISHED: _published,
+}
 
 
 def on_proposal_step(proposal, old: str, new: str) -> None:
 	"""To the chairman what waits for a decision, to the secretary what comes of it, to the unit its award."""
-	if new == "Submitted to Chairman":
+	if new == ProposalState.SUBMITTED:
 		users = recipients.with_role(roles.CHAIRMAN)
-	elif new in ("Awarded", "Rejected", "Revoked") or old == "Submitted to Chairman":
+	elif new in DECIDED or old == ProposalState.SUBMITTED:
 		users = recipients.with_role(roles.SECRETARY)
 	else:
 		return
-	if new in ("Awarded", "Revoked"):
+	if new in ONCE_AWARDED:
 		users += recipients.unit_people([proposal.unit]).get(proposal.unit, [])
 	_tell(
 		users,

@@ -12,9 +12,9 @@ from frappe.utils import format_date, getdate, nowdate
 
 from par_campaign.notices import recipients
 from par_campaign.notices.send import Notice, send
-from par_campaign.permissions import deadlines, roles
+from par_campaign.permissions import roles
 from par_campaign.saying import bold, say
-from par_campaign.states import CampaignState, TaskState
+from par_campaign.states import HELD_BY_UNIT, UNDER_WAY, TaskState
 
 REMIND_DAYS = 2  # before the due date
 
@@ -53,8 +53,8 @@ def open_tasks() -> list[frappe._dict]:
 			campaign.notify_by_email,
 		)
 		.where(task.state != TaskState.DONE)
-		.where(card.workflow_state.isin(deadlines.UNIT_STATES) & (card.taken_out == 0))
-		.where(campaign.workflow_state.isin(CampaignState.UNDER_WAY))
+		.where(card.workflow_state.isin(HELD_BY_UNIT) & (card.taken_out == 0))
+		.where(campaign.workflow_state.isin(UNDER_WAY))
 		.orderby(task.name)
 	)
 	return query.run(as_dict=True)

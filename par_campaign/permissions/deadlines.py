@@ -13,16 +13,15 @@ from frappe.utils import get_datetime, now_datetime
 
 from par_campaign.datetime_text import datetime_text
 from par_campaign.saying import say
+from par_campaign.states import HELD_BY_UNIT, ScorecardState
 
-UNIT_STATES = ("Draft", "Returned")  # the unit holds the scorecard
 REFUSE = "Refuse"
 
 
 def due_of(card, campaign_deadline) -> datetime | None:
 	"""The moment that counts in the state the scorecard is in; None where there is none."""
-	value = (
-		card.return_due if card.workflow_state == "Returned" else card.extended_deadline or campaign_deadline
-	)
+	returned = card.workflow_state == ScorecardState.RETURNED
+	value = card.return_due if returned else card.extended_deadline or campaign_deadline
 	return get_datetime(value) if value else None
 
 
@@ -53,7 +52,7 @@ def is_closed(card, due: datetime | None) -> bool:
 
 def is_closed_now(card) -> bool:
 	"""Whether the unit can no longer hand in what it holds."""
-	return card.workflow_state in UNIT_STATES and is_closed(card, due_of(card, hand_in_deadline(card)))
+	return card.workflow_state in HELD_BY_UNIT and is_closed(card, due_of(card, hand_in_deadline(card)))
 
 
 def require_open(card) -> None:

@@ -3,6 +3,7 @@
 import frappe
 
 from par_campaign.permissions import roles, secrecy
+from par_campaign.states import HELD_BY_UNIT, ONCE_AWARDED, SETTLED, CampaignState
 
 # --- list conditions (permission_query_conditions) -------------------------------------------
 # A hook that returns nothing means "no restriction", so each of these denies by default.
@@ -42,7 +43,7 @@ def campaign_condition(user: str | None = None, doctype: str = "") -> str:
 	"""Units see campaigns once they are launched."""
 	if roles.is_provincial(user):
 		return ""
-	return sql(frappe.qb.DocType("PAR Campaign").workflow_state != "Draft")
+	return sql(frappe.qb.DocType("PAR Campaign").workflow_state != CampaignState.DRAFT)
 
 
 def _where_visible(doctype: str, user: str, visible) -> str:
@@ -56,7 +57,7 @@ def appraisal_condition(user: str | None = None, doctype: str = "") -> str:
 	if roles.is_provincial(user):
 		return ""
 	campaign, appraisal = frappe.qb.DocType("PAR Campaign"), frappe.qb.DocType("PAR Appraisal")
-	published = campaign.workflow_state.isin(secrecy.PUBLISHED_STATES)
+	published = campaign.workflow_state.isin(SETTLED)
 	first = campaign.units_see_appraisal == secrecy.AT_ONCE
 	later = (campaign.units_see_review == secrecy.AT_ONCE) | (
 		first & ((campaign.units_see_review == "") | campaign.units_see_review.isnull())
@@ -76,7 +77,7 @@ def proposal_condition(user: str | None = None, doctype: str = "") -> str:
 	if roles.is_provincial(user):
 		return ""
 	proposal = frappe.qb.DocType("PAR Award Proposal")
-	return _where_visible("PAR Award Proposal", user, proposal.workflow_state.isin(["Awarded", "Revoked"]))
+	return _where_visible("PAR Award Proposal", user, proposal.workflow_state.isin(ONCE_AWARDED))
 
 
 def external_condition(user: str | None = None, doctype: str = "") -> str:
@@ -119,13 +120,13 @@ def has_evidence_permission(doc, ptype: str = "read", user: str | None = None, *
 	card = frappe.db.get_value(
 		"PAR Unit Scorecard", doc.scorecard, ["workflow_state", "unit", "taken_out"], as_dict=True
 	)
-	held = card.workflow_state in ("Draft", "Returned")
+	held = card.workflow_state in HELD_BY_UNIT
 	return not card.taken_out and (not held or roles.works_for(card.unit, user))
 
 
 def has_campaign_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool:
 	"""Units see launched campaigns."""
-	return roles.is_provincial(user) or doc.workflow_state != "Draft"
+	return roles.is_provincial(user) or doc.workflow_state != CampaignState.DRAFT
 
 
 def has_appraisal_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool:
@@ -143,7 +144,7 @@ def has_proposal_permission(doc, ptype: str = "read", user: str | None = None, *
 	user = user or frappe.session.user
 	if roles.is_provincial(user):
 		return True
-	return bool(_is_of_own_unit(doc, user) and doc.workflow_state in ("Awarded", "Revoked"))
+	return bool(_is_of_own_unit(doc, user) and doc.workflow_state in ONCE_AWARDED)
 
 
 def has_external_permission(doc, ptype: str = "read", user: str | None = None, **kwargs) -> bool:

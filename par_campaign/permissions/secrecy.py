@@ -11,11 +11,8 @@ import frappe
 from frappe.core.doctype.version.version import get_diff
 
 from par_campaign.permissions import roles
-from par_campaign.states import CampaignState
+from par_campaign.states import APPRAISAL_CLOSED, SETTLED
 
-# Scorecard states from which a unit may read what the appraisers gave, by the campaign's choice.
-APPRAISED_STATES = ("Appraised", "Proposed", "Awarded", "Not Awarded")
-PUBLISHED_STATES = CampaignState.SETTLED
 AT_ONCE = "When appraised"
 
 
@@ -38,8 +35,8 @@ def shown_to_units(cards: Iterable) -> set[str]:
 	return {
 		card.name
 		for card in cards
-		if campaigns[card.campaign].workflow_state in PUBLISHED_STATES
-		or (card.workflow_state in APPRAISED_STATES and _is_shown(campaigns[card.campaign], card.round))
+		if campaigns[card.campaign].workflow_state in SETTLED
+		or (card.workflow_state in APPRAISAL_CLOSED and _is_shown(campaigns[card.campaign], card.round))
 	}
 
 
@@ -62,7 +59,7 @@ def _when_shown(campaigns: set[str]) -> dict:
 def _is_shown(campaign, number: int | None) -> bool:
 	first, later = campaign.units_see_appraisal, campaign.units_see_review
 	when = (later or first) if (number or 0) > 1 else first
-	return campaign.workflow_state in PUBLISHED_STATES or when == AT_ONCE
+	return campaign.workflow_state in SETTLED or when == AT_ONCE
 
 
 def is_hidden(card) -> bool:

@@ -1,21 +1,22 @@
 """Workflow states in the words of printed documents."""
 
-_WORDS = {
-	"Draft": "Dự thảo",
-	"Council": "Hội đồng xét",
-	"Submitted to Chairman": "Đã trình Chủ tịch",
-	"Awarded": "Đã khen thưởng",
-	"Rejected": "Không khen thưởng",
-	"Revoked": "Đã thu hồi",
-	"Submitted": "Đã nộp",
-	"Under Appraisal": "Đang thẩm định",
-	"Returned": "Yêu cầu giải trình, bổ sung",
-	"Appraised": "Đã thẩm định",
-	"Proposed": "Đã đề nghị khen thưởng",
-	"Not Awarded": "Không khen thưởng",
-}
+from par_campaign.states import ProposalState, ScorecardState
 
-CHOSEN = ("Submitted to Chairman", "Awarded")  # the council has voted for the proposal
+# a state of the same text reads the same on a scorecard and on a proposal
+_WORDS = {
+	ProposalState.DRAFT: "Dự thảo",
+	ProposalState.COUNCIL: "Hội đồng xét",
+	ProposalState.SUBMITTED: "Đã trình Chủ tịch",
+	ProposalState.AWARDED: "Đã khen thưởng",
+	ProposalState.REJECTED: "Không khen thưởng",
+	ProposalState.REVOKED: "Đã thu hồi",
+	ScorecardState.SUBMITTED: "Đã nộp",
+	ScorecardState.UNDER_APPRAISAL: "Đang thẩm định",
+	ScorecardState.RETURNED: "Yêu cầu giải trình, bổ sung",
+	ScorecardState.APPRAISED: "Đã thẩm định",
+	ScorecardState.PROPOSED: "Đã đề nghị khen thưởng",
+	ScorecardState.NOT_AWARDED: "Không khen thưởng",
+}
 
 
 def state_word(state: str) -> str:

@@ -10,11 +10,12 @@ from dataclasses import asdict, replace
 import frappe
 from frappe import _
 
-from par_campaign.permissions import roles, secrecy
+from par_campaign.permissions import roles
 from par_campaign.results import in_force, seen, selection, store
 from par_campaign.saying import bold, say
 from par_campaign.scoring import explain
 from par_campaign.scoring.campaign import evaluate_card
+from par_campaign.states import SETTLED
 
 
 @frappe.whitelist()
@@ -100,4 +101,4 @@ def _may_see_places(doc) -> bool:
 	if roles.is_provincial():
 		return True
 	state = frappe.db.get_value("PAR Campaign", doc.campaign, "workflow_state")
-	return state in secrecy.PUBLISHED_STATES
+	return state in SETTLED

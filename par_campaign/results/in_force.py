@@ -10,10 +10,10 @@ from dataclasses import replace
 
 import frappe
 
-from par_campaign.permissions import secrecy
 from par_campaign.results import payload, store, totals
 from par_campaign.scoring.campaign import Scored, decide, evaluate, rank_cards, score_cards
 from par_campaign.scoring.model import Campaign, Card, Results
+from par_campaign.states import SETTLED, ScorecardState
 
 
 def version_in_force(campaign: str):
@@ -23,7 +23,7 @@ def version_in_force(campaign: str):
 	if not row:
 		raise frappe.DoesNotExistError
 	state, name = row
-	if state not in secrecy.PUBLISHED_STATES or not name:
+	if state not in SETTLED or not name:
 		return None
 	fields = ["name", "version", "digest", "payload_sha256", "totals_sha256"]
 	return frappe.db.get_value("PAR Published Result", name, fields, as_dict=True)
@@ -104,7 +104,7 @@ def _handed_in(model: Campaign, version) -> tuple[Campaign, tuple[Card, ...]]:
 
 
 def _is_waited_for(card: Card) -> bool:
-	return card.state == "Draft" and not card.disqualified
+	return card.state == ScorecardState.DRAFT and not card.disqualified
 
 
 def _joined(name: str, version) -> Campaign:

@@ -6,6 +6,7 @@ from frappe import _
 from par_campaign.results import in_force
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.model import AwardRow, Selection
+from par_campaign.states import ProposalState
 
 MAY_BE_PROPOSED = (Selection.QUALIFIED, Selection.TIED)
 
@@ -15,7 +16,7 @@ def refresh(proposal) -> None:
 	model, results, _waiting = in_force.ranked(proposal.campaign)
 	ranked = next(row for row in results.ranking if row.unit == proposal.unit)
 	row = award_row(results, proposal)
-	going_back = proposal.state_changes and proposal.workflow_state == "Draft"
+	going_back = proposal.state_changes and proposal.workflow_state == ProposalState.DRAFT
 	if not going_back and (not row or row.selection not in MAY_BE_PROPOSED):
 		frappe.throw(lines([_refusal(proposal, row)]), title=_("Not within the Quota"))
 	if not row:

@@ -36,6 +36,7 @@ from par_campaign.scoring.model import (
 	VoteBase,
 )
 from par_campaign.scoring.validate import Fault
+from par_campaign.states import EvidenceState
 
 messages.set_translator(frappe._)  # scoring speaks the language of whoever is logged in
 
@@ -244,7 +245,7 @@ def evidence_counts(scorecards: list[str]) -> dict[str, dict[str, int]]:
 		.join(row)
 		.on(row.parent == item.name)
 		.select(item.scorecard, row.code, Count(item.name))
-		.where(item.scorecard.isin(scorecards) & (item.status != "Rejected"))
+		.where(item.scorecard.isin(scorecards) & (item.status != EvidenceState.REJECTED))
 		.groupby(item.scorecard, row.code)
 		.orderby(item.scorecard)
 	)

@@ -20,7 +20,7 @@ from par_campaign.scoring.campaign import score_cards
 from par_campaign.scoring.model import CardResult, LineResult, Sum
 from par_campaign.scoring.program import fingerprint
 from par_campaign.scoring.totals_text import totals_of, totals_text
-from par_campaign.states import CampaignState
+from par_campaign.states import UNDER_WAY
 
 SCORECARD = "PAR Unit Scorecard"
 CARD_FIELDS = (
@@ -179,7 +179,7 @@ def _moving(campaigns: set[str]) -> set[str]:
 	return set(
 		frappe.get_all(
 			"PAR Campaign",
-			{"name": ("in", list(campaigns) or [""]), "workflow_state": ("in", CampaignState.UNDER_WAY)},
+			{"name": ("in", list(campaigns) or [""]), "workflow_state": ("in", UNDER_WAY)},
 			pluck="name",
 			order_by="name",
 		)

@@ -11,7 +11,7 @@ from par_campaign.saying import bold, say
 from par_campaign.scoring.campaign import score_cards
 from par_campaign.scoring.decimals import comma
 from par_campaign.scoring.model import Campaign, CardResult
-from par_campaign.states import CampaignState
+from par_campaign.states import UNDER_WAY
 
 CARD, LINE, AREA = "PAR Unit Scorecard", "PAR Scorecard Line", "PAR Scorecard Area"
 WORDS = ("trace", "self_trace")  # in the language of whoever saved: told apart by nothing else
@@ -31,7 +31,7 @@ def refresh(campaign: str) -> int:
 
 def refresh_all() -> None:
 	"""After an update of the program: every campaign whose results are not published."""
-	for name in campaigns_in(CampaignState.UNDER_WAY):
+	for name in campaigns_in(UNDER_WAY):
 		refresh(name)
 
 

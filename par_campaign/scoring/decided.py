@@ -12,11 +12,17 @@ from decimal import Decimal
 from par_campaign.scoring.decimals import exactly, trim
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import Proposal, Quota, RankRow, Vote, VoteBase
+from par_campaign.states import CHOSEN, ProposalState
 
-AWARDED, SUBMITTED, REVOKED, REJECTED = "Awarded", "Submitted to Chairman", "Revoked", "Rejected"
-HOLDING = (AWARDED, SUBMITTED)
 # Of several proposals of a unit for one award the strongest counts, in whatever order they come.
-STRENGTH = (AWARDED, SUBMITTED, "Council", "Draft", REVOKED, REJECTED)
+STRENGTH = (
+	ProposalState.AWARDED,
+	ProposalState.SUBMITTED,
+	ProposalState.COUNCIL,
+	ProposalState.DRAFT,
+	ProposalState.REVOKED,
+	ProposalState.REJECTED,
+)
 
 
 @exactly
@@ -48,9 +54,11 @@ class Decisions:
 		An award that is given stands until it is revoked, whatever else is found.
 		"""
 		proposal = self.of(row.unit, quota.level)
-		if proposal is None or proposal.state not in HOLDING:
+		if proposal is None or proposal.state not in CHOSEN:
 			return False
-		return proposal.state == AWARDED or not (row.disqualified or self.vote_failed(quota, proposal))
+		return proposal.state == ProposalState.AWARDED or not (
+			row.disqualified or self.vote_failed(quota, proposal)
+		)
 
 	def vote_failed(self, quota: Quota, proposal: Proposal) -> bool:
 		"""Whether a vote is on record that does not reach the quota's threshold."""
@@ -59,7 +67,7 @@ class Decisions:
 	def is_revoked(self, unit: str, level: str) -> bool:
 		"""Whether the unit had this award taken back."""
 		proposal = self.of(unit, level)
-		return proposal is not None and proposal.state == REVOKED
+		return proposal is not None and proposal.state == ProposalState.REVOKED
 
 	def bars(self, quota: Quota, unit: str) -> list[str]:
 		"""Why decisions keep the unit from this award, in words."""
@@ -67,18 +75,18 @@ class Decisions:
 		for (of_unit, level), proposal in self.proposals.items():
 			if of_unit != unit:
 				continue
-			if proposal.state == REVOKED:
+			if proposal.state == ProposalState.REVOKED:
 				reasons.append(_("{0} was revoked").format(level))
-			elif level != quota.level and proposal.state in HOLDING:
+			elif level != quota.level and proposal.state in CHOSEN:
 				reasons.append(_("already gets {0}").format(level))
 			elif level == quota.level:
 				reasons += self._refused(quota, proposal)
 		return reasons
 
 	def _refused(self, quota: Quota, proposal: Proposal) -> list[str]:
-		if proposal.state == REJECTED:
+		if proposal.state == ProposalState.REJECTED:
 			return [_("{0} was rejected").format(quota.level)]
-		if proposal.state == SUBMITTED and self.vote_failed(quota, proposal):
+		if proposal.state == ProposalState.SUBMITTED and self.vote_failed(quota, proposal):
 			return [_("the vote does not reach {0} %").format(trim(quota.threshold or Decimal(0)))]
 		return []
 

@@ -6,8 +6,7 @@ from decimal import Decimal
 from enum import Enum
 
 from par_campaign.scoring.decimals import HUNDRED, exactly, round2
-
-APPRAISED_STATES = frozenset({"Appraised", "Proposed", "Awarded", "Not Awarded"})
+from par_campaign.states import APPRAISAL_CLOSED, ScorecardState
 
 
 class Progress(str, Enum):
@@ -30,15 +29,15 @@ def progress_of(state: str, *, begun: bool, due: datetime | None, now: datetime)
 	`due` is the moment the unit is waited for, to hand in or to answer; it counts only while the unit
 	holds the scorecard.
 	"""
-	if state in APPRAISED_STATES:
+	if state in APPRAISAL_CLOSED:
 		return Progress.APPRAISED
-	if state == "Submitted":
+	if state == ScorecardState.SUBMITTED:
 		return Progress.HANDED_IN
-	if state == "Under Appraisal":
+	if state == ScorecardState.UNDER_APPRAISAL:
 		return Progress.UNDER_APPRAISAL
 	if due and now > due:
 		return Progress.OVERDUE
-	if state == "Returned":
+	if state == ScorecardState.RETURNED:
 		return Progress.RETURNED
 	return Progress.IN_WORK if begun else Progress.NOT_BEGUN
 

@@ -6,6 +6,7 @@ Shared by the tests beside the doctypes and those in tests/site.
 import frappe
 
 from par_campaign.permissions import roles
+from par_campaign.states import CampaignState, ScorecardState
 
 DOMAIN = "test.example"
 GROUP = "Test departments"
@@ -232,7 +233,7 @@ def launch(campaign=None):
 	campaign = campaign or make_campaign()
 	with as_user(MANAGER):
 		campaign.reload()
-		campaign.workflow_state = "Launched"
+		campaign.workflow_state = CampaignState.LAUNCHED
 		campaign.save()
 	return campaign
 
@@ -240,7 +241,7 @@ def launch(campaign=None):
 def begin_appraisal(campaign):
 	with as_user(MANAGER):
 		campaign.reload()
-		campaign.workflow_state = "Appraising"
+		campaign.workflow_state = CampaignState.APPRAISING
 		campaign.save()
 	return campaign
 
@@ -301,7 +302,7 @@ def hand_in(campaign, unit: str = "TA", claims: dict | None = None, head: str | 
 	"""Fill and hand in a unit's scorecard as its head; returns it."""
 	with as_user(head or email(f"head.{unit[-1].lower()}")):
 		card = fill(card_of(campaign, unit), claims)
-		card.workflow_state = "Submitted"
+		card.workflow_state = ScorecardState.SUBMITTED
 		card.save()
 	return card
 
@@ -319,7 +320,7 @@ def step(doc, user: str, state: str, **values):
 def appraise(campaign, unit: str = "TA", claims: dict | None = None):
 	"""Hand in, appraise in full and close; `claims` overrides what the appraisers grant."""
 	card = hand_in(campaign, unit)
-	step(card, LEAD, "Under Appraisal")
+	step(card, LEAD, ScorecardState.UNDER_APPRAISAL)
 	with as_user(LEAD):
 		for row in card.lines:
 			if row.rule == "External" or row.code == "5.1":
@@ -327,4 +328,4 @@ def appraise(campaign, unit: str = "TA", claims: dict | None = None):
 			row.appraised_claim = (claims or {}).get(row.code, row.self_claim)
 			row.appraisal_note = "Checked"
 		card.save()
-	return step(card, LEAD, "Appraised")
+	return step(card, LEAD, ScorecardState.APPRAISED)

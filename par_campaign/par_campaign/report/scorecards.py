@@ -12,6 +12,7 @@ from frappe import _
 from par_campaign.permissions import roles, secrecy
 from par_campaign.results import store
 from par_campaign.scoring.model import CardResult
+from par_campaign.states import APPRAISAL_CLOSED
 from par_campaign.statistics.areas import AreaScore
 
 CARD_FIELDS = (
@@ -74,7 +75,7 @@ def with_appraisal(cards: Iterable) -> list[dict]:
 
 def closed(cards: Iterable) -> list[dict]:
 	"""Those whose appraisal is closed: numbers of a round under way still move."""
-	return [card for card in cards if card.workflow_state in secrecy.APPRAISED_STATES]
+	return [card for card in cards if card.workflow_state in APPRAISAL_CLOSED]
 
 
 def areas_of(cards: Iterable, found: Mapping[str, CardResult]) -> dict[str, list[AreaScore]]:

@@ -11,7 +11,7 @@ from par_campaign.results import in_force, payload, totals
 from par_campaign.results.upkeep import campaigns_in
 from par_campaign.scoring import totals_text
 from par_campaign.scoring.campaign import score_cards
-from par_campaign.states import CampaignState
+from par_campaign.states import SETTLED
 
 RESULT = "PAR Published Result"
 
@@ -23,7 +23,7 @@ def execute() -> None:
 	):
 		if not version.totals_sha256:
 			_of_version(version)
-	for name in campaigns_in(CampaignState.SETTLED):
+	for name in campaigns_in(SETTLED):
 		_of_scorecards(name)
 
 

@@ -4,7 +4,7 @@ hangs on the scorecard itself is taken away. Letters may still be added to the s
 import frappe
 from frappe import _
 
-UNIT_STATES = ("Draft", "Returned")
+from par_campaign.states import HELD_BY_UNIT
 
 
 def is_kept(file) -> bool:
@@ -22,7 +22,7 @@ def stays(file) -> bool:
 
 def _is_handed_in(scorecard: str | None) -> bool:
 	state = scorecard and frappe.db.get_value("PAR Unit Scorecard", scorecard, "workflow_state")
-	return bool(state and state not in UNIT_STATES)
+	return bool(state and state not in HELD_BY_UNIT)
 
 
 def require_open(file) -> None:

@@ -10,10 +10,11 @@ from par_campaign.printing.builders.tables import digest_line, group_row, remark
 from par_campaign.printing.content import Align, Block, Column, Document, Row, Table
 from par_campaign.printing.forms import count, in_sentence, points
 from par_campaign.printing.inputs import Paper
-from par_campaign.printing.states import CHOSEN, state_word
+from par_campaign.printing.states import state_word
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.scoring.labels import word
 from par_campaign.scoring.model import AwardRow, Campaign, Proposal, Results, Selection, Vote, VoteBase
+from par_campaign.states import CHOSEN
 
 SHOWN = (Selection.QUALIFIED, Selection.TIED, Selection.CONTINGENT)
 

@@ -11,9 +11,14 @@ from par_campaign.printing.content import Align, Block, Cell, Column, Document, 
 from par_campaign.printing.forms import in_sentence
 from par_campaign.printing.inputs import Paper
 from par_campaign.scoring.model import CriteriaSet, Criterion
+from par_campaign.states import EvidenceState
 
 NONE = "Chưa có tài liệu minh chứng"
-_STATES = {"Accepted": "Chấp nhận", "Rejected": "Không chấp nhận", "": "Chưa thẩm định"}
+_STATES = {
+	EvidenceState.ACCEPTED: "Chấp nhận",
+	EvidenceState.REJECTED: "Không chấp nhận",
+	"": "Chưa thẩm định",
+}
 
 _C = Align.CENTER
 COLUMNS = (
@@ -69,8 +74,8 @@ def evidence_blocks(
 	"""The table and its sum. A document of several leaves is told once, then pointed to."""
 	numbers = {id(item): number for number, item in enumerate(_ordered(criteria, items), 1)}
 	table = Table(COLUMNS, tuple(_rows(criteria, items, set(missing), numbers)), size=12)
-	accepted = sum(item.state == "Accepted" for item in items)
-	rejected = sum(item.state == "Rejected" for item in items)
+	accepted = sum(item.state == EvidenceState.ACCEPTED for item in items)
+	rejected = sum(item.state == EvidenceState.REJECTED for item in items)
 	text = f"{len(items)} tài liệu; chấp nhận {accepted}, không chấp nhận {rejected}"
 	lacking = f"; {len(set(missing))} tiêu chí thành phần chưa có tài liệu minh chứng" if missing else ""
 	return (table, remark("Tổng số: ", f"{text}{lacking}."))

@@ -8,9 +8,10 @@ from frappe import _
 from frappe.utils import cint
 
 from par_campaign.par_campaign.doctype.par_award_proposal import votes
-from par_campaign.permissions import roles, secrecy
+from par_campaign.permissions import roles
 from par_campaign.permissions.arguments import parsed, records
 from par_campaign.results import selection
+from par_campaign.states import SETTLED, ProposalState
 
 
 def _proposal(name: str):
@@ -69,11 +70,11 @@ def count_of(doc) -> dict:
 def state_of(proposal: str) -> dict:
 	"""The count, what keeps the proposal from going to the chairman, and what an award waits for."""
 	doc = _proposal(proposal)
+	with_council = doc.workflow_state == ProposalState.COUNCIL
 	return {
 		"count": count_of(doc),
-		"missing": [*votes.missing(doc), *selection.missing(doc)] if doc.workflow_state == "Council" else [],
-		"published": frappe.db.get_value("PAR Campaign", doc.campaign, "workflow_state")
-		in secrecy.PUBLISHED_STATES,
+		"missing": [*votes.missing(doc), *selection.missing(doc)] if with_council else [],
+		"published": frappe.db.get_value("PAR Campaign", doc.campaign, "workflow_state") in SETTLED,
 		"last_decision": _last_decision(doc),
 	}
 
@@ -82,7 +83,7 @@ def _last_decision(doc) -> dict:
 	"""Number, date and signatory of the campaign's latest award: one decision often names many units."""
 	rows = frappe.get_list(
 		"PAR Award Proposal",
-		filters={"campaign": doc.campaign, "workflow_state": "Awarded"},
+		filters={"campaign": doc.campaign, "workflow_state": ProposalState.AWARDED},
 		fields=["decision_number", "decision_date", "signatory"],
 		order_by="modified desc",
 		limit=1,
@@ -107,7 +108,7 @@ def award_all(proposals: str | list[str], decision_number: str, decision_date: s
 				"decision_number": decision_number,
 				"decision_date": decision_date,
 				"signatory": signatory,
-				"workflow_state": "Awarded",
+				"workflow_state": ProposalState.AWARDED,
 			}
 		)
 		doc.submit()

@@ -12,6 +12,7 @@ from par_campaign.permissions import roles
 from par_campaign.permissions.arguments import parsed
 from par_campaign.results import in_force
 from par_campaign.saying import bold, say
+from par_campaign.states import ProposalState
 
 PROPOSAL = "PAR Award Proposal"
 FIELDS = (
@@ -55,7 +56,7 @@ def _with_council(campaign: str) -> list:
 	"""The proposals that are with the council, by group and cluster, the highest award and rank first."""
 	rows = frappe.get_list(
 		PROPOSAL,
-		filters={"campaign": campaign, "workflow_state": "Council"},
+		filters={"campaign": campaign, "workflow_state": ProposalState.COUNCIL},
 		fields=list(STATED),
 		order_by="name",
 		limit=0,
@@ -133,7 +134,7 @@ def record(campaign: str, meeting_date: str, cast: str | dict) -> dict[str, list
 def _write(campaign: str, name: str, meeting_date, given: dict):
 	doc = frappe.get_doc(PROPOSAL, name)
 	doc.check_permission("write")
-	if doc.campaign != campaign or doc.workflow_state != "Council":
+	if doc.campaign != campaign or doc.workflow_state != ProposalState.COUNCIL:
 		frappe.throw(
 			say(
 				_("{0}: the proposal is not with the council of this campaign. Load the sheet again."),

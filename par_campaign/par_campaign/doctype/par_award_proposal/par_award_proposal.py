@@ -4,21 +4,29 @@ from frappe import _
 from par_campaign.notices import steps
 from par_campaign.par_campaign.doctype.par_award_proposal import votes
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
-from par_campaign.permissions import roles, secrecy
+from par_campaign.permissions import roles
 from par_campaign.results import selection
 from par_campaign.saying import bold, link, say
+from par_campaign.states import (
+	BEFORE_CHAIRMAN,
+	LIVE,
+	SETTLED,
+	WITHOUT_AWARD,
+	CampaignState,
+	ProposalState,
+	ScorecardState,
+)
 
-CAMPAIGN_STATES = ("Appraising", "Results Published")
-LIVE_STATES = ("Draft", "Council", "Submitted to Chairman", "Awarded")
-VOTE_STATES = ("Draft", "Council")
+CAMPAIGN_STATES = (CampaignState.APPRAISING, CampaignState.PUBLISHED)  # in which awards are proposed
 # what the vote was taken on
 STANDING_FIELDS = ("rank", "index_score", "band", "selection", "vote_threshold", "tie_note", *votes.MEETING)
 DECISION_FIELDS = ("decision_number", "decision_date", "signatory")
 
 
 class PARAwardProposal(GuardedWorkflow):
-	submitted_states = ("Awarded", "Rejected")
-	cancelled_states = ("Revoked",)
+	first_state = ProposalState.DRAFT
+	submitted_states = (ProposalState.AWARDED, ProposalState.REJECTED)
+	cancelled_states = (ProposalState.REVOKED,)
 
 	def validate(self):
 		self.set_unit()
@@ -28,7 +36,7 @@ class PARAwardProposal(GuardedWorkflow):
 		self.guard_votes()
 		self.guard_standing()
 		self.count_votes()
-		if self.state_before in VOTE_STATES:
+		if self.state_before in BEFORE_CHAIRMAN:
 			selection.refresh(self)
 		self.guard_state()
 
@@ -36,24 +44,25 @@ class PARAwardProposal(GuardedWorkflow):
 		self.require_uninvolved(_("work on an award proposal"))  # such a save comes here without `validate`
 
 	def after_insert(self):
-		self.move_scorecard("Proposed")
+		self.move_scorecard(ScorecardState.PROPOSED)
 
 	def on_update(self):
 		if self.state_changes:
 			steps.on_proposal_step(self, self.state_before, self.workflow_state)
 
 	def on_submit(self):
-		self.move_scorecard("Awarded" if self.workflow_state == "Awarded" else "Appraised")
+		awarded = self.workflow_state == ProposalState.AWARDED
+		self.move_scorecard(ScorecardState.AWARDED if awarded else ScorecardState.APPRAISED)
 
 	def on_cancel(self):
-		self.move_scorecard("Not Awarded")
-		steps.on_proposal_step(self, "Awarded", self.workflow_state)
+		self.move_scorecard(ScorecardState.NOT_AWARDED)
+		steps.on_proposal_step(self, ProposalState.AWARDED, self.workflow_state)
 
 	def on_trash(self):
 		self.require_uninvolved(_("delete an award proposal"))
-		if self.workflow_state != "Draft":
+		if self.workflow_state != ProposalState.DRAFT:
 			frappe.throw(_("Only a draft proposal can be deleted. Send it back first."))
-		self.move_scorecard("Appraised")
+		self.move_scorecard(ScorecardState.APPRAISED)
 
 	def set_unit(self):
 		card = frappe.db.get_value(
@@ -68,7 +77,7 @@ class PARAwardProposal(GuardedWorkflow):
 			)
 		self.unit, self.unit_name = card.unit, card.unit_name
 		self.unit_group, self.cluster = card.unit_group, card.cluster
-		if self.is_new() and card.workflow_state != "Appraised":
+		if self.is_new() and card.workflow_state != ScorecardState.APPRAISED:
 			frappe.throw(
 				say(
 					_("{0} is not appraised, or already proposed: its scorecard is {1}."),
@@ -91,11 +100,11 @@ class PARAwardProposal(GuardedWorkflow):
 			{
 				"scorecard": self.scorecard,
 				"name": ("!=", self.name or ""),
-				"workflow_state": ("in", LIVE_STATES),
+				"workflow_state": ("in", LIVE),
 				"docstatus": ("<", 2),
 			},
 		)
-		if other and self.workflow_state not in ("Rejected", "Revoked"):
+		if other and self.workflow_state not in WITHOUT_AWARD:
 			frappe.throw(
 				say(
 					_("{0} is already proposed in {1}. A unit gets one award."),
@@ -121,11 +130,11 @@ class PARAwardProposal(GuardedWorkflow):
 		if not before:
 			votes.clear(self)
 			return
-		if self.state_before == "Council":
+		if self.state_before == ProposalState.COUNCIL:
 			votes.identify(self)
 		if not votes.differ(before, self):
 			return
-		if self.state_before != "Council":
+		if self.state_before != ProposalState.COUNCIL:
 			frappe.throw(_("Votes are taken down while the proposal is with the council."))
 		# the chairman may write to proposals too, and a workflow's "allow edit" binds the form alone
 		if roles.SECRETARY not in frappe.get_roles():
@@ -133,7 +142,7 @@ class PARAwardProposal(GuardedWorkflow):
 
 	def count_votes(self):
 		"""Votes are counted while the council has the proposal; what it came to stands from then on."""
-		if self.state_before == "Council":
+		if self.state_before == ProposalState.COUNCIL:
 			votes.count(self)
 			votes.require_ballots(self)
 		elif not self.is_new():
@@ -142,7 +151,7 @@ class PARAwardProposal(GuardedWorkflow):
 	def guard_standing(self):
 		"""The council votes for one award on one standing: neither changes under its vote."""
 		before = self.get_doc_before_save()
-		if not before or self.state_before == "Draft":
+		if not before or self.state_before == ProposalState.DRAFT:
 			return
 		if self.award_level != before.award_level:
 			frappe.throw(
@@ -150,21 +159,21 @@ class PARAwardProposal(GuardedWorkflow):
 					"Award: the council has the proposal already. Send it back to draft to propose another award."
 				)
 			)
-		if self.state_before not in VOTE_STATES:
+		if self.state_before not in BEFORE_CHAIRMAN:
 			for field in STANDING_FIELDS:
 				self.set(field, before.get(field))
 
 	def check_transition(self, old: str, new: str) -> None:
 		self.require_uninvolved(_("decide on an award"))  # a cancel comes here without `validate`
-		if new == "Submitted to Chairman":
+		if new == ProposalState.SUBMITTED:
 			votes.require_passed(self)
 			selection.require_within_quota(self)
-		elif new == "Awarded":
+		elif new == ProposalState.AWARDED:
 			votes.require_unbound(self)
 			self.require_decision()
-		elif new == "Rejected" and not (self.rejection_reason or "").strip():
+		elif new == ProposalState.REJECTED and not (self.rejection_reason or "").strip():
 			frappe.throw(_("Reason for Rejection is missing. Say why the award is not given."))
-		elif new == "Revoked" and not (self.revocation_reason or "").strip():
+		elif new == ProposalState.REVOKED and not (self.revocation_reason or "").strip():
 			frappe.throw(_("Reason for Revocation is missing. Say why the award is taken back."))
 
 	def require_decision(self):
@@ -174,7 +183,7 @@ class PARAwardProposal(GuardedWorkflow):
 				say(_("{0} missing. Enter the decision before you award."), bold(", ".join(missing)))
 			)
 		state = frappe.db.get_value("PAR Campaign", self.campaign, "workflow_state")
-		if state not in secrecy.PUBLISHED_STATES:
+		if state not in SETTLED:
 			frappe.throw(
 				_("The results of the campaign are not published yet, so no award can be given on them.")
 			)
@@ -183,7 +192,7 @@ class PARAwardProposal(GuardedWorkflow):
 		"""Take the scorecard along, as the same user and by its own workflow."""
 		card = frappe.get_doc("PAR Unit Scorecard", self.scorecard)
 		if card.workflow_state != state:
-			card.flags.dropped_proposal = self.name if state == "Appraised" else None
+			card.flags.dropped_proposal = self.name if state == ScorecardState.APPRAISED else None
 			card.workflow_state = state
 			card.save()
 

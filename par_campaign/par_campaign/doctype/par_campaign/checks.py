@@ -8,6 +8,7 @@ from par_campaign.par_campaign.doctype.par_campaign import council
 from par_campaign.permissions import deadlines
 from par_campaign.results import store
 from par_campaign.saying import bold, say
+from par_campaign.states import CampaignState
 
 DATES_IN_ORDER = ("self_scoring_from", "self_scoring_deadline", "supplement_deadline", "appraisal_deadline")
 ROW_META = frozenset({"modified", "modified_by", "creation", "owner", "idx", "name", "docstatus"})
@@ -191,7 +192,7 @@ def require_unlaunched(table: str, field: str, name: str) -> None:
 	)
 	launched = frappe.get_all(
 		"PAR Campaign",
-		filters={"name": ("in", parents), "workflow_state": ("!=", "Draft")},
+		filters={"name": ("in", parents), "workflow_state": ("!=", CampaignState.DRAFT)},
 		pluck="title",
 		order_by="year desc, name",
 	)

@@ -12,6 +12,7 @@ from par_campaign.permissions import roles
 from par_campaign.results import store, upkeep
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.campaign import evaluate
+from par_campaign.states import ScorecardState
 
 
 def _campaign(name: str):
@@ -169,6 +170,6 @@ def before_closing(campaign: str) -> dict:
 	states = _states(doc)
 	return {
 		"undecided": publish.undecided(doc),
-		"awarded": states.get("Awarded", 0),
-		"without": states.get("Appraised", 0),
+		"awarded": states.get(ScorecardState.AWARDED, 0),
+		"without": states.get(ScorecardState.APPRAISED, 0),
 	}

@@ -7,6 +7,7 @@ from frappe.query_builder.functions import Count
 from par_campaign.results import store
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.validate import faults
+from par_campaign.states import CampaignState
 
 # Above this many, scorecards are made in a background job: each is a document with about 60 rows.
 IN_REQUEST_AT_MOST = 30
@@ -134,12 +135,13 @@ def coverage(campaign) -> list[dict]:
 	missing: dict[str, list[str]] = {}
 	for unit in units_without_scorecard(campaign):
 		missing.setdefault(unit.unit_group, []).append(unit.unit_name)
+	launched = campaign.workflow_state != CampaignState.DRAFT
 	states = _states_by_group(campaign.name)
 	return [
 		{
 			"unit_group": row.unit_group,
 			"units": units.get(row.unit_group, 0),
-			"missing": missing.get(row.unit_group, []) if campaign.workflow_state != "Draft" else [],
+			"missing": missing.get(row.unit_group, []) if launched else [],
 			"states": states.get(row.unit_group, {}),
 		}
 		for row in campaign.groups

@@ -6,10 +6,9 @@ from par_campaign.par_campaign.doctype.par_campaign import checks, launch, publi
 from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
 from par_campaign.permissions import roles
 from par_campaign.permissions.roles import is_provincial
-from par_campaign.permissions.secrecy import PUBLISHED_STATES
 from par_campaign.results import upkeep
 from par_campaign.saying import bold, say
-from par_campaign.states import CampaignState
+from par_campaign.states import SETTLED, UNDER_WAY, CampaignState
 
 # What the results follow from. It stands still from publication on; a correction opens it again.
 DECISIVE_TABLES = ("groups", "bands", "tie_breakers", "award_quotas")
@@ -19,6 +18,8 @@ ORIGIN_FIELDS = ("carried_from", "carry_over_note")
 
 
 class PARCampaign(GuardedWorkflow):
+	first_state = CampaignState.DRAFT
+
 	def validate(self):
 		self.keep_system_fields()
 		checks.check_all(self)
@@ -29,21 +30,21 @@ class PARCampaign(GuardedWorkflow):
 		self.guard_state()
 
 	def on_update(self):
-		if self.workflow_state in CampaignState.UNDER_WAY and self.changed_rules():
+		if self.workflow_state in UNDER_WAY and self.changed_rules():
 			upkeep.refresh(self.name)
 		if not self.state_changes:
 			return
-		if self.workflow_state == "Launched":
+		if self.workflow_state == CampaignState.LAUNCHED:
 			launch.lock_criteria_sets(self)
 			launch.start(self)
-		elif self.workflow_state == "Results Published":
+		elif self.workflow_state == CampaignState.PUBLISHED:
 			publish.publish(self)
-		elif self.workflow_state == "Closed":
+		elif self.workflow_state == CampaignState.CLOSED:
 			publish.close_without_award(self)
 		steps.on_campaign_step(self)
 
 	def on_trash(self):
-		if self.workflow_state != "Draft":
+		if self.workflow_state != CampaignState.DRAFT:
 			frappe.throw(say(_("Campaign {0} has been launched, so it cannot be deleted."), bold(self.title)))
 
 	def keep_system_fields(self):
@@ -52,19 +53,19 @@ class PARCampaign(GuardedWorkflow):
 			self.set(field, before.get(field) if before else None)
 
 	def check_transition(self, old: str, new: str) -> None:
-		if new == "Launched":
+		if new == CampaignState.LAUNCHED:
 			launch.check_launchable(self)
-		elif (old, new) == ("Results Published", "Appraising"):
+		elif (old, new) == (CampaignState.PUBLISHED, CampaignState.APPRAISING):
 			publish.check_correction(self)
-		elif new == "Results Published":
+		elif new == CampaignState.PUBLISHED:
 			publish.check_publishable(self)
-		elif new == "Closed":
+		elif new == CampaignState.CLOSED:
 			publish.check_closable(self)
 
 	def guard_groups(self):
 		"""After the launch, groups may be added but not taken away; another set is given by a revision only."""
 		before = self.get_doc_before_save()
-		if not before or self.state_before == "Draft" or self.flags.set_revision:
+		if not before or self.state_before == CampaignState.DRAFT or self.flags.set_revision:
 			return
 		now = {(row.unit_group, row.criteria_set) for row in self.groups}
 		for row in before.groups:
@@ -83,13 +84,13 @@ class PARCampaign(GuardedWorkflow):
 
 	def guard_rules(self):
 		"""Once claims are known, the rules of ranking are changed by nobody who belongs to a unit ranked by them."""
-		if self.state_before == "Draft" or self.flags.set_revision or not self.changed_rules():
+		if self.state_before == CampaignState.DRAFT or self.flags.set_revision or not self.changed_rules():
 			return  # who puts a revision into force is checked there, for its group
 		groups = [row.unit_group for row in self.groups]
 		roles.require_unmixed_in(groups, _("change the rules of a campaign under way"))
 
 	def guard_published(self):
-		if self.state_before not in PUBLISHED_STATES:
+		if self.state_before not in SETTLED:
 			return
 		if changed := self.changed_rules():
 			frappe.throw(
@@ -103,7 +104,7 @@ class PARCampaign(GuardedWorkflow):
 	def make_missing_scorecards(self) -> int:
 		"""Give a scorecard to every unit that has none yet; returns how many were missing."""
 		self.check_permission("write")
-		if self.workflow_state not in CampaignState.UNDER_WAY:
+		if self.workflow_state not in UNDER_WAY:
 			frappe.throw(_("Scorecards are made while the campaign is launched and not yet published."))
 		return launch.start(self)
 
@@ -111,7 +112,7 @@ class PARCampaign(GuardedWorkflow):
 	def work_out_again(self) -> int:
 		"""Bring every stored number to what follows from the rows; returns how many scorecards that moved."""
 		self.check_permission("write")
-		if self.workflow_state not in CampaignState.UNDER_WAY:
+		if self.workflow_state not in UNDER_WAY:
 			frappe.throw(
 				_("Numbers are worked out again while the campaign is launched and not yet published.")
 			)

@@ -11,10 +11,9 @@ from par_campaign.results import payload, store, upkeep
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring import digest, totals_text
 from par_campaign.scoring.campaign import evaluate
+from par_campaign.states import NOT_YET_APPRAISED, UNDECIDED, ScorecardState
 
-OPEN_STATES = ("Draft", "Submitted", "Under Appraisal", "Returned")
 NAMED = 5  # units named in one refusal
-UNDECIDED = ("Draft", "Council", "Submitted to Chairman")
 
 
 def check_publishable(campaign) -> None:
@@ -37,7 +36,7 @@ def missing_to_publish(campaign) -> list[dict]:
 	]
 	open_cards = frappe.get_all(
 		"PAR Unit Scorecard",
-		filters={"campaign": campaign.name, "workflow_state": ("in", OPEN_STATES), "disqualified": 0},
+		filters={"campaign": campaign.name, "workflow_state": ("in", NOT_YET_APPRAISED), "disqualified": 0},
 		fields=["name", "unit_name", "workflow_state"],
 		order_by="unit_name",
 	)
@@ -178,11 +177,11 @@ def close_without_award(campaign) -> None:
 	"""Scorecards without an award reach their end with the campaign."""
 	names = frappe.get_all(
 		"PAR Unit Scorecard",
-		filters={"campaign": campaign.name, "workflow_state": "Appraised"},
+		filters={"campaign": campaign.name, "workflow_state": ScorecardState.APPRAISED},
 		pluck="name",
 		order_by="name",
 	)
 	for name in names:
 		card = frappe.get_doc("PAR Unit Scorecard", name)
-		card.workflow_state = "Not Awarded"
+		card.workflow_state = ScorecardState.NOT_AWARDED
 		card.save()

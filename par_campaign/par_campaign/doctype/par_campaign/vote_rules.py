@@ -5,6 +5,7 @@ import frappe
 from frappe import _
 
 from par_campaign.saying import bold, say
+from par_campaign.states import CampaignState
 
 
 def keep(campaign) -> None:
@@ -26,7 +27,9 @@ def keep_of_level(level) -> None:
 	"""The same for the threshold of an award level, in all campaigns not closed yet."""
 	if level.is_new() or not level.has_value_changed("vote_threshold"):
 		return
-	closed = frappe.get_all("PAR Campaign", {"workflow_state": "Closed"}, pluck="name", order_by="name")
+	closed = frappe.get_all(
+		"PAR Campaign", {"workflow_state": CampaignState.CLOSED}, pluck="name", order_by="name"
+	)
 	_require_no_vote(
 		{"award_level": level.name, "campaign": ("not in", closed)}, level.meta.get_label("vote_threshold")
 	)

@@ -9,9 +9,8 @@ from par_campaign.permissions import appraisers, deadlines, roles
 from par_campaign.permissions.files import address, store
 from par_campaign.permissions.files.attach import take_attachments
 from par_campaign.saying import bold, say
+from par_campaign.states import HELD_BY_UNIT, WITH_APPRAISERS, EvidenceState, ScorecardState
 
-UNIT_STATES = ("Draft", "Returned")
-REVIEW_STATES = ("Submitted", "Under Appraisal")
 REVIEW_FIELDS = ("status", "status_reason")
 UNIT_FIELDS = ("title", "document_number", "document_date", "issuer", "file", "reference")
 
@@ -44,7 +43,7 @@ class PAREvidenceItem(OurDocument):
 
 	def require_unit(self):
 		"""Evidence is the unit's, while it holds the scorecard."""
-		if self.card.workflow_state not in UNIT_STATES:
+		if self.card.workflow_state not in HELD_BY_UNIT:
 			frappe.throw(
 				say(
 					_("The scorecard of {0} is handed in, so its evidence can no longer change."),
@@ -58,14 +57,14 @@ class PAREvidenceItem(OurDocument):
 				say(_("Only {0} itself enters its evidence."), bold(self.card.unit_name)),
 				frappe.PermissionError,
 			)
-		if self.card.workflow_state == "Returned":
+		if self.card.workflow_state == ScorecardState.RETURNED:
 			deadlines.require_answer_open(self.card)
 
 	def guard_unit_part(self):
 		if self.is_new():
 			self.require_unit()
-			self.supplementary = int(self.card.workflow_state == "Returned")
-			self.status, self.status_reason = "Pending", None
+			self.supplementary = int(self.card.workflow_state == ScorecardState.RETURNED)
+			self.status, self.status_reason = EvidenceState.PENDING, None
 			return
 		before = self.get_doc_before_save()
 		self.supplementary = before.supplementary
@@ -73,7 +72,7 @@ class PAREvidenceItem(OurDocument):
 		changed = any(str(self.get(f) or "") != str(before.get(f) or "") for f in UNIT_FIELDS)
 		if changed or codes != sorted(row.code for row in before.criteria):
 			self.require_unit()
-			self.status, self.status_reason = "Pending", None
+			self.status, self.status_reason = EvidenceState.PENDING, None
 
 	def guard_review(self):
 		before = self.get_doc_before_save()
@@ -82,13 +81,13 @@ class PAREvidenceItem(OurDocument):
 		if all((self.get(f) or "") == (before.get(f) or "") for f in REVIEW_FIELDS):
 			self.reviewed_by, self.reviewed_on = before.reviewed_by, before.reviewed_on
 			return
-		if self.status == "Pending" and self.card.workflow_state in UNIT_STATES:
+		if self.status == EvidenceState.PENDING and self.card.workflow_state in HELD_BY_UNIT:
 			self.reviewed_by = self.reviewed_on = None
 			return
 		appraisers.require_appraiser(self.card)
-		if self.card.workflow_state not in REVIEW_STATES:
+		if self.card.workflow_state not in WITH_APPRAISERS:
 			frappe.throw(_("Evidence is reviewed while its scorecard is under appraisal."))
-		if self.status == "Rejected" and not (self.status_reason or "").strip():
+		if self.status == EvidenceState.REJECTED and not (self.status_reason or "").strip():
 			frappe.throw(_("Reason is missing. Say why the document is not accepted."))
 		self.reviewed_by, self.reviewed_on = frappe.session.user, now_datetime()
 

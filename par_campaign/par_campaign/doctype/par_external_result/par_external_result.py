@@ -6,10 +6,11 @@ from frappe import _
 from frappe.utils import flt, getdate
 
 from par_campaign.par_campaign.our_document import OurDocument
-from par_campaign.permissions import roles, secrecy
+from par_campaign.permissions import roles
 from par_campaign.results import store
 from par_campaign.saying import bold, say
 from par_campaign.scoring.decimals import comma
+from par_campaign.states import SETTLED
 
 
 class Given(NamedTuple):
@@ -64,7 +65,7 @@ class PARExternalResult(OurDocument):
 
 	def require_unpublished(self):
 		state = frappe.db.get_value("PAR Campaign", self.campaign, "workflow_state")
-		if state in secrecy.PUBLISHED_STATES:
+		if state in SETTLED:
 			frappe.throw(
 				_(
 					"The results of the campaign are published. Take them back for correction, then enter the values."

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from par_campaign.saying import bold, say
+from par_campaign.states import QueryState
 
 QUESTIONS = ("Explanation", "Supplement")
 REVIEW = "Review request"
@@ -21,22 +22,22 @@ def _of(card, **filters) -> list[frappe._dict]:
 
 def unsent(card) -> list[frappe._dict]:
 	"""Questions written down and not yet sent to the unit."""
-	return _of(card, kind=("in", QUESTIONS), state="Open", sent_on=("is", "not set"))
+	return _of(card, kind=("in", QUESTIONS), state=QueryState.OPEN, sent_on=("is", "not set"))
 
 
 def open_questions(card) -> list[frappe._dict]:
 	"""Questions the unit has and has not answered."""
-	return _of(card, kind=("in", QUESTIONS), state="Open", sent_on=("is", "set"))
+	return _of(card, kind=("in", QUESTIONS), state=QueryState.OPEN, sent_on=("is", "set"))
 
 
 def answered_codes(card) -> set[str]:
 	"""Rows on which the unit has answered a question."""
-	return {query.code for query in _of(card, kind=("in", QUESTIONS), state="Answered")}
+	return {query.code for query in _of(card, kind=("in", QUESTIONS), state=QueryState.ANSWERED)}
 
 
 def open_reviews(card) -> set[str]:
 	"""Rows whose review the unit has asked for and nobody has decided."""
-	return {query.code for query in _of(card, kind=REVIEW, state="Open")}
+	return {query.code for query in _of(card, kind=REVIEW, state=QueryState.OPEN)}
 
 
 def require_reviews_decided(card) -> None:
@@ -70,9 +71,11 @@ def close_answered(card) -> None:
 	query = frappe.qb.DocType("PAR Query")
 	(
 		frappe.qb.update(query)
-		.set(query.state, "Closed")
+		.set(query.state, QueryState.CLOSED)
 		.set(query.closed_by, frappe.session.user)
 		.set(query.closed_on, now_datetime())
-		.where((query.scorecard == card.name) & query.kind.isin(QUESTIONS) & (query.state != "Closed"))
+		.where(
+			(query.scorecard == card.name) & query.kind.isin(QUESTIONS) & (query.state != QueryState.CLOSED)
+		)
 		.run()
 	)

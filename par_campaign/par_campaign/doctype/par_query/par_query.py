@@ -9,8 +9,8 @@ from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze
 from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.permissions import appraisers, deadlines, roles, secrecy
 from par_campaign.saying import bold, say
+from par_campaign.states import BEING_APPRAISED, QueryState, ScorecardState
 
-ASK_STATES = ("Under Appraisal", "Returned")
 SYSTEM_FIELDS = (
 	"campaign", "unit", "title", "round", "state", "asked_by", "asked_on", "sent_on", "answered_by",
 	"answered_on", "closed_by", "closed_on",
@@ -35,9 +35,9 @@ class PARQuery(OurDocument):
 			self.check_review_request()
 		else:
 			self.check_question()
-			if self.card.workflow_state == "Returned":
+			if self.card.workflow_state == ScorecardState.RETURNED:
 				self.sent_on = now_datetime()
-		self.state = "Open"
+		self.state = QueryState.OPEN
 		self.asked_by, self.asked_on = frappe.session.user, now_datetime()
 
 	def validate(self):
@@ -59,13 +59,13 @@ class PARQuery(OurDocument):
 		steps.on_query(self)
 
 	def on_update(self):
-		if self.get_doc_before_save() and self.has_value_changed("state") and self.state == "Closed":
+		if self.get_doc_before_save() and self.has_value_changed("state") and self.state == QueryState.CLOSED:
 			steps.on_query(self)
 
 	def on_trash(self):
 		if self.kind == REVIEW:
 			roles.require_head(self.unit, self.card.unit_name)
-			if self.card.workflow_state != "Appraised" or self.state != "Open":
+			if self.card.workflow_state != ScorecardState.APPRAISED or self.state != QueryState.OPEN:
 				frappe.throw(_("The request is being dealt with, so it can no longer be taken back."))
 			return
 		appraisers.require_appraiser(self.card)
@@ -88,7 +88,7 @@ class PARQuery(OurDocument):
 				say(_("Row {0}: this is not among the areas the council gave you."), bold(self.code)),
 				frappe.PermissionError,
 			)
-		if self.card.workflow_state not in ASK_STATES:
+		if self.card.workflow_state not in BEING_APPRAISED:
 			frappe.throw(_("Questions are asked while the scorecard is under appraisal."))
 		if self.due and get_datetime(self.due) <= now_datetime():
 			frappe.throw(_("Answer by: this time has passed already. Give the unit time to answer."))
@@ -97,7 +97,7 @@ class PARQuery(OurDocument):
 		"""The unit asks, in the campaign's window, about scores it may see."""
 		roles.require_head(self.unit, self.card.unit_name)
 		self.due = None
-		if self.card.workflow_state != "Appraised" or not secrecy.may_see_appraisal(
+		if self.card.workflow_state != ScorecardState.APPRAISED or not secrecy.may_see_appraisal(
 			self.campaign, self.scorecard
 		):
 			frappe.throw(_("A review is asked for once the scorecard is appraised and its scores are shown."))
@@ -106,7 +106,8 @@ class PARQuery(OurDocument):
 		)
 		_require_window(campaign)
 		if frappe.db.exists(
-			"PAR Query", {"scorecard": self.scorecard, "code": self.code, "kind": REVIEW, "state": "Open"}
+			"PAR Query",
+			{"scorecard": self.scorecard, "code": self.code, "kind": REVIEW, "state": QueryState.OPEN},
 		):
 			frappe.throw(say(_("Row {0}: a review has been asked for already."), bold(self.code)))
 
@@ -121,7 +122,7 @@ class PARQuery(OurDocument):
 		if self.kind == REVIEW:
 			frappe.throw(_("A request stays as it was made. Take it back and make another."))
 		self.check_question()
-		if self.state != "Open" or (self.sent_on and self.has_value_changed("question")):
+		if self.state != QueryState.OPEN or (self.sent_on and self.has_value_changed("question")):
 			frappe.throw(_("The question has been sent to the unit. Ask another one."))
 
 	# --- answering ------------------------------------------------------------------------------
@@ -130,11 +131,15 @@ class PARQuery(OurDocument):
 		if self.kind not in QUESTIONS:
 			frappe.throw(_("A review request is answered by its outcome."))
 		self.require_unit(_("answer the question"))
-		if self.card.workflow_state != "Returned" or not self.sent_on or self.state == "Closed":
+		if (
+			self.card.workflow_state != ScorecardState.RETURNED
+			or not self.sent_on
+			or self.state == QueryState.CLOSED
+		):
 			frappe.throw(_("Questions are answered while the scorecard is returned to the unit."))
 		deadlines.require_answer_open(self.card)
 		answered = bool((self.answer or "").strip())
-		self.state = "Answered" if answered else "Open"
+		self.state = QueryState.ANSWERED if answered else QueryState.OPEN
 		self.answered_by = frappe.session.user if answered else None
 		self.answered_on = now_datetime() if answered else None
 
@@ -145,12 +150,14 @@ class PARQuery(OurDocument):
 				say(_("Row {0}: this is not among the areas the council gave you."), bold(self.code)),
 				frappe.PermissionError,
 			)
-		states = ("Under Appraisal", "Appraised") if self.kind == REVIEW else ("Under Appraisal",)
+		states = [ScorecardState.UNDER_APPRAISAL]
+		if self.kind == REVIEW:
+			states.append(ScorecardState.APPRAISED)
 		if self.card.workflow_state not in states or (freeze.is_published(self.card) and self.kind != REVIEW):
 			frappe.throw(_("The outcome is written down while the scorecard is with the appraisers."))
 		if not (self.outcome or "").strip():
 			frappe.throw(_("Outcome is missing. Say what the appraisers made of it."))
-		self.state = "Closed"
+		self.state = QueryState.CLOSED
 		self.closed_by, self.closed_on = frappe.session.user, now_datetime()
 
 

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from par_campaign.permissions import secrecy
+from par_campaign.states import APPRAISAL_CLOSED, QueryState, ScorecardState
 
 OPENED = ("Added", "Claim does not fit")
 
@@ -14,7 +14,7 @@ def to_look_at(changes: list[dict]) -> list[str]:
 	names = sorted({change["scorecard"] for change in changes if change["change"] in OPENED})
 	return frappe.get_all(
 		"PAR Unit Scorecard",
-		filters={"name": ("in", names), "workflow_state": ("!=", "Draft"), "taken_out": 0},
+		filters={"name": ("in", names), "workflow_state": ("!=", ScorecardState.DRAFT), "taken_out": 0},
 		pluck="unit_name",
 		order_by="unit_name",
 	)
@@ -27,10 +27,12 @@ def let_go(campaign: str, unit_group: str, codes: list[str]) -> None:
 	filters = {"campaign": campaign, "unit_group": unit_group}
 	cards = frappe.get_all("PAR Unit Scorecard", filters, pluck="name", order_by="name") or [""]
 	query = frappe.qb.DocType("PAR Query")
-	closing = frappe.qb.update(query).set(query.state, "Closed").set(query.closed_on, now_datetime())
+	closing = frappe.qb.update(query).set(query.state, QueryState.CLOSED).set(query.closed_on, now_datetime())
 	closing = closing.set(query.closed_by, frappe.session.user)
 	closing = closing.set(query.outcome, _("The row is gone by a revision of the criteria set."))
-	closing.where(query.scorecard.isin(cards) & query.code.isin(codes) & (query.state != "Closed")).run()
+	closing.where(
+		query.scorecard.isin(cards) & query.code.isin(codes) & (query.state != QueryState.CLOSED)
+	).run()
 	tasks = frappe.get_all("PAR Task", {"scorecard": ("in", cards)}, pluck="name", order_by="name")
 	row = frappe.qb.DocType("PAR Task Row")
 	frappe.qb.from_(row).delete().where(row.parent.isin(tasks or [""]) & row.code.isin(codes)).run()
@@ -45,7 +47,7 @@ def without_score(campaign: str) -> list[dict]:
 		.on((line.parent == card.name) & (line.parenttype == "PAR Unit Scorecard"))
 		.select(card.name, card.unit_name, line.code)
 		.where((card.campaign == campaign) & (card.disqualified == 0))
-		.where(card.workflow_state.isin(secrecy.APPRAISED_STATES))
+		.where(card.workflow_state.isin(APPRAISAL_CLOSED))
 		.where((line.appraised_applicable == 1) & (line.rule != "External") & (line.score_type == "Normal"))
 		.where(line.appraised_claim.isnull() | (line.appraised_claim == ""))
 		.orderby(card.unit_name)

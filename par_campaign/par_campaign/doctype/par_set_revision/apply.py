@@ -13,7 +13,7 @@ from par_campaign.par_campaign.doctype.par_set_revision import aftermath, scorec
 from par_campaign.permissions import roles
 from par_campaign.results import store
 from par_campaign.saying import bold, say
-from par_campaign.states import CampaignState
+from par_campaign.states import UNDER_WAY
 
 IN_REQUEST_AT_MOST = 30  # scorecards; more are moved by a background job
 
@@ -27,7 +27,7 @@ def campaigns_for(criteria_set: str) -> list[dict]:
 	found = []
 	for name in frappe.get_list(
 		"PAR Campaign",
-		{"workflow_state": ("in", CampaignState.UNDER_WAY)},
+		{"workflow_state": ("in", UNDER_WAY)},
 		pluck="name",
 		order_by="year desc, name",
 	):
@@ -95,7 +95,7 @@ def put_into_force(campaign: str, criteria_set: str, reason: str) -> str | None:
 def _check(campaign, criteria_set: str, reason: str):
 	if not (reason or "").strip():
 		frappe.throw(_("Reason is missing. Say what was wrong in the set, and who decided."))
-	if campaign.workflow_state not in CampaignState.UNDER_WAY:
+	if campaign.workflow_state not in UNDER_WAY:
 		frappe.throw(
 			_("A set is revised while its campaign is under way. Take published results back first.")
 		)

@@ -8,8 +8,7 @@ from frappe.utils import now_datetime
 
 from par_campaign.par_campaign.doctype.par_task import assignment, plan
 from par_campaign.par_campaign.doctype.par_task.par_task import progress_of
-from par_campaign.permissions import deadlines
-from par_campaign.states import TaskState
+from par_campaign.states import HELD_BY_UNIT, TaskState
 
 
 def follow(card, old: str | None = None) -> None:
@@ -23,7 +22,7 @@ def follow(card, old: str | None = None) -> None:
 	if card.taken_out:
 		assignment.close(tasks)
 	elif plan.is_frozen(card):
-		if old in deadlines.UNIT_STATES:
+		if old in HELD_BY_UNIT:
 			_end(tasks)
 	else:
 		_refresh(tasks, plan.lacking(card))

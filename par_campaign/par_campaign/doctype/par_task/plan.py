@@ -9,9 +9,8 @@ from frappe import _
 
 from par_campaign.notices import recipients
 from par_campaign.par_campaign.doctype.par_unit_scorecard import completeness
-from par_campaign.permissions import deadlines
 from par_campaign.saying import bold, say
-from par_campaign.states import TaskState
+from par_campaign.states import HELD_BY_UNIT, ScorecardState, TaskState
 
 CARD = "PAR Unit Scorecard"
 
@@ -53,7 +52,7 @@ def gaps(card) -> dict[str, str]:
 
 
 def _unanswered(card) -> list[dict]:
-	return completeness.answer_gaps(card) if card.workflow_state == "Returned" else []
+	return completeness.answer_gaps(card) if card.workflow_state == ScorecardState.RETURNED else []
 
 
 def lacking(card) -> dict[str, str]:
@@ -81,7 +80,7 @@ def taken(scorecard: str, but: str | None = None) -> dict[str, str]:
 
 def is_frozen(card) -> bool:
 	"""Whether the unit no longer holds the scorecard, so that its plan is history."""
-	return bool(card.taken_out) or card.workflow_state not in deadlines.UNIT_STATES
+	return bool(card.taken_out) or card.workflow_state not in HELD_BY_UNIT
 
 
 def require_open(card) -> None:

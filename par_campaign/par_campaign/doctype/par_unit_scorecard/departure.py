@@ -11,8 +11,9 @@ from frappe.utils import now_datetime
 from par_campaign.par_campaign.doctype.par_task import follow as plan
 from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze
 from par_campaign.saying import bold, say
+from par_campaign.states import NOT_YET_APPRAISED, ScorecardState
 
-MAY_LEAVE = ("Draft", "Submitted", "Under Appraisal", "Returned", "Appraised")
+MAY_LEAVE = (*NOT_YET_APPRAISED, ScorecardState.APPRAISED)  # no award is being decided
 
 
 def take_out(card, reason: str, successor: str | None) -> None:

@@ -3,10 +3,10 @@
 import frappe
 from frappe import _
 
-from par_campaign.permissions import appraisers, deadlines, roles, secrecy
+from par_campaign.permissions import appraisers, deadlines, roles
 from par_campaign.saying import bold, say
+from par_campaign.states import HELD_BY_UNIT, SETTLED, ScorecardState
 
-UNIT_STATES = ("Draft", "Returned")
 APPRAISED_FIELDS = ("appraised_claim", "appraised_applicable", "appraisal_note")
 # what an appraiser sends: the score, and that a row is accepted as it stands
 APPRAISER_FIELDS = (*APPRAISED_FIELDS, "is_appraised")
@@ -50,7 +50,7 @@ DEPARTURE_FIELDS = ("taken_out", "taken_out_on", "successor_unit")
 
 def is_published(card) -> bool:
 	"""Whether the campaign's results are out, so that no number of this scorecard may move."""
-	return frappe.db.get_value("PAR Campaign", card.campaign, "workflow_state") in secrecy.PUBLISHED_STATES
+	return frappe.db.get_value("PAR Campaign", card.campaign, "workflow_state") in SETTLED
 
 
 def require_unpublished(card) -> None:
@@ -123,7 +123,7 @@ def guard_unit_part(card) -> None:
 	if not changed:
 		return
 	require_unpublished(card)  # a unit that is disqualified may still hold its scorecard
-	if card.state_before not in UNIT_STATES:
+	if card.state_before not in HELD_BY_UNIT:
 		frappe.throw(
 			say(
 				_("Row {0}: the scorecard is handed in, so claims and explanations can no longer change."),
@@ -141,7 +141,7 @@ def guard_unit_part(card) -> None:
 			),
 			frappe.PermissionError,
 		)
-	if card.state_before == "Returned":
+	if card.state_before == ScorecardState.RETURNED:
 		deadlines.require_answer_open(card)  # what stands then is what the appraisers go on with
 
 
@@ -150,7 +150,7 @@ def guard_appraisal_part(card) -> None:
 	changed = changed_rows(card, APPRAISER_FIELDS)
 	if not changed:
 		return
-	if card.state_before != "Under Appraisal" or is_published(card):
+	if card.state_before != ScorecardState.UNDER_APPRAISAL or is_published(card):
 		frappe.throw(
 			say(
 				_("Row {0}: appraised scores change only while the scorecard is under appraisal."),
@@ -191,7 +191,7 @@ def guard_management_part(card) -> None:
 
 def require_held(card) -> None:
 	"""Refuse more time for what has been handed in."""
-	if card.state_before not in UNIT_STATES:
+	if card.state_before not in HELD_BY_UNIT:
 		frappe.throw(
 			say(
 				_("The scorecard of {0} is handed in, so there is no deadline to extend."),

@@ -8,6 +8,7 @@ from par_campaign.results import store, totals
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.campaign import evaluate_card
 from par_campaign.scoring.claims import ClaimError, canonical
+from par_campaign.states import BEING_APPRAISED, ScorecardState
 
 # what is worked out here, and so never taken from a client
 CARD_NUMBERS = (*totals.CARD_FIELDS, "missing_count")
@@ -69,7 +70,7 @@ def check_claims(card, leaves: dict) -> None:
 
 
 def _reason_missing(card, line) -> bool:
-	if card.workflow_state not in ("Under Appraisal", "Returned", "Appraised") or line.rule == "External":
+	if card.workflow_state not in (*BEING_APPRAISED, ScorecardState.APPRAISED) or line.rule == "External":
 		return False
 	if (line.appraisal_note or "").strip() or not line.is_appraised:
 		return False

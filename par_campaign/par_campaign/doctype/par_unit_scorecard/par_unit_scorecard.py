@@ -14,10 +14,13 @@ from par_campaign.par_campaign.workflow.guard import GuardedWorkflow
 from par_campaign.permissions import appraisers, deadlines, roles, secrecy
 from par_campaign.results import store
 from par_campaign.saying import bold, say
+from par_campaign.states import ScorecardState
 
 
 class PARUnitScorecard(GuardedWorkflow):
 	"""A unit's scorecard in a campaign. Its name is campaign and unit, so there is never a second one."""
+
+	first_state = ScorecardState.DRAFT
 
 	def before_insert(self):
 		rows.start_scorecard(self)
@@ -32,7 +35,7 @@ class PARUnitScorecard(GuardedWorkflow):
 		freeze.guard_unit_part(self)
 		freeze.guard_appraisal_part(self)
 		freeze.guard_management_part(self)
-		if self.state_before == "Returned":
+		if self.state_before == ScorecardState.RETURNED:
 			rows.mark_answers(self)
 		rows.stamp_appraisers(self)
 		self.recompute()
@@ -56,7 +59,7 @@ class PARUnitScorecard(GuardedWorkflow):
 
 	def on_trash(self):
 		freeze.require_unpublished(self)
-		if self.workflow_state != "Draft" or any(line.self_claim for line in self.lines):
+		if self.workflow_state != ScorecardState.DRAFT or any(line.self_claim for line in self.lines):
 			frappe.throw(
 				say(
 					_("The scorecard of {0} has been filled in, so it cannot be deleted."),
@@ -106,7 +109,7 @@ class PARUnitScorecard(GuardedWorkflow):
 	def extend_answer(self, until: str) -> None:
 		"""Give the unit until then to answer a returned scorecard; opens it again where it had closed."""
 		self.check_permission("write")
-		if self.workflow_state != "Returned":
+		if self.workflow_state != ScorecardState.RETURNED:
 			frappe.throw(_("The scorecard is not returned to the unit, so there is no answer to wait for."))
 		self.return_due = until
 		self.save()

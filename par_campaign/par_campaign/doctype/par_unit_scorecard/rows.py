@@ -8,14 +8,13 @@ from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze
 from par_campaign.results import store
 from par_campaign.saying import bold, link, say
 from par_campaign.scoring.rules import describe_rule
-
-OPEN_STATES = ("Launched", "Appraising")
+from par_campaign.states import UNDER_WAY
 
 
 def start_scorecard(card) -> None:
 	"""Fill a new scorecard from its campaign and unit; raises where there can be none."""
 	campaign = frappe.get_cached_doc("PAR Campaign", card.campaign)
-	if campaign.workflow_state not in OPEN_STATES:
+	if campaign.workflow_state not in UNDER_WAY:
 		frappe.throw(
 			say(_("Campaign {0} is not open: scorecards are made when it is launched."), bold(campaign.title))
 		)

@@ -20,9 +20,8 @@ from par_campaign.scoring.claims import ClaimError, canonical, readable
 from par_campaign.scoring.decimals import ZERO, format_vi
 from par_campaign.scoring.demands import demanded
 from par_campaign.scoring.rules import describe_rule
+from par_campaign.states import BEING_APPRAISED, HELD_BY_UNIT, WITH_APPRAISERS, ScorecardState
 
-REVIEW_STATES = ("Submitted", "Under Appraisal")
-ASK_STATES = ("Under Appraisal", "Returned")
 CLAIMS = ("self_claim", "appraised_claim")
 UNIT_EDITS = ("self_claim", "explanation", "applicable")
 APPRAISED_EDITS = ("appraised_claim", "appraised_applicable")
@@ -137,19 +136,16 @@ def _rights(card) -> dict:
 	shown = bool(card.round) and not secrecy.is_hidden(card)
 	return {
 		"own": own,
-		"claim": works
-		and state in freeze.UNIT_STATES
-		and not card.taken_out
-		and card.has_permission("write"),
+		"claim": works and state in HELD_BY_UNIT and not card.taken_out and card.has_permission("write"),
 		"request_review": roles.is_head(card.unit)
 		and shown
-		and state == "Appraised"
+		and state == ScorecardState.APPRAISED
 		and _is_review_time(card),
 		"appraiser": appraiser,
-		"appraise": appraises and state == "Under Appraisal",
-		"review": appraises and state in REVIEW_STATES,
-		"ask": appraises and state in ASK_STATES,
-		"decide": appraiser and state in ("Under Appraisal", "Appraised"),
+		"appraise": appraises and state == ScorecardState.UNDER_APPRAISAL,
+		"review": appraises and state in WITH_APPRAISERS,
+		"ask": appraises and state in BEING_APPRAISED,
+		"decide": appraiser and state in (ScorecardState.UNDER_APPRAISAL, ScorecardState.APPRAISED),
 		"manage": administrator or (not own and bool(managers & set(frappe.get_roles()))),
 		"see_appraisal": shown,
 		"plan": plan.may_plan(card),
@@ -261,7 +257,7 @@ def _gaps(card, result) -> list[dict]:
 	for line in card.lines:
 		line.self_score = _float(result.lines[line.code].self_points)
 	gaps = completeness.hand_in_gaps(card)
-	return gaps + completeness.answer_gaps(card) if card.workflow_state == "Returned" else gaps
+	return gaps + completeness.answer_gaps(card) if card.workflow_state == ScorecardState.RETURNED else gaps
 
 
 def _line(leaf, line, result, shown: bool) -> dict:

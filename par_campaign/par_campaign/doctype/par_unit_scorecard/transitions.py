@@ -14,6 +14,7 @@ from par_campaign.par_campaign.doctype.par_unit_scorecard import completeness, f
 from par_campaign.permissions import deadlines, roles
 from par_campaign.permissions.appraisers import require_appraiser
 from par_campaign.saying import bold, link, say
+from par_campaign.states import LIVE, CampaignState, ProposalState, ScorecardState
 
 
 def check(card, old: str, new: str) -> None:
@@ -28,10 +29,10 @@ def check(card, old: str, new: str) -> None:
 
 def follow_up(card, old: str, new: str) -> None:
 	"""After the save: what a step writes elsewhere."""
-	if (old, new) == ("Under Appraisal", "Appraised"):
+	if (old, new) == (ScorecardState.UNDER_APPRAISAL, ScorecardState.APPRAISED):
 		ledger.close_answered(card)
 		record_round(card)
-	elif (old, new) == ("Under Appraisal", "Returned"):
+	elif (old, new) == (ScorecardState.UNDER_APPRAISAL, ScorecardState.RETURNED):
 		ledger.send(card)
 	steps.on_card_step(card, old, new)
 
@@ -108,7 +109,7 @@ def _answers_are_in(card) -> None:
 def begin(card) -> None:
 	require_appraiser(card)
 	freeze.require_in_campaign(card)
-	if frappe.db.get_value("PAR Campaign", card.campaign, "workflow_state") != "Appraising":
+	if frappe.db.get_value("PAR Campaign", card.campaign, "workflow_state") != CampaignState.APPRAISING:
 		frappe.throw(_("The campaign has not begun appraisal yet. Its manager or lead begins it."))
 	card.appraisal_started_by = frappe.session.user
 	card.round = (card.round or 0) + 1
@@ -165,7 +166,7 @@ def _live_proposal(card):
 			"scorecard": card.name,
 			"name": ("!=", card.flags.dropped_proposal or ""),
 			"docstatus": ("<", 2),
-			"workflow_state": ("in", ("Draft", "Council", "Submitted to Chairman", "Awarded")),
+			"workflow_state": ("in", LIVE),
 		},
 		["name", "workflow_state", "award_level"],
 		as_dict=True,
@@ -195,7 +196,7 @@ def unpropose(card) -> None:
 def award(card) -> None:
 	roles.require_unmixed(card.unit, card.unit_name, _("decide an award"))
 	proposal = _live_proposal(card)
-	if not proposal or proposal.workflow_state != "Awarded":
+	if not proposal or proposal.workflow_state != ProposalState.AWARDED:
 		frappe.throw(say(_("The award of {0} is decided in its award proposal."), card.unit_name))
 	card.award_level = proposal.award_level
 
@@ -208,23 +209,23 @@ def revoke(card) -> None:
 
 
 def end_without_award(card) -> None:
-	if frappe.db.get_value("PAR Campaign", card.campaign, "workflow_state") != "Closed":
+	if frappe.db.get_value("PAR Campaign", card.campaign, "workflow_state") != CampaignState.CLOSED:
 		frappe.throw(_("Scorecards end without award when the campaign is closed."))
 
 
 STEPS = {
-	("Draft", "Submitted"): hand_in,
-	("Submitted", "Draft"): withdraw,
-	("Submitted", "Under Appraisal"): begin,
-	("Under Appraisal", "Returned"): send_back,
-	("Returned", "Under Appraisal"): come_back,
-	("Under Appraisal", "Appraised"): close,
-	("Appraised", "Under Appraisal"): reopen,
-	("Appraised", "Proposed"): propose,
-	("Proposed", "Appraised"): unpropose,
-	("Proposed", "Awarded"): award,
-	("Awarded", "Not Awarded"): revoke,
-	("Appraised", "Not Awarded"): end_without_award,
+	(ScorecardState.DRAFT, ScorecardState.SUBMITTED): hand_in,
+	(ScorecardState.SUBMITTED, ScorecardState.DRAFT): withdraw,
+	(ScorecardState.SUBMITTED, ScorecardState.UNDER_APPRAISAL): begin,
+	(ScorecardState.UNDER_APPRAISAL, ScorecardState.RETURNED): send_back,
+	(ScorecardState.RETURNED, ScorecardState.UNDER_APPRAISAL): come_back,
+	(ScorecardState.UNDER_APPRAISAL, ScorecardState.APPRAISED): close,
+	(ScorecardState.APPRAISED, ScorecardState.UNDER_APPRAISAL): reopen,
+	(ScorecardState.APPRAISED, ScorecardState.PROPOSED): propose,
+	(ScorecardState.PROPOSED, ScorecardState.APPRAISED): unpropose,
+	(ScorecardState.PROPOSED, ScorecardState.AWARDED): award,
+	(ScorecardState.AWARDED, ScorecardState.NOT_AWARDED): revoke,
+	(ScorecardState.APPRAISED, ScorecardState.NOT_AWARDED): end_without_award,
 }
 # taken on published results; all others are part of what is published
 AWARD_STEPS = (propose, unpropose, award, revoke, end_without_award)

@@ -22,8 +22,9 @@ from par_campaign.saying import bold, plain, say
 from par_campaign.scoring.claims import readable
 from par_campaign.scoring.model import Criterion, RuleKind
 from par_campaign.scoring.rules import score
+from par_campaign.states import ScorecardState
 
-STATE = "Under Appraisal"
+STATE = ScorecardState.UNDER_APPRAISAL
 CARD_FIELDS = (
 	"name", "campaign", "unit", "unit_name", "cluster", "criteria_set", "workflow_state", "submitted_by",
 	"answered_by", "round", "taken_out", "missing_evidence",
@@ -41,7 +42,6 @@ STAMPED = (
 	"is_appraised",
 )  # fmt: skip
 UNITS_OWN = ("self_claim", "self_score", "explanation")
-NOT_HANDED_IN = "Draft"
 MOST_ROWS = 1000
 
 
@@ -119,7 +119,7 @@ def grid(campaign: str, unit_group: str, code: str) -> dict:
 			order_by="parent",
 		)
 	}
-	evidence = _evidence([card.name for card in cards if card.workflow_state != NOT_HANDED_IN], code)
+	evidence = _evidence([card.name for card in cards if card.workflow_state != ScorecardState.DRAFT], code)
 	queries = _queries(campaign, code)
 	rows = [
 		_row(card, lines[card.name], leaf)
@@ -195,7 +195,7 @@ def _queries(campaign: str, code: str) -> dict[str, list[dict]]:
 
 def _row(card, line, leaf: Criterion) -> dict:
 	why_not = _why_not(card, leaf)
-	handed_in = card.workflow_state != NOT_HANDED_IN
+	handed_in = card.workflow_state != ScorecardState.DRAFT
 	if not handed_in:
 		line.update(dict.fromkeys(UNITS_OWN), applicable=1)
 	return {
@@ -224,7 +224,8 @@ def _trace(leaf: Criterion, line) -> str:
 
 
 def _lacks_evidence(card, line) -> bool:
-	return card.workflow_state != NOT_HANDED_IN and line.code in (card.missing_evidence or "").split(", ")
+	missing = (card.missing_evidence or "").split(", ")
+	return card.workflow_state != ScorecardState.DRAFT and line.code in missing
 
 
 def _why_not(card, leaf: Criterion) -> str:

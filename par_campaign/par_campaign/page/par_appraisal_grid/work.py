@@ -15,8 +15,9 @@ from par_campaign.saying import say
 from par_campaign.scoring.claims import ClaimError, canonical, readable
 from par_campaign.scoring.model import RuleKind
 from par_campaign.scoring.rules import score
+from par_campaign.states import HELD_BY_UNIT, CampaignState, ScorecardState
 
-CAMPAIGN_STATES = ("Appraising", "Launched", "Results Published")
+CAMPAIGN_STATES = (CampaignState.APPRAISING, CampaignState.LAUNCHED, CampaignState.PUBLISHED)
 
 
 @frappe.whitelist()
@@ -97,7 +98,7 @@ def _waiting(campaign: str, unit_group: str) -> int:
 			"campaign": campaign,
 			"unit_group": unit_group,
 			"taken_out": 0,
-			"workflow_state": ("in", ("Draft", "Submitted", "Returned")),
+			"workflow_state": ("in", (*HELD_BY_UNIT, ScorecardState.SUBMITTED)),
 		},
 	)
 

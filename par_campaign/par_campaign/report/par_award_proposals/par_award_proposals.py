@@ -11,6 +11,7 @@ from par_campaign.permissions import roles
 from par_campaign.results import in_force
 from par_campaign.results.proposals import proposals_of
 from par_campaign.scoring.model import AwardRow, Selection
+from par_campaign.states import ProposalState
 
 SHOWN = (Selection.QUALIFIED, Selection.TIED)
 
@@ -117,6 +118,6 @@ def get_summary(rows: list[dict]) -> list[dict]:
 		_("Qualified"): sum(row["selection"] == Selection.QUALIFIED.value for row in rows),
 		_("Tied at cut-off"): sum(row["selection"] == Selection.TIED.value for row in rows),
 		_("Proposed"): sum(bool(row["proposal"]) for row in rows),
-		_("Awarded"): sum(row["state"] == "Awarded" for row in rows),
+		_("Awarded"): sum(row["state"] == ProposalState.AWARDED for row in rows),
 	}
 	return [{"label": label, "value": value, "datatype": "Int"} for label, value in counts.items()]

@@ -13,6 +13,7 @@ from par_campaign.par_campaign.doctype.par_campaign import launch
 from par_campaign.par_campaign.report import scorecards
 from par_campaign.par_campaign.report.live import live
 from par_campaign.permissions import deadlines, roles
+from par_campaign.states import HELD_BY_UNIT, UNDER_WAY
 from par_campaign.statistics.progress import Progress, days_left, percent, progress_of, tally
 
 FIELDS = (
@@ -133,12 +134,12 @@ def _row(card, campaign, entered, has_evidence: bool, out: bool, now: datetime) 
 
 
 def _is_waited_for(card) -> bool:
-	return card.workflow_state in deadlines.UNIT_STATES
+	return card.workflow_state in HELD_BY_UNIT
 
 
 def _rows_without_card(campaign, filters) -> list[dict]:
 	"""Units that should have a scorecard and have none: joined after the launch, or made inactive since."""
-	if campaign.workflow_state not in ("Launched", "Appraising"):
+	if campaign.workflow_state not in UNDER_WAY:
 		return []
 	deadline = get_datetime(campaign.self_scoring_deadline) if campaign.self_scoring_deadline else None
 	return [

@@ -9,6 +9,7 @@ from par_campaign.par_campaign.report import scorecards
 from par_campaign.par_campaign.report.live import live
 from par_campaign.results import seen, store
 from par_campaign.scoring.model import CriteriaSet, Criterion
+from par_campaign.states import EvidenceState
 
 ITEM_FIELDS = (
 	"name",
@@ -118,7 +119,7 @@ def _item_row(indent: int, item, code: str) -> dict:
 		"issuer": item.issuer,
 		"file": item.file or item.reference,
 		"file_name": item.file_name,
-		"status": _(item.status or "Pending"),
+		"status": _(item.status or EvidenceState.PENDING),
 		"status_reason": item.status_reason,
 		"supplementary": item.supplementary,
 		"evidence": item.name,
@@ -160,8 +161,8 @@ def get_summary(rows: list[dict]) -> list[dict]:
 	statuses = list(documents.values())
 	return [
 		{"label": _("Documents"), "value": len(documents), "datatype": "Int"},
-		{"label": _("Accepted"), "value": statuses.count(_("Accepted")), "datatype": "Int"},
-		{"label": _("Rejected"), "value": statuses.count(_("Rejected")), "datatype": "Int"},
+		{"label": _("Accepted"), "value": statuses.count(_(EvidenceState.ACCEPTED)), "datatype": "Int"},
+		{"label": _("Rejected"), "value": statuses.count(_(EvidenceState.REJECTED)), "datatype": "Int"},
 		{
 			"label": _("Rows still Lacking"),
 			"value": missing,

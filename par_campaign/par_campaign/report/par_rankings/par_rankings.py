@@ -10,11 +10,12 @@ from frappe import _
 from par_campaign.par_campaign.doctype.par_campaign.publish import remarks_of
 from par_campaign.par_campaign.report.live import live
 from par_campaign.par_campaign.report.scorecards import names_by_unit
-from par_campaign.permissions import roles, secrecy
+from par_campaign.permissions import roles
 from par_campaign.results import in_force, store
 from par_campaign.scoring.decimals import format_vi, round2
 from par_campaign.scoring.model import Card, CardResult, RankRow
 from par_campaign.scoring.ranking import natural
+from par_campaign.states import SETTLED
 
 CHART_UNITS = 30  # more bars than this cannot be read
 CLASS_COLOURS = ("#15803d", "#84cc16", "#facc15", "#f97316", "#b91c1c")  # best class first
@@ -116,7 +117,7 @@ def published_rows(campaign: str) -> list[dict]:
 	"""The last published version: what units see, of all units, as it hangs on the wall."""
 	name = frappe.db.get_value("PAR Campaign", campaign, "published_result")
 	state = frappe.db.get_value("PAR Campaign", campaign, "workflow_state")
-	if not name or state not in secrecy.PUBLISHED_STATES:
+	if not name or state not in SETTLED:
 		frappe.throw(
 			_("The ranking is shown to units when the results are published."), frappe.PermissionError
 		)
