@@ -24,7 +24,6 @@ from par_campaign.scoring.model import Criterion, RuleKind
 from par_campaign.scoring.rules import score
 from par_campaign.states import ScorecardState
 
-STATE = ScorecardState.UNDER_APPRAISAL
 CARD_FIELDS = (
 	"name", "campaign", "unit", "unit_name", "cluster", "criteria_set", "workflow_state", "submitted_by",
 	"answered_by", "round", "taken_out", "missing_evidence",
@@ -232,7 +231,7 @@ def _why_not(card, leaf: Criterion) -> str:
 	"""Why the user cannot appraise this row; empty when they can."""
 	if card.taken_out:
 		return _("Out of the campaign")
-	if card.workflow_state != STATE:
+	if card.workflow_state != ScorecardState.UNDER_APPRAISAL:
 		return _(card.workflow_state)
 	if roles.belongs_to(card.unit):
 		return _("Your own unit")
@@ -312,7 +311,7 @@ def _set_row(card, campaign: str, unit_group: str, code: str, row: dict) -> None
 			),
 			Conflict,
 		)
-	if card.workflow_state != STATE:
+	if card.workflow_state != ScorecardState.UNDER_APPRAISAL:
 		frappe.throw(say(_("The scorecard is {0}, not under appraisal."), _(card.workflow_state)))
 	for field in ("appraised_claim", "appraisal_note"):
 		if field in row:

@@ -70,7 +70,7 @@ def _counts(campaign: str) -> dict[str, dict[str, dict]]:
 			Count(line.name).as_("units"),
 			Sum(Case().when(undecided | unseen, 1).else_(0)).as_("open"),
 		)
-		.where((card.campaign == campaign) & (card.workflow_state == appraisal_grid.STATE))
+		.where((card.campaign == campaign) & (card.workflow_state == ScorecardState.UNDER_APPRAISAL))
 		.where(card.taken_out == 0)
 		.groupby(card.unit_group, line.code)
 		.orderby(card.unit_group, line.code)
