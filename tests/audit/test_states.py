@@ -1,6 +1,7 @@
 """The states of documents are those of `par_campaign/states.py`, and are named by it alone.
 
 What is stored is said by the workflows and by the options of the doctypes: the enums hold the same, no more and no less.
+So do the groups the desk's JavaScript has.
 
 In the app's Python no state stands as a bare text. Found are
 
@@ -14,6 +15,7 @@ which say what is stored. A state of one common word that is handed to a functio
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -77,6 +79,16 @@ def test_a_state_is_its_text(state):
 	assert json.dumps({state: state}) == json.dumps({text: text})
 	assert {text: 1}[state] == {state: 1}[text] == 1
 	assert state == text and state in (text,) and text in (state,)
+
+
+def test_the_desk_has_the_same_groups():
+	source = (ROOT / APP / "public" / "js" / "states.js").read_text(encoding="utf-8")
+	groups = {
+		name: re.findall(r'"(.+?)"', body)
+		for name, body in re.findall(r"(\w+)(?::| =) \[(.*?)\]", source, re.S)
+	}
+	assert groups.pop("card_states") == list(states.ScorecardState)
+	assert groups == {name: list(getattr(states, name)) for name in groups} != {}
 
 
 # --- no other text stands for them ---------------------------------------------------------------

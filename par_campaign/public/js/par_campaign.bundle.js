@@ -52,18 +52,6 @@ par_campaign.add_print_buttons = function (report, kind) {
 	report.page.add_inner_button(__("Excel"), () => open("xlsx"), __("Print List"));
 };
 
-// Scorecard states in the order a scorecard passes through them.
-par_campaign.card_states = [
-	"Draft",
-	"Submitted",
-	"Under Appraisal",
-	"Returned",
-	"Appraised",
-	"Proposed",
-	"Awarded",
-	"Not Awarded",
-];
-
 // Ask before a workflow step; `message` is text or an element. Gives the answers, and nothing at all
 // when the dialog is closed: the step is then not taken.
 par_campaign.ask_before_step = function ({ title, message, fields = [], primary_label, size }) {

@@ -63,7 +63,7 @@ function offer_work_out_again(frm) {
 }
 
 function is_under_way(frm) {
-	return ["Launched", "Appraising"].includes(frm.doc.workflow_state);
+	return par_campaign.states.UNDER_WAY.includes(frm.doc.workflow_state);
 }
 
 function offer_missing_scorecards(frm, groups) {

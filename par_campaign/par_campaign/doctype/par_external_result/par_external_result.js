@@ -1,7 +1,7 @@
 frappe.ui.form.on("PAR External Result", {
 	setup(frm) {
 		frm.set_query("campaign", () => ({
-			filters: { workflow_state: ["in", ["Launched", "Appraising"]] },
+			filters: { workflow_state: ["in", par_campaign.states.UNDER_WAY] },
 		}));
 	},
 

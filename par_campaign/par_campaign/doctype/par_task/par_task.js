@@ -3,7 +3,9 @@ const HEADS_FIELDS = ["title", "division", "due_date", "rows"];
 
 frappe.ui.form.on("PAR Task", {
 	setup(frm) {
-		frm.set_query("scorecard", () => ({ filters: { workflow_state: ["in", ["Draft", "Returned"]] } }));
+		frm.set_query("scorecard", () => ({
+			filters: { workflow_state: ["in", par_campaign.states.HELD_BY_UNIT] },
+		}));
 		frm.set_query("person", () => ({
 			query: `${PLAN_API}.people_query`,
 			filters: { scorecard: frm.doc.scorecard },

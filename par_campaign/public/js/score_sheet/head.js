@@ -47,7 +47,7 @@ export default class Head {
 
 	request() {
 		const { doc } = this.frm;
-		if (!["Returned", "Under Appraisal"].includes(doc.workflow_state)) return null;
+		if (!par_campaign.states.BEING_APPRAISED.includes(doc.workflow_state)) return null;
 		const returned = doc.workflow_state === "Returned";
 		const asked = returned ? this.questions() : null;
 		if (!doc.return_note && !asked) return null;
@@ -169,7 +169,7 @@ export default class Head {
 	deadline() {
 		const { doc } = this.frm;
 		const { time } = this.model;
-		if (!["Draft", "Returned"].includes(doc.workflow_state) || !time.due) return null;
+		if (!par_campaign.states.HELD_BY_UNIT.includes(doc.workflow_state) || !time.due) return null;
 		const hand_in = doc.extended_deadline ? __("Hand in by (extended)") : __("Hand in by");
 		const label = doc.workflow_state === "Returned" ? __("Answer by") : hand_in;
 		return fact(`${label} ${datetime_text(time.due)}`, time_left(time));
