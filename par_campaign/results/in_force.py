@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import frappe
 
-from par_campaign.results import payload, store, totals
+from par_campaign.results import payload, store, stored_totals
 from par_campaign.scoring.campaign import Scored, decide, evaluate, rank_cards, score_cards
 from par_campaign.scoring.model import Campaign, Card, Results
 from par_campaign.states import SETTLED, ScorecardState
@@ -66,7 +66,7 @@ def ranked(name: str) -> tuple[Campaign, Results, tuple[Card, ...]]:
 def _scored_now(name: str) -> tuple[Campaign, Scored, tuple[Card, ...], str]:
 	version = version_in_force(name)
 	if version is None:
-		model, cards = store.campaign(name, with_rows=False), totals.of_campaign(name)
+		model, cards = store.campaign(name, with_rows=False), stored_totals.of_campaign(name)
 	elif version.totals_sha256:
 		model, cards = payload.read_totals(version)
 	else:  # published by a program that kept no totals, and its data could not be read when the site was migrated

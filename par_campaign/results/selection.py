@@ -28,7 +28,7 @@ def refresh(proposal) -> None:
 
 
 def award_row(results, proposal) -> AwardRow | None:
-	"""The unit's best standing at the proposed level (several quotas may cover it)."""
+	"""The unit's best place at the proposed level (several quotas may cover it)."""
 	rows = [r for r in results.awards if r.unit == proposal.unit and r.level == proposal.award_level]
 	order = list(Selection)
 	return min(rows, key=lambda r: order.index(r.selection), default=None)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import frappe
 from frappe import _
 
-from par_campaign.results import store, totals
+from par_campaign.results import store, stored_totals
 from par_campaign.saying import bold, say
 from par_campaign.scoring.campaign import score_cards
 from par_campaign.scoring.decimals import comma
@@ -26,7 +26,9 @@ def refresh(campaign: str) -> int:
 	"""Work out anew what a change of the campaign's rules or of the program moves; returns how many scorecards it
 	moved. No permission is asked here: whoever may change the rules has been asked."""
 	frappe.clear_document_cache("PAR Campaign", campaign)
-	return work_out_again(campaign) if totals.stale(totals.stored({"campaign": campaign})) else 0
+	return (
+		work_out_again(campaign) if stored_totals.stale(stored_totals.stored({"campaign": campaign})) else 0
+	)
 
 
 def refresh_all() -> None:
@@ -68,12 +70,12 @@ def differences(model: Campaign, results: Mapping[str, CardResult]) -> list[dict
 			"name": row.name,
 			"text": _sentence(names[row.unit], row.worked_out, results[row.unit]),
 		}
-		for row in totals.stored({"name": ("in", list(changes[CARD]) or [""])})
+		for row in stored_totals.stored({"name": ("in", list(changes[CARD]) or [""])})
 	]
 
 
 def _sentence(unit_name: str, worked_out: str | None, result: CardResult) -> str:
-	index = totals.totals_of("", worked_out).totals.index if worked_out else None
+	index = stored_totals.totals_of("", worked_out).totals.index if worked_out else None
 	if index == result.totals.index:
 		return say(_("{0}: its points, sums or class."), bold(unit_name))
 	return say(
@@ -94,14 +96,16 @@ def changed(model: Campaign, results: Mapping[str, CardResult], *, with_basis: b
 	for row in cards:
 		result = results[row.unit]
 		units[row.name] = row.unit
-		whole[row.name] = totals.fields_of(model.name, row.criteria_set, result, appraised[row.unit])
+		whole[row.name] = stored_totals.fields_of(model.name, row.criteria_set, result, appraised[row.unit])
 		_compare(changes, CARD, row, whole[row.name], unless=() if with_basis else (BASIS,))
-	for row in _children(LINE, units, totals.LINE_FIELDS):
+	for row in _children(LINE, units, stored_totals.LINE_FIELDS):
 		result, is_appraised = results[units[row.parent]], appraised[units[row.parent]]
-		moved |= _compare(changes, LINE, row, totals.line_columns(result.lines[row.code], is_appraised))
-	for row in _children(AREA, units, totals.AREA_FIELDS):
+		moved |= _compare(
+			changes, LINE, row, stored_totals.line_columns(result.lines[row.code], is_appraised)
+		)
+	for row in _children(AREA, units, stored_totals.AREA_FIELDS):
 		result, is_appraised = results[units[row.parent]], appraised[units[row.parent]]
-		moved |= _compare(changes, AREA, row, totals.area_columns(row.code, result, is_appraised))
+		moved |= _compare(changes, AREA, row, stored_totals.area_columns(row.code, result, is_appraised))
 	for row in cards:
 		if row.name in moved:
 			changes[CARD].setdefault(row.name, _stored_values(row, whole[row.name]))
@@ -112,7 +116,7 @@ def _cards(campaign: str) -> list[dict]:
 	return frappe.get_all(
 		CARD,
 		filters={"campaign": campaign},
-		fields=["name", "unit", "criteria_set", *totals.CARD_FIELDS],
+		fields=["name", "unit", "criteria_set", *stored_totals.CARD_FIELDS],
 		order_by="name",
 	)
 

@@ -66,16 +66,16 @@ def most_cut(rows: Iterable[ScoredRow]) -> list[CutRow]:
 
 def _summed(rows: Sequence[ScoredRow]) -> CutRow:
 	first = rows[0]
-	standing = [row for row in rows if row.points is not None]
-	cut = [row for row in standing if row.cut > 0]
+	scored = [row for row in rows if row.points is not None]
+	cut = [row for row in scored if row.cut > 0]
 	return CutRow(
 		code=first.code,
 		title=first.title,
 		maximum=first.maximum,
-		units=len(standing),
+		units=len(scored),
 		cut_units=len(cut),
-		raised_units=sum(row.cut < 0 for row in standing),
-		cut_percent=percent(len(cut), len(standing)),
+		raised_units=sum(row.cut < 0 for row in scored),
+		cut_percent=percent(len(cut), len(scored)),
 		average_cut=mean(row.cut for row in cut) or ZERO,
 		total_cut=round2(sum((row.cut for row in cut), ZERO)),
 		reasons=_reasons(cut),

@@ -17,7 +17,7 @@ from par_campaign.par_campaign.report.par_award_proposals import par_award_propo
 from par_campaign.par_campaign.report.par_heat_map import par_heat_map
 from par_campaign.par_campaign.report.par_rankings import par_rankings
 from par_campaign.par_campaign.report.par_self_versus_appraised import par_self_versus_appraised
-from par_campaign.results import explanation, in_force, payload, seen, store, totals, upkeep
+from par_campaign.results import explanation, in_force, payload, seen, store, stored_totals, upkeep
 from par_campaign.scoring import program, totals_text
 from par_campaign.scoring.campaign import evaluate, score_cards
 from par_campaign.scoring.decimals import comma, format_vi
@@ -213,11 +213,11 @@ def test_stale_totals_are_never_shown(appraised):
 
 def test_another_program_is_another_basis(appraised, monkeypatch):
 	card = f"{appraised.name}-TA"
-	assert frappe.db.get_value(CARD, card, "worked_from") == totals.basis(
+	assert frappe.db.get_value(CARD, card, "worked_from") == stored_totals.basis(
 		appraised.name, frappe.db.get_value(CARD, card, "criteria_set")
 	)
-	monkeypatch.setattr(totals, "fingerprint", lambda: "another")
-	assert len(totals.stale(totals.stored({"campaign": appraised.name}))) == len(UNITS)
+	monkeypatch.setattr(stored_totals, "fingerprint", lambda: "another")
+	assert len(stored_totals.stale(stored_totals.stored({"campaign": appraised.name}))) == len(UNITS)
 	assert len(program.fingerprint()) == 64
 
 
@@ -266,8 +266,8 @@ def test_a_client_cannot_send_totals(appraising):
 		card.save()
 	stored = frappe.db.get_value(CARD, card.name, ["worked_out", "worked_from"], as_dict=True)
 	result = score_cards(store.campaign(appraising.name)).cards["TA"]
-	assert stored.worked_out == totals.text_of(appraising.name, result)
-	assert stored.worked_from == totals.basis(appraising.name, card.criteria_set)
+	assert stored.worked_out == stored_totals.text_of(appraising.name, result)
+	assert stored.worked_from == stored_totals.basis(appraising.name, card.criteria_set)
 
 
 def test_stored_totals_leave_no_line_in_the_history(appraising, monkeypatch):

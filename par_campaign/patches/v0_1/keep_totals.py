@@ -7,7 +7,7 @@ the totals that follow from the sealed data, and no other number of theirs is to
 import frappe
 
 from par_campaign.permissions.sealed import SealBroken
-from par_campaign.results import in_force, payload, totals
+from par_campaign.results import in_force, payload, stored_totals
 from par_campaign.results.upkeep import campaigns_in
 from par_campaign.scoring import totals_text
 from par_campaign.scoring.campaign import score_cards
@@ -17,7 +17,7 @@ RESULT = "PAR Published Result"
 
 
 def execute() -> None:
-	frappe.clear_cache(doctype=totals.SCORECARD)
+	frappe.clear_cache(doctype=stored_totals.SCORECARD)
 	for version in frappe.get_all(
 		RESULT, fields=["name", "payload_sha256", "totals_sha256"], order_by="name"
 	):
@@ -42,14 +42,14 @@ def _of_scorecards(campaign: str) -> None:
 	if not (version and version.totals_sha256):
 		return
 	_model, results = payload.read_totals(version)
-	rows = totals.stored({"campaign": campaign})
+	rows = stored_totals.stored({"campaign": campaign})
 	updates = {
 		row.name: {
-			"worked_out": totals.text_of(campaign, results[row.unit]),
-			"worked_from": totals.basis(campaign, row.criteria_set),
+			"worked_out": stored_totals.text_of(campaign, results[row.unit]),
+			"worked_from": stored_totals.basis(campaign, row.criteria_set),
 		}
 		for row in rows
 		if row.unit in results
 	}
 	if updates:
-		frappe.db.bulk_update(totals.SCORECARD, updates, update_modified=False)
+		frappe.db.bulk_update(stored_totals.SCORECARD, updates, update_modified=False)

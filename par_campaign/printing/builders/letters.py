@@ -236,7 +236,7 @@ def _regret_text(paper: Paper, title: str, outcome: Outcome, decision: str, cont
 		f"{grounds}, {paper.office.in_text} thông báo kết quả xét khen thưởng {in_sentence(title)} đối với"
 		f" {outcome.unit_name} như sau:"
 	)
-	yield Paragraph(_standing(outcome), mark="1.")
+	yield Paragraph(_place(outcome), mark="1.")
 	levels = " và ".join(outcome.levels) or "khen thưởng"
 	why = f" Lý do: {'; '.join(outcome.reasons)}." if outcome.reasons else ""
 	yield Paragraph(f"Đơn vị chưa được xét tặng {levels} đợt này.{why}", mark="2.")
@@ -254,7 +254,7 @@ def _regret_text(paper: Paper, title: str, outcome: Outcome, decision: str, cont
 	)
 
 
-def _standing(outcome: Outcome) -> str:
+def _place(outcome: Outcome) -> str:
 	text = f"Chỉ số cải cách hành chính của đơn vị đạt {points(outcome.index)}%"
 	if outcome.band:
 		text += f", xếp loại {outcome.band}"

@@ -19,7 +19,7 @@ from par_campaign.states import (
 
 CAMPAIGN_STATES = (CampaignState.APPRAISING, CampaignState.PUBLISHED)  # in which awards are proposed
 # what the vote was taken on
-STANDING_FIELDS = ("rank", "index_score", "band", "selection", "vote_threshold", "tie_note", *votes.MEETING)
+PLACE_FIELDS = ("rank", "index_score", "band", "selection", "vote_threshold", "tie_note", *votes.MEETING)
 DECISION_FIELDS = ("decision_number", "decision_date", "signatory")
 
 
@@ -34,7 +34,7 @@ class PARAwardProposal(GuardedWorkflow):
 		self.check_open()
 		self.check_single()
 		self.guard_votes()
-		self.guard_standing()
+		self.guard_place()
 		self.count_votes()
 		if self.state_before in BEFORE_CHAIRMAN:
 			selection.refresh(self)
@@ -148,8 +148,8 @@ class PARAwardProposal(GuardedWorkflow):
 		elif not self.is_new():
 			votes.keep(self)
 
-	def guard_standing(self):
-		"""The council votes for one award on one standing: neither changes under its vote."""
+	def guard_place(self):
+		"""The council votes for one award on one place: neither changes under its vote."""
 		before = self.get_doc_before_save()
 		if not before or self.state_before == ProposalState.DRAFT:
 			return
@@ -160,7 +160,7 @@ class PARAwardProposal(GuardedWorkflow):
 				)
 			)
 		if self.state_before not in BEFORE_CHAIRMAN:
-			for field in STANDING_FIELDS:
+			for field in PLACE_FIELDS:
 				self.set(field, before.get(field))
 
 	def check_transition(self, old: str, new: str) -> None:

@@ -49,7 +49,7 @@ class PARExternalResult(OurDocument):
 
 	def on_cancel(self):
 		self.require_unpublished()
-		others = self.standing_without()
+		others = self.values_of_others()
 		self.apply({row.unit: others.get(row.unit) for row in self.external_values})
 
 	def require_other_units(self):
@@ -125,7 +125,7 @@ class PARExternalResult(OurDocument):
 		text = f"{self.source}, {self.document_number}, {_day(self.document_date)} ({self.name})"
 		return {row.unit: Given(row.value, text, self.modified_by) for row in self.external_values}
 
-	def standing_without(self) -> dict[str, Given]:
+	def values_of_others(self) -> dict[str, Given]:
 		"""What other submitted documents say of the same row: where several name a unit, the latest."""
 		names = frappe.get_all(
 			"PAR External Result",

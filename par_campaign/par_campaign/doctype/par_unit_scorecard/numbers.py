@@ -4,14 +4,14 @@ import frappe
 from frappe import _
 
 from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze
-from par_campaign.results import store, totals
+from par_campaign.results import store, stored_totals
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.campaign import evaluate_card
 from par_campaign.scoring.claims import ClaimError, canonical
 from par_campaign.states import BEING_APPRAISED, ScorecardState
 
 # what is worked out here, and so never taken from a client
-CARD_NUMBERS = (*totals.CARD_FIELDS, "missing_count")
+CARD_NUMBERS = (*stored_totals.CARD_FIELDS, "missing_count")
 
 
 def keep(card) -> None:
@@ -21,7 +21,7 @@ def keep(card) -> None:
 		card.set(field, before.get(field))
 	stored = {line.code: line for line in before.lines}
 	for line in card.lines:
-		for field in totals.LINE_FIELDS:
+		for field in stored_totals.LINE_FIELDS:
 			line.set(field, stored[line.code].get(field))
 	card.set("areas", before.areas)
 
@@ -92,11 +92,11 @@ def count_evidence(card) -> None:
 
 def set_line_scores(card, result) -> None:
 	for line in card.lines:
-		_put(line, totals.line_columns(result.lines[line.code], bool(card.round)))
+		_put(line, stored_totals.line_columns(result.lines[line.code], bool(card.round)))
 
 
 def set_totals(card, result) -> None:
-	_put(card, totals.fields_of(card.campaign, card.criteria_set, result, bool(card.round)))
+	_put(card, stored_totals.fields_of(card.campaign, card.criteria_set, result, bool(card.round)))
 
 
 def set_areas(card, criteria_set, result) -> None:
@@ -107,7 +107,7 @@ def set_areas(card, criteria_set, result) -> None:
 			continue
 		row = rows.get(area.code) or card.append("areas", {"code": area.code})
 		row.title = area.title
-		_put(row, totals.area_columns(area.code, result, bool(card.round)))
+		_put(row, stored_totals.area_columns(area.code, result, bool(card.round)))
 
 
 def _put(row, values: dict) -> None:

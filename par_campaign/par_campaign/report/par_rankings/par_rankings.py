@@ -65,7 +65,7 @@ def _order(row: dict, groups: dict, whole_group) -> tuple:
 
 
 def live_rows(campaign: str) -> list[dict]:
-	"""The standing with its sums, for provincial staff: as published, else as of now, the units that have
+	"""The ranking with its sums, for provincial staff: as published, else as of now, the units that have
 	not handed in without a place."""
 	_model, results, waiting = in_force.ranked(campaign)
 	remarks = remarks_of(campaign)

@@ -50,7 +50,7 @@ def _label(campaign: str) -> str:
 
 def get_rows(filters) -> tuple[list[dict], list[dict]]:
 	"""Rows by area, and the units compared: those with appraised scores in both campaigns."""
-	before, after = (_standing(filters, campaign) for campaign in (filters.previous, filters.campaign))
+	before, after = (_appraised(filters, campaign) for campaign in (filters.previous, filters.campaign))
 	both = sorted(set(before) & set(after))
 	if not both:
 		return [], []
@@ -67,7 +67,7 @@ def get_rows(filters) -> tuple[list[dict], list[dict]]:
 	return rows, [after[unit] for unit in both]
 
 
-def _standing(filters, campaign: str) -> dict[str, dict]:
+def _appraised(filters, campaign: str) -> dict[str, dict]:
 	"""Scorecards of a campaign by unit whose closed appraisal the user may see. The group is today's:
 	a unit that has moved is compared with itself."""
 	wanted = frappe._dict(campaign=campaign, unit=filters.unit)
