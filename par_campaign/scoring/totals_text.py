@@ -4,42 +4,69 @@ Numbers are plain decimal strings, so that what is ranked from the text is ranke
 no place is lost on the way. Sentences (traces) are left out: they are written in the reader's language.
 """
 
-import json
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from par_campaign.scoring import digest
-from par_campaign.scoring.decimals import plain
 from par_campaign.scoring.model import Campaign, CardResult, CardTotals, Sum
+from par_campaign.scoring.plain_data import dump, from_plain, load, to_plain
+
+
+@dataclass(frozen=True)
+class _Totals:
+	"""What is kept of `CardTotals`; `rows` holds earned and maximum by code."""
+
+	earned: Decimal
+	maximum: Decimal
+	bonus: Decimal
+	deduction: Decimal
+	index: Decimal
+	rows: dict[str, tuple[Decimal, Decimal]]
+
+
+@dataclass(frozen=True)
+class _OfCard:
+	"""What is kept of `CardResult`: the totals of the self scores, and of those that count."""
+
+	self: _Totals
+	counted: _Totals
+	band: str
+	missing_external: tuple[str, ...]
+	missing_evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Counted:
+	"""A campaign without rows, and the totals of its units."""
+
+	campaign: Campaign
+	totals: dict[str, _OfCard]
 
 
 def totals_text(result: CardResult, codes: Collection[str] = ()) -> str:
 	"""One scorecard's totals. Sums are kept for its areas and for the rows in `codes`."""
-	return _dump(_plain(result, codes))
+	return dump(to_plain(_of_card(result, codes)))
 
 
 def totals_of(unit: str, text: str) -> CardResult:
-	"""The mirror of `totals_text`: a result without rows, traces, and sums of what lies below areas."""
-	return _result(unit, json.loads(text))
+	"""The mirror of `totals_text`: a result without rows, traces, and sums of what lies below areas.
+
+	Raises `ContentError` for another text.
+	"""
+	return _result(unit, from_plain(_OfCard, load(text)))
 
 
 def counted_text(campaign: Campaign, results: Mapping[str, CardResult]) -> str:
 	"""A campaign without the rows of its scorecards and their criteria, with the totals of each unit."""
 	codes = areas_named(campaign)
-	return _dump(
-		{
-			"campaign": digest.to_plain(without_rows(campaign)),
-			"totals": {unit: _plain(result, codes) for unit, result in results.items()},
-		}
-	)
+	totals = {unit: _of_card(result, codes) for unit, result in results.items()}
+	return dump(to_plain(_Counted(without_rows(campaign), totals)))
 
 
 def counted_of(text: str) -> tuple[Campaign, dict[str, CardResult]]:
-	"""The mirror of `counted_text`."""
-	content = json.loads(text)
-	totals = {unit: _result(unit, of_unit) for unit, of_unit in content["totals"].items()}
-	return digest.from_plain(Campaign, content["campaign"]), totals
+	"""The mirror of `counted_text`. Raises `ContentError` for another text."""
+	counted = from_plain(_Counted, load(text))
+	return counted.campaign, {unit: _result(unit, kept) for unit, kept in counted.totals.items()}
 
 
 def without_rows(campaign: Campaign) -> Campaign:
@@ -53,50 +80,43 @@ def areas_named(campaign: Campaign) -> frozenset[str]:
 	return frozenset(breaker.area for breaker in campaign.tie_breakers if breaker.area)
 
 
-def _dump(content: object) -> str:
-	return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
-def _plain(result: CardResult, codes: Collection[str]) -> dict:
-	return {
-		"self": _totals(result.self_totals, codes),
-		"counted": _totals(result.totals, codes),
-		"band": result.band,
-		"missing_external": list(result.missing_external),
-		"missing_evidence": list(result.missing_evidence),
-	}
-
-
-def _totals(totals: CardTotals, codes: Collection[str]) -> dict:
-	return {
-		"earned": plain(totals.earned),
-		"maximum": plain(totals.maximum),
-		"bonus": plain(totals.bonus),
-		"deduction": plain(totals.deduction),
-		"index": plain(totals.index),
-		"rows": {
-			code: [plain(row.earned), plain(row.maximum)]
-			for code, row in totals.rows.items()
-			if "." not in code or code in codes
-		},
-	}
-
-
-def _result(unit: str, content: dict) -> CardResult:
-	return CardResult(
-		unit=unit,
-		lines={},
-		self_totals=_card_totals(content["self"]),
-		totals=_card_totals(content["counted"]),
-		band=content["band"],
-		missing_external=tuple(content["missing_external"]),
-		missing_evidence=tuple(content["missing_evidence"]),
+def _of_card(result: CardResult, codes: Collection[str]) -> _OfCard:
+	return _OfCard(
+		self=_totals(result.self_totals, codes),
+		counted=_totals(result.totals, codes),
+		band=result.band,
+		missing_external=result.missing_external,
+		missing_evidence=result.missing_evidence,
 	)
 
 
-def _card_totals(content: dict) -> CardTotals:
-	numbers = {
-		field: Decimal(content[field]) for field in ("earned", "maximum", "bonus", "deduction", "index")
-	}
-	rows = {code: Sum(*map(Decimal, of_row)) for code, of_row in content["rows"].items()}
-	return CardTotals(**numbers, rows=rows)
+def _totals(totals: CardTotals, codes: Collection[str]) -> _Totals:
+	return _Totals(
+		earned=totals.earned,
+		maximum=totals.maximum,
+		bonus=totals.bonus,
+		deduction=totals.deduction,
+		index=totals.index,
+		rows={
+			code: (row.earned, row.maximum)
+			for code, row in totals.rows.items()
+			if "." not in code or code in codes
+		},
+	)
+
+
+def _result(unit: str, kept: _OfCard) -> CardResult:
+	return CardResult(
+		unit=unit,
+		lines={},
+		self_totals=_card_totals(kept.self),
+		totals=_card_totals(kept.counted),
+		band=kept.band,
+		missing_external=kept.missing_external,
+		missing_evidence=kept.missing_evidence,
+	)
+
+
+def _card_totals(kept: _Totals) -> CardTotals:
+	rows = {code: Sum(*sums) for code, sums in kept.rows.items()}
+	return CardTotals(kept.earned, kept.maximum, kept.bonus, kept.deduction, kept.index, rows)
