@@ -32,6 +32,8 @@ from par_campaign.scoring.model import (  # noqa: E402
 	Card,
 	CriteriaSet,
 	Criterion,
+	Heading,
+	Leaf,
 	Line,
 	Quota,
 	Rule,
@@ -47,12 +49,10 @@ def campaign(units: int, leaves: int) -> Campaign:
 	criteria: list[Criterion] = []
 	each = leaves // AREAS
 	for area in range(1, AREAS + 1):
-		criteria.append(Criterion(str(area), f"LĨNH VỰC {area}", Decimal(each)))
+		criteria.append(Heading(str(area), f"LĨNH VỰC {area}", Decimal(each)))
 		for n in range(1, each + 1):
 			rule = Rule((RuleKind.DIRECT, RuleKind.YES_NO, RuleKind.PROPORTIONAL)[n % 3])
-			criteria.append(
-				Criterion(f"{area}.{n}", f"Tiêu chí thành phần số {area}.{n}", Decimal(1), rule=rule)
-			)
+			criteria.append(Leaf(f"{area}.{n}", f"Tiêu chí thành phần số {area}.{n}", Decimal(1), rule=rule))
 	made = CriteriaSet("BTC", "Bộ tiêu chí", tuple(criteria))
 	claims = ("0,5", "Yes", "94,57")
 	cards = tuple(

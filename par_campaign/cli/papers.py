@@ -26,14 +26,13 @@ from par_campaign.printing.names import in_two_lines, natural
 from par_campaign.printing.pdf.rendering import merge_pdfs, render_pdf
 from par_campaign.scoring import messages
 from par_campaign.scoring.campaign import evaluate
+from par_campaign.scoring.errors import CampaignError
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import Campaign, Results
 
 COMMITTEE = "Ủy ban nhân dân"
 WHOLE = "ho-so-khen-thuong"
 ROOM = "……………"  # for what the workbook does not say
-# What a changed cell can make of a campaign shows in any of these.
-_IMPOSSIBLE = (ValueError, ArithmeticError, LookupError, TypeError, AttributeError)
 
 
 def print_workbook(path: str | Path, out_dir: str | Path) -> list[Path]:
@@ -78,7 +77,7 @@ def _evaluated(stated: Stated) -> Results:
 	try:
 		results = evaluate(stated.campaign)
 		published = published_digest(stated, results)
-	except _IMPOSSIBLE as error:
+	except CampaignError as error:
 		raise refuse(_("The stated campaign cannot be computed: {0}").format(error)) from error
 	if results.digest != stated.digest or published != stated.meta.get(PUBLISHED_DIGEST, ""):
 		raise refuse(_("The workbook was changed after its export: its digest is another. Recount it first."))

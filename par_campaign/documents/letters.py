@@ -30,7 +30,7 @@ from par_campaign.printing.kinds.awards import Minutes, Regret
 from par_campaign.results import store
 from par_campaign.results.proposals import proposals_of
 from par_campaign.scoring.decimals import format_vi
-from par_campaign.scoring.model import Criterion, Rule, RuleKind, ScoreType, Selection
+from par_campaign.scoring.model import Leaf, Rule, RuleKind, ScoreType, Selection
 from par_campaign.states import CHOSEN, ProposalState, ScorecardState
 
 CONSIDERED = (Selection.QUALIFIED, Selection.TIED, Selection.CONTINGENT)
@@ -144,7 +144,7 @@ def plan_of(campaign) -> str:
 	return f"Kế hoạch số {campaign.plan_number}{day}"
 
 
-def target_of(leaf: Criterion) -> str:
+def target_of(leaf: Leaf) -> str:
 	"""What earns a row's full points, in words."""
 	if leaf.score_type is ScoreType.DEDUCTION:
 		return "Không để phát sinh"

@@ -107,7 +107,7 @@ def _external_maxima(sets: Iterable[CriteriaSet]) -> dict[str, Decimal | None]:
 	maxima: dict[str, Decimal | None] = {}
 	for criteria_set in sets:
 		for leaf in criteria_set.leaves():
-			if leaf.rule is not None and leaf.rule.kind is RuleKind.EXTERNAL:
+			if leaf.rule.kind is RuleKind.EXTERNAL:
 				maxima[leaf.code] = leaf.rule.scale or leaf.maximum
 	return maxima
 

@@ -21,6 +21,7 @@ from par_campaign.scoring.model import (
 	CriteriaSet,
 	Criterion,
 	EvidenceDemand,
+	Heading,
 	Line,
 	NotApplicableMode,
 	Option,
@@ -86,16 +87,15 @@ def criteria_of(doc, unread: frozenset[str] = frozenset()) -> tuple[Criterion, .
 
 
 def _criterion(row, readable: bool) -> Criterion:
-	return Criterion(
+	return Heading(
 		code=row.code or "",
 		title=row.title or "",
 		maximum=_optional(row.maximum),
 		score_type=ScoreType(row.score_type or "Normal"),
-		rule=_rule(row, readable) if row.rule else None,
 		demand=EvidenceDemand(row.demand or "None"),
 		may_not_apply=bool(row.may_not_apply),
 		auto=row.auto_claim or "",
-	)
+	).with_rule(_rule(row, readable) if row.rule else None)
 
 
 def _rule(row, readable: bool) -> Rule:
@@ -142,7 +142,7 @@ def criterion_row(criterion: Criterion, note: str | None = None) -> dict:
 	row = {
 		"code": criterion.code,
 		"title": criterion.title,
-		"maximum": stored(criterion.maximum),
+		"maximum": stored(criterion.stated_maximum),
 		"score_type": criterion.score_type.value,
 		"demand": criterion.demand.value,
 		"may_not_apply": int(criterion.may_not_apply),

@@ -15,7 +15,7 @@ from par_campaign.scoring.decided import passes_vote
 from par_campaign.scoring.decimals import exactly
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import AwardRow, Campaign, CardResult, Quota, RankRow, Selection
-from par_campaign.scoring.quotas import Scope, Seat, parts_of
+from par_campaign.scoring.quotas import Scope, Seat, Signature, parts_of
 
 __all__ = ["passes_vote", "select"]
 
@@ -24,7 +24,7 @@ __all__ = ["passes_vote", "select"]
 MOST_SCENARIOS = 2000
 
 # by rank: how many of a better one get a higher award, and how many are not eligible
-Passed = Mapping[int, tuple[int, int]]
+Passed = Mapping[int | None, tuple[int, int]]
 
 
 @exactly
@@ -64,18 +64,19 @@ def fill(scope: Scope, scenario: Scenario) -> Outcome:
 	"""Give the places of one scope in order of rank to those who have won nothing yet."""
 	outcome = Outcome({unit: Selection.HIGHER for unit in scope.seats if unit in scenario.winners})
 	seats = {unit: seat for unit, seat in scope.seats.items() if unit not in scenario.winners}
-	left, waiting = scope.quota.count, []
+	left = scope.quota.count
+	waiting: list[tuple[int, str]] = []  # rank and unit
 	for unit, seat in seats.items():
 		if seat.held:
 			takes = _takes_place(seat, scope.quota, seats)
 			left -= takes
 			# what the unit holds by its cluster's quota is not counted in the whole group
 			outcome.selection[unit] = Selection.QUALIFIED if takes else Selection.BELOW
-		elif seat.unmet:
+		elif seat.unmet or seat.rank is None:
 			outcome.selection[unit] = Selection.NOT_ELIGIBLE
 			left -= _spend(scope.quota, seat, seats, scenario, outcome)
 		else:
-			waiting.append(seat)
+			waiting.append((seat.rank, unit))
 	_give(waiting, max(left, 0), outcome)
 	return outcome
 
@@ -106,9 +107,9 @@ def _spend(quota: Quota, seat: Seat, seats: Mapping[str, Seat], scenario: Scenar
 	return True
 
 
-def _give(waiting: Sequence[Seat], left: int, outcome: Outcome) -> None:
-	for rank in sorted({seat.rank for seat in waiting}):
-		equal = [seat.row.unit for seat in waiting if seat.rank == rank]
+def _give(waiting: Sequence[tuple[int, str]], left: int, outcome: Outcome) -> None:
+	for rank in sorted({rank for rank, _unit in waiting}):
+		equal = [unit for of_rank, unit in waiting if of_rank == rank]
 		if len(equal) <= left:
 			outcome.selection.update(dict.fromkeys(equal, Selection.QUALIFIED))
 			left -= len(equal)
@@ -211,10 +212,10 @@ class _Part:
 
 def _alike(scopes: Sequence[Scope]) -> dict[str, tuple[str, ...]]:
 	"""For each unit those that no scope tells apart from it, itself among them."""
-	signatures: dict[tuple, list[str]] = {}
+	signatures: dict[tuple[Signature | None, ...], list[str]] = {}
 	for unit in dict.fromkeys(unit for scope in scopes for unit in scope.seats):
 		seats = (scope.seats.get(unit) for scope in scopes)
-		signatures.setdefault(tuple(seat and seat.signature for seat in seats), []).append(unit)
+		signatures.setdefault(tuple(seat.signature if seat else None for seat in seats), []).append(unit)
 	return {unit: tuple(same) for same in signatures.values() for unit in same}
 
 
@@ -270,7 +271,7 @@ def _passed_over_in(scope: Scope, outcome: Outcome) -> Passed:
 	ranks = [(seat.rank, unit) for unit, seat in scope.seats.items() if seat.rank is not None]
 	counts = Counter((rank, outcome.selection[unit]) for rank, unit in ranks)
 	higher = barred = 0
-	passed: dict[int, tuple[int, int]] = {}
+	passed: dict[int | None, tuple[int, int]] = {}
 	for rank in sorted({rank for rank, _unit in ranks}):
 		passed[rank] = (higher, barred)
 		higher += counts[rank, Selection.HIGHER]

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from par_campaign.scoring import awards, ranking
 from par_campaign.scoring.bands import band_of
-from par_campaign.scoring.claims import ClaimError
 from par_campaign.scoring.decimals import exactly
 from par_campaign.scoring.demands import is_unmet
 from par_campaign.scoring.digest import digest_of
+from par_campaign.scoring.errors import CampaignError, ClaimError, numbers_within_bounds
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import (
 	Band,
@@ -16,7 +16,7 @@ from par_campaign.scoring.model import (
 	Card,
 	CardResult,
 	CriteriaSet,
-	Criterion,
+	Leaf,
 	Line,
 	LineResult,
 	Proposal,
@@ -24,7 +24,7 @@ from par_campaign.scoring.model import (
 	Results,
 	RuleKind,
 )
-from par_campaign.scoring.rules import external_score, score
+from par_campaign.scoring.rules import Scoring, external_score, score
 from par_campaign.scoring.totals import LeafPoints, card_totals
 
 
@@ -36,11 +36,13 @@ class Scored:
 	ranking: tuple[RankRow, ...]
 
 
+@numbers_within_bounds()
 def evaluate(campaign: Campaign) -> Results:
 	"""All results of a campaign: every scorecard, the ranking, the award selection, and their digest.
 
-	Raises `ClaimError` where a stored claim does not fit its rule, and `ValueError` where a unit has two
-	scorecards or one without its criteria set; a sound export has neither.
+	Raises `CampaignError` where a stored claim does not fit its rule (then it is a `ClaimError`), a unit has two
+	scorecards or one without its criteria set, a scored row has no rule or a number has too many digits; a sound
+	export has none of these.
 	"""
 	results = decide(campaign, score_cards(campaign))
 	return replace(results, digest=digest_of(campaign, results))
@@ -48,18 +50,28 @@ def evaluate(campaign: Campaign) -> Results:
 
 @exactly
 def score_cards(campaign: Campaign) -> Scored:
-	"""Every scorecard and the ranking. Raises as `evaluate`."""
+	"""Every scorecard and the ranking. Raises as `evaluate`, but `DecimalException` for a number too long."""
 	sets = {criteria_set.name: criteria_set for criteria_set in campaign.criteria_sets}
+	for criteria_set in campaign.criteria_sets:
+		_require_rules(criteria_set)
 	cards: dict[str, CardResult] = {}
 	for card in campaign.cards:
 		if card.unit in cards:
-			raise ValueError(_("{0} has two scorecards.").format(card.unit_name))
+			raise CampaignError(_("{0} has two scorecards.").format(card.unit_name))
 		if card.criteria_set not in sets:
-			raise ValueError(
+			raise CampaignError(
 				_("{0}: there is no criteria set {1}.").format(card.unit_name, card.criteria_set)
 			)
 		cards[card.unit] = _evaluate_named(sets[card.criteria_set], card, campaign.bands)
 	return rank_cards(campaign, cards)
+
+
+def _require_rules(criteria_set: CriteriaSet) -> None:
+	"""A row that has lost its rule is no leaf any more: its points would be left out unnoticed."""
+	for row in criteria_set.lowest:
+		if row.rule is None:
+			message = _("{0}: row {1} has no rule and no rows below it.")
+			raise CampaignError(message.format(criteria_set.name, row.code), row.code)
 
 
 @exactly
@@ -75,8 +87,12 @@ def decide(campaign: Campaign, scored: Scored) -> Results:
 	return Results(scored.cards, scored.ranking, awards.select(campaign, scored.ranking, scored.cards))
 
 
+@numbers_within_bounds()
 def with_proposals(campaign: Campaign, results: Results, proposals: Sequence[Proposal]) -> Results:
-	"""The results of the same scorecards with other award proposals; they move awards and digest alone."""
+	"""The results of the same scorecards with other award proposals; they move awards and digest alone.
+
+	Raises as `evaluate`.
+	"""
 	campaign = replace(campaign, proposals=tuple(proposals))
 	decided = decide(campaign, Scored(results.cards, results.ranking))
 	return replace(decided, digest=digest_of(campaign, decided))
@@ -112,7 +128,8 @@ def evaluate_card(criteria_set: CriteriaSet, card: Card, bands: Sequence[Band] =
 	"""
 	lines = {line.code: line for line in card.lines}
 	leaves = criteria_set.leaves()
-	results, mine = {}, {}
+	results: dict[str, LineResult] = {}
+	mine: dict[str, LeafPoints] = {}
 	for leaf in leaves:
 		own, counted = _applies(leaf, lines, card)
 		result = results[leaf.code] = _line(leaf, lines.get(leaf.code) or Line(leaf.code), card, own, counted)
@@ -134,12 +151,12 @@ def evaluate_card(criteria_set: CriteriaSet, card: Card, bands: Sequence[Band] =
 	)
 
 
-def _missing_external(leaves: Sequence[Criterion], results: Mapping[str, LineResult]) -> tuple[str, ...]:
+def _missing_external(leaves: Sequence[Leaf], results: Mapping[str, LineResult]) -> tuple[str, ...]:
 	external = (leaf.code for leaf in leaves if leaf.rule.kind is RuleKind.EXTERNAL)
 	return tuple(code for code in external if results[code].applicable and results[code].points is None)
 
 
-def _applies(leaf: Criterion, lines: Mapping[str, Line], card: Card) -> tuple[bool, bool]:
+def _applies(leaf: Leaf, lines: Mapping[str, Line], card: Card) -> tuple[bool, bool]:
 	"""Whether a leaf applies, as the unit says and as it stands.
 
 	A line on a criterion or an area strikes out every leaf below it.
@@ -150,13 +167,13 @@ def _applies(leaf: Criterion, lines: Mapping[str, Line], card: Card) -> tuple[bo
 		line = lines.get(code)
 		if line:
 			own &= line.applicable
-			overruled = card.appraised and line.appraised_applicable is not None
-			counted &= line.appraised_applicable if overruled else line.applicable
+			overruled = line.appraised_applicable if card.appraised else None
+			counted &= line.applicable if overruled is None else overruled
 		code = code.rpartition(".")[0]
 	return own, counted
 
 
-def _line(leaf: Criterion, line: Line, card: Card, own_applies: bool, applies: bool) -> LineResult:
+def _line(leaf: Leaf, line: Line, card: Card, own_applies: bool, applies: bool) -> LineResult:
 	own = counted = _points(leaf, line.claim, line)
 	if card.appraised and line.appraised_claim != line.claim:
 		counted = _points(leaf, line.appraised_claim, line)
@@ -171,13 +188,13 @@ def _line(leaf: Criterion, line: Line, card: Card, own_applies: bool, applies: b
 	)
 
 
-def _points(leaf: Criterion, claim: str | None, line: Line):
+def _points(leaf: Leaf, claim: str | None, line: Line) -> Scoring | None:
 	if leaf.rule.kind is RuleKind.EXTERNAL:
 		return external_score(leaf, line.external)
 	return score(leaf, claim)
 
 
-def _trace(leaf: Criterion, scored, applicable: bool) -> str:
+def _trace(leaf: Leaf, scored: Scoring | None, applicable: bool) -> str:
 	if not applicable:
 		return _("{0}: does not apply").format(leaf.code)
 	if scored is None:
@@ -186,21 +203,9 @@ def _trace(leaf: Criterion, scored, applicable: bool) -> str:
 	return f"{leaf.code}: {scored[1]}"
 
 
-def _demand_unmet(leaf: Criterion, line: Line, results: Mapping[str, LineResult]) -> bool:
+def _demand_unmet(leaf: Leaf, line: Line, results: Mapping[str, LineResult]) -> bool:
 	"""Whether a leaf that claims points lacks what its set demands for them."""
 	result = results[leaf.code]
 	return result.applicable and is_unmet(
 		leaf, result.self_points, evidence=line.has_evidence, explanation=line.explanation
 	)
-
-
-__all__ = [
-	"ClaimError",
-	"Scored",
-	"decide",
-	"evaluate",
-	"evaluate_card",
-	"rank_cards",
-	"score_cards",
-	"with_proposals",
-]

@@ -99,7 +99,7 @@ def decisions(proposals: Iterable[Proposal], base: VoteBase) -> Decisions:
 	return Decisions(strongest, base)
 
 
-def _weakness(proposal: Proposal) -> tuple:
+def _weakness(proposal: Proposal) -> tuple[int, str, tuple[object, ...]]:
 	known = proposal.state in STRENGTH
 	place = STRENGTH.index(proposal.state) if known else len(STRENGTH)
 	# among equals: any fixed order, so that the order they come in does not matter

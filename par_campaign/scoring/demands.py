@@ -2,15 +2,15 @@
 
 from decimal import Decimal
 
-from par_campaign.scoring.model import Criterion, EvidenceDemand, ScoreType
+from par_campaign.scoring.model import EvidenceDemand, Leaf, ScoreType
 
 
-def demanded(leaf: Criterion) -> EvidenceDemand:
+def demanded(leaf: Leaf) -> EvidenceDemand:
 	"""What the set demands for points on a leaf. A deduction is nothing that a unit would have to prove."""
 	return EvidenceDemand.NONE if leaf.score_type is ScoreType.DEDUCTION else leaf.demand
 
 
-def is_unmet(leaf: Criterion, points: Decimal | float | None, *, evidence: bool, explanation: str) -> bool:
+def is_unmet(leaf: Leaf, points: Decimal | float | None, *, evidence: bool, explanation: str) -> bool:
 	"""Whether something is missing for these points (no points need nothing)."""
 	explained = bool(explanation.strip())
 	return (
@@ -26,7 +26,7 @@ def is_unmet(leaf: Criterion, points: Decimal | float | None, *, evidence: bool,
 
 
 def lacks_explanation(
-	leaf: Criterion, points: Decimal | float | None, *, evidence: bool, explanation: str
+	leaf: Leaf, points: Decimal | float | None, *, evidence: bool, explanation: str
 ) -> bool:
 	"""Whether an explanation is missing: that stops a hand-in, while missing evidence is only flagged."""
 	asked = demanded(leaf)

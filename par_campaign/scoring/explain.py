@@ -5,7 +5,7 @@ hundredth: points of rates go on behind the two decimals that sheets show, and a
 index.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
@@ -22,6 +22,7 @@ from par_campaign.scoring.model import (
 	CriteriaSet,
 	Criterion,
 	EvidenceDemand,
+	Leaf,
 	Line,
 	LineResult,
 	NotApplicableMode,
@@ -62,7 +63,7 @@ def explain(campaign: Campaign, results: Results, unit: str, code: str = "") -> 
 def explain_row(criteria_set: CriteriaSet, card: Card, result: CardResult, code: str) -> list[str]:
 	"""The sentences on one row of a scorecard: a leaf, or an area or criterion as a sum."""
 	row = {row.code: row for row in criteria_set.criteria}[code]
-	if code in result.lines:
+	if row.rule is not None and code in result.lines:
 		return list(_leaf(card, result, row))
 	return [
 		_heading(row),
@@ -70,12 +71,12 @@ def explain_row(criteria_set: CriteriaSet, card: Card, result: CardResult, code:
 	]
 
 
-def _is_below(leaf: Criterion, code: str) -> bool:
+def _is_below(leaf: Leaf, code: str) -> bool:
 	return leaf.code.startswith(f"{code}.")
 
 
 def _heading(row: Criterion) -> str:
-	if row.maximum is None:
+	if not row.maximum:
 		return f"{row.code} {row.title}"
 	return _("{0} {1} (at most {2})").format(row.code, row.title, comma(row.maximum))
 
@@ -101,8 +102,8 @@ def _stands(criteria_set: CriteriaSet, result: CardResult, row: Criterion) -> st
 		if not line.applicable:
 			return _("does not apply")
 		return "–" if line.points is None else _share(row.score_type, line.points, line.maximum)
-	if total := result.totals.rows.get(row.code):
-		return _share(ScoreType.NORMAL, total.earned, total.maximum)
+	if row_sum := result.totals.rows.get(row.code):
+		return _share(ScoreType.NORMAL, row_sum.earned, row_sum.maximum)
 	below = [leaf for leaf in criteria_set.leaves() if _is_below(leaf, row.code)]
 	_terms_of, total = _terms(result, below, granted=False)
 	return _share(below[0].score_type, total, ZERO) if below else ""
@@ -119,12 +120,12 @@ def _share(score_type: ScoreType, points: Decimal, maximum: Decimal) -> str:
 # --- leaves ----------------------------------------------------------------------------------------
 
 
-def _leaf(card: Card, result: CardResult, leaf: Criterion) -> Iterator[str]:
+def _leaf(card: Card, result: CardResult, leaf: Leaf) -> Iterator[str]:
 	line = next((line for line in card.lines if line.code == leaf.code), Line(leaf.code))
 	points = result.lines[leaf.code]
 	yield _heading(leaf)
 	yield _("Rule: {0}").format(describe_rule(leaf))
-	if leaf.rule and leaf.rule.kind is RuleKind.EXTERNAL:
+	if leaf.rule.kind is RuleKind.EXTERNAL:
 		yield from _from_outside(line, points)
 	else:
 		yield from _stated(card, line, points)
@@ -159,7 +160,7 @@ def _by(role: str, person: str, trace: str) -> str:
 	return f"{role} ({person}): {trace}" if person else f"{role}: {trace}"
 
 
-def _evidence(leaf: Criterion, result: CardResult) -> str:
+def _evidence(leaf: Leaf, result: CardResult) -> str:
 	demand = _(leaf.demand.value)
 	if leaf.code in result.missing_evidence:
 		return _("Demanded: {0}. Missing: the row counts what the appraisers grant.").format(demand)
@@ -176,7 +177,7 @@ def _kept(points: Decimal) -> str:
 # --- sums ------------------------------------------------------------------------------------------
 
 
-def _sum(criteria_set: CriteriaSet, result: CardResult, leaves: list[Criterion]) -> Iterator[str]:
+def _sum(criteria_set: CriteriaSet, result: CardResult, leaves: Sequence[Leaf]) -> Iterator[str]:
 	"""How leaves add up: points, maximum, and what is struck out."""
 	normal = [leaf for leaf in leaves if leaf.score_type is ScoreType.NORMAL]
 	if normal:
@@ -189,10 +190,10 @@ def _sum(criteria_set: CriteriaSet, result: CardResult, leaves: list[Criterion])
 			yield f"{_(kind.value)}: {_added(terms, total)}"
 
 
-def _normal_sum(result: CardResult, leaves: list[Criterion], granted: bool) -> Iterator[str]:
+def _normal_sum(result: CardResult, leaves: Sequence[Leaf], granted: bool) -> Iterator[str]:
 	terms, earned = _terms(result, leaves, granted)
 	counted = [leaf for leaf in leaves if granted or result.lines[leaf.code].applicable]
-	maximum = sum((leaf.maximum or ZERO for leaf in counted), ZERO)
+	maximum = sum((leaf.maximum for leaf in counted), ZERO)
 	yield _("Points: {0}").format(_added(terms, earned))
 	if struck := [leaf.code for leaf in leaves if not result.lines[leaf.code].applicable]:
 		text = _("Does not apply, granted in full: {0}") if granted else _("Does not apply, struck out: {0}")
@@ -204,12 +205,12 @@ def _normal_sum(result: CardResult, leaves: list[Criterion], granted: bool) -> I
 		)
 
 
-def _terms(result: CardResult, leaves: list[Criterion], granted: bool) -> tuple[list[str], Decimal]:
+def _terms(result: CardResult, leaves: Sequence[Leaf], granted: bool) -> tuple[list[str], Decimal]:
 	"""What each leaf adds, with its code, and the sum."""
 	terms, total = [], ZERO
 	for leaf in leaves:
 		line = result.lines[leaf.code]
-		points = (line.points or ZERO) if line.applicable else (leaf.maximum or ZERO) if granted else ZERO
+		points = (line.points or ZERO) if line.applicable else leaf.maximum if granted else ZERO
 		if line.applicable or granted:
 			terms.append(f"{at_length(points)} ({leaf.code})")
 			total += points

@@ -5,9 +5,12 @@ powers nor attributes nor calls of anything else can be reached. A third of thre
 are exact, the result alone becomes a decimal.
 """
 
+from __future__ import annotations
+
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -17,7 +20,7 @@ from par_campaign.scoring.messages import _
 
 LONGEST = 500
 DEEPEST = 100  # a sum of n terms is n deep
-FUNCTIONS = {"min": min, "max": max}
+FUNCTIONS: dict[str, Callable[[Iterable[Fraction]], Fraction]] = {"min": min, "max": max}
 ALLOWED = re.compile(r"[a-z0-9_+\-*/(),. ]+")
 CONSTANT = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20})?(e[+-]?[0-9]{1,2})?")
 SIGNS = {"*": "×", "/": "/", "+": "+", "-": "−"}
@@ -28,9 +31,60 @@ class FormulaError(ValueError):
 	"""A formula that cannot be read or worked out."""
 
 
-@lru_cache(maxsize=1000)  # the few formulas of a set are worked out for every unit; nobody changes a tree
-def parse(text: str) -> ast.expr:
-	"""The formula's tree, checked to hold only what is allowed. Raises `FormulaError`."""
+@dataclass(frozen=True)
+class Number:
+	"""A number as it is written."""
+
+	value: Decimal
+
+
+@dataclass(frozen=True)
+class Name:
+	"""A number that the unit states."""
+
+	name: str
+
+
+@dataclass(frozen=True)
+class Signed:
+	"""An expression with a sign, + or -, before it."""
+
+	sign: str
+	operand: Expression
+
+
+@dataclass(frozen=True)
+class Operation:
+	"""Two expressions with + - * or / between them."""
+
+	sign: str
+	left: Expression
+	right: Expression
+
+
+@dataclass(frozen=True)
+class Call:
+	"""The least or the greatest of some expressions; `function` is one of `FUNCTIONS`."""
+
+	function: str
+	arguments: tuple[Expression, ...]
+
+
+Expression = Number | Name | Signed | Operation | Call
+
+_SIGNS: dict[type[ast.AST], str] = {
+	ast.Add: "+",
+	ast.Sub: "-",
+	ast.Mult: "*",
+	ast.Div: "/",
+	ast.UAdd: "+",
+	ast.USub: "-",
+}
+
+
+@lru_cache(maxsize=1000)  # the few formulas of a set are worked out for every unit
+def parse(text: str) -> Expression:
+	"""The formula as a tree of what is allowed. Raises `FormulaError`."""
 	text = " ".join(text.split())
 	if not text:
 		raise FormulaError(_("The formula is empty."))
@@ -44,52 +98,60 @@ def parse(text: str) -> ast.expr:
 		raise FormulaError(
 			_("The formula cannot be read. Use + - * / ( ) min max and the names below.")
 		) from error
-	_check(tree, 0, text)
-	return tree
+	return _expression(tree, 0, text)
 
 
 def _forbidden() -> FormulaError:
 	return FormulaError(_("The formula holds something that is not allowed: use + - * / ( ) min max only."))
 
 
-def _check(node: ast.AST, depth: int, source: str) -> None:
+def _expression(node: ast.expr, depth: int, source: str) -> Expression:
 	if depth > DEEPEST:
 		raise FormulaError(_("The formula is nested too deeply."))
 	if isinstance(node, ast.Constant):
-		# as it stands in the text: no 1e999, 0x10, 1_0, True, and no float on the way
-		written = ast.get_source_segment(source, node) or ""
-		if not CONSTANT.fullmatch(written):
-			raise _forbidden()
-		node.value = Decimal(written)
-		return
-	if isinstance(node, ast.Name):
-		if node.id in FUNCTIONS:
-			raise _forbidden()
-		return
-	for child in _children(node):
-		_check(child, depth + 1, source)
-
-
-def _children(node: ast.AST) -> list[ast.AST]:
-	if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub | ast.Mult | ast.Div):
-		return [node.left, node.right]
-	if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
-		return [node.operand]
-	if (
-		isinstance(node, ast.Call)
-		and isinstance(node.func, ast.Name)
-		and node.func.id in FUNCTIONS
-		and node.args
-		and not node.keywords
-	):
-		return list(node.args)
+		return _number(ast.get_source_segment(source, node) or "")
+	if isinstance(node, ast.Name) and node.id not in FUNCTIONS:
+		return Name(node.id)
+	below = depth + 1
+	if isinstance(node, ast.BinOp) and type(node.op) in _SIGNS:
+		left, right = _expression(node.left, below, source), _expression(node.right, below, source)
+		return Operation(_SIGNS[type(node.op)], left, right)
+	if isinstance(node, ast.UnaryOp) and type(node.op) in _SIGNS:
+		return Signed(_SIGNS[type(node.op)], _expression(node.operand, below, source))
+	if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
+		return _call(node.func.id, [_expression(one, below, source) for one in node.args])
 	raise _forbidden()
+
+
+def _call(function: str, arguments: list[Expression]) -> Call:
+	if function not in FUNCTIONS or not arguments:
+		raise _forbidden()
+	return Call(function, tuple(arguments))
+
+
+def _number(written: str) -> Number:
+	"""A number as it stands in the text: no 1e999, 0x10, 1_0, True, and no float on the way."""
+	if not CONSTANT.fullmatch(written):
+		raise _forbidden()
+	return Number(Decimal(written))
 
 
 def names(text: str) -> set[str]:
 	"""Names the formula needs."""
-	found = (node.id for node in ast.walk(parse(text)) if isinstance(node, ast.Name))
-	return {name for name in found if name not in FUNCTIONS}
+	return set(_names(parse(text)))
+
+
+def _names(expression: Expression) -> Iterator[str]:
+	if isinstance(expression, Name):
+		yield expression.name
+	elif isinstance(expression, Signed):
+		yield from _names(expression.operand)
+	elif isinstance(expression, Operation):
+		yield from _names(expression.left)
+		yield from _names(expression.right)
+	elif isinstance(expression, Call):
+		for argument in expression.arguments:
+			yield from _names(argument)
 
 
 def evaluate(text: str, values: Mapping[str, Decimal]) -> Decimal:
@@ -97,27 +159,28 @@ def evaluate(text: str, values: Mapping[str, Decimal]) -> Decimal:
 	return from_fraction(_value(parse(text), values))
 
 
-def _value(node: ast.AST, values: Mapping[str, Decimal]) -> Fraction:
-	if isinstance(node, ast.Constant):
-		return Fraction(node.value)
-	if isinstance(node, ast.Name):
-		if node.id not in values:
-			raise FormulaError(_("The number {0} is missing.").format(node.id))
-		return Fraction(values[node.id])
-	if isinstance(node, ast.UnaryOp):
-		value = _value(node.operand, values)
-		return -value if isinstance(node.op, ast.USub) else value
-	if isinstance(node, ast.Call):
-		return FUNCTIONS[node.func.id](_value(argument, values) for argument in node.args)
-	return _operation(node.op, _value(node.left, values), _value(node.right, values))
+def _value(expression: Expression, values: Mapping[str, Decimal]) -> Fraction:
+	if isinstance(expression, Number):
+		return Fraction(expression.value)
+	if isinstance(expression, Name):
+		if expression.name not in values:
+			raise FormulaError(_("The number {0} is missing.").format(expression.name))
+		return Fraction(values[expression.name])
+	if isinstance(expression, Signed):
+		value = _value(expression.operand, values)
+		return -value if expression.sign == "-" else value
+	if isinstance(expression, Call):
+		return FUNCTIONS[expression.function](_value(one, values) for one in expression.arguments)
+	left, right = _value(expression.left, values), _value(expression.right, values)
+	return _worked_out(expression.sign, left, right)
 
 
-def _operation(operator: ast.operator, left: Fraction, right: Fraction) -> Fraction:
-	if isinstance(operator, ast.Add):
+def _worked_out(sign: str, left: Fraction, right: Fraction) -> Fraction:
+	if sign == "+":
 		return left + right
-	if isinstance(operator, ast.Sub):
+	if sign == "-":
 		return left - right
-	if isinstance(operator, ast.Mult):
+	if sign == "*":
 		return left * right
 	if right == 0:
 		raise FormulaError(_("The formula divides by 0. If there was no such business, strike the row out."))

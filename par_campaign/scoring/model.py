@@ -11,6 +11,15 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
+from typing import ClassVar
+
+from par_campaign.scoring.decimals import ZERO
+
+
+def _require(holds: bool, what: str) -> None:
+	"""Refuse content that only a mistake in the program can make: what people bring in is checked before."""
+	if not holds:
+		raise ValueError(what)
 
 
 class ScoreType(str, Enum):
@@ -95,17 +104,22 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Criterion:
-	"""A row of the set: area (1), criterion (1.1) or leaf (1.1.2); leaves carry the rule."""
+class _Row:
+	"""What every row of a set has. A heading keeps also what its document says of demand and the like: it means
+	nothing there, but it stands in the texts that campaigns are known by."""
 
 	code: str
 	title: str
-	maximum: Decimal | None = None  # a leaf's maximum, or what a parent states its children add up to
+	maximum: Decimal | None = None  # points
 	score_type: ScoreType = ScoreType.NORMAL
-	rule: Rule | None = None
 	demand: EvidenceDemand = EvidenceDemand.NONE
 	may_not_apply: bool = True
 	auto: str = ""  # "Late days": the claim is the number of days handed in late, stated by the system
+
+	@property
+	def stated_maximum(self) -> Decimal | None:
+		"""The maximum as the set says it; None where it says none."""
+		return self.maximum
 
 	@property
 	def parent(self) -> str:
@@ -116,6 +130,42 @@ class Criterion:
 	def area(self) -> str:
 		"""Code of the area the row stands in."""
 		return self.code.partition(".")[0]
+
+
+@dataclass(frozen=True)
+class Heading(_Row):
+	"""An area (1) or a criterion (1.1): a row that is summed. Its maximum is what it states its rows add up to."""
+
+	rule: ClassVar[None] = None
+
+	def with_rule(self, rule: Rule | None) -> Criterion:
+		"""The leaf with the facts of this row, where there is a rule; else the heading itself."""
+		if rule is None:
+			return self
+		most = self.maximum or ZERO
+		facts = (self.score_type, self.demand, self.may_not_apply, self.auto)
+		return Leaf(self.code, self.title, most, *facts, rule=rule)
+
+
+@dataclass(frozen=True)
+class Leaf(_Row):
+	"""A row that is scored (1.1.2), "tiêu chí thành phần": it carries the rule."""
+
+	maximum: Decimal = ZERO  # 0 in a set that does not say it yet, which `validate` tells
+	rule: Rule = field(kw_only=True)
+
+	@property
+	def stated_maximum(self) -> Decimal | None:
+		"""The maximum as the set says it; None where it says none."""
+		return self.maximum or None
+
+	def __post_init__(self) -> None:
+		"""Refuse what no document or workbook can bring: an empty rule or maximum is the caller's mistake."""
+		_require(isinstance(self.rule, Rule), "a leaf has a rule")
+		_require(isinstance(self.maximum, Decimal), "a leaf has a maximum")
+
+
+Criterion = Heading | Leaf
 
 
 @dataclass(frozen=True)
@@ -130,20 +180,26 @@ class CriteriaSet:
 	bonus_cap: Decimal | None = None  # points a year, None = no cap
 	deduction_cap: Decimal | None = None
 
-	def leaves(self) -> tuple[Criterion, ...]:
-		"""The rows that are scored: those with no row below."""
+	def leaves(self) -> tuple[Leaf, ...]:
+		"""The rows that are scored: those with a rule and no row below."""
 		return self._leaves
 
 	@cached_property
-	def _leaves(self) -> tuple[Criterion, ...]:
-		# asked for many times for every scorecard
-		parents = {c.parent for c in self.criteria}
-		return tuple(c for c in self.criteria if c.code not in parents)
+	def lowest(self) -> tuple[Criterion, ...]:
+		"""The rows with no row below. In a sound set these are the leaves; in one being written, a rule may be
+		missing."""
+		parents = {row.parent for row in self.criteria}
+		return tuple(row for row in self.criteria if row.code not in parents)
 
 	@cached_property
-	def below(self) -> dict[str, tuple[Criterion, ...]]:
+	def _leaves(self) -> tuple[Leaf, ...]:
+		# asked for many times for every scorecard
+		return tuple(row for row in self.lowest if row.rule is not None)
+
+	@cached_property
+	def below(self) -> dict[str, tuple[Leaf, ...]]:
 		"""The leaves of each row that has some below it, and of each area that is scored itself."""
-		found: dict[str, list[Criterion]] = {}
+		found: dict[str, list[Leaf]] = {}
 		for leaf in self._leaves:
 			parts = leaf.code.split(".")
 			for depth in range(1, max(len(parts), 2)):
@@ -171,6 +227,9 @@ class Line:
 	note: str = ""  # the appraiser's reason
 	claimed_by: str = ""
 	appraised_by: str = ""
+
+	def __post_init__(self) -> None:
+		_require(bool(self.code), "a line stands on a row")
 
 
 @dataclass(frozen=True)
@@ -228,6 +287,9 @@ class Quota:
 	evidence_complete: bool = False
 	threshold: Decimal | None = None  # % of votes a proposal needs
 
+	def __post_init__(self) -> None:
+		_require(self.count >= 0, "a quota has no fewer than 0 places")
+
 
 class VoteBase(str, Enum):
 	"""What a vote's percentage is taken of."""
@@ -238,11 +300,14 @@ class VoteBase(str, Enum):
 
 @dataclass(frozen=True)
 class Vote:
-	"""The council's vote on a proposal, in members."""
+	"""The council's vote on a proposal, in members. A ballot may be miscounted: `in_favour` is checked where it is used."""
 
 	members: int
 	present: int
 	in_favour: int
+
+	def __post_init__(self) -> None:
+		_require(0 <= self.present <= self.members, "of the members none to all are present")
 
 
 @dataclass(frozen=True)

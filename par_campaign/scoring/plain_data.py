@@ -25,6 +25,7 @@ from cattrs import (
 from cattrs.gen import make_dict_structure_fn, make_mapping_structure_fn
 
 from par_campaign.scoring.decimals import plain
+from par_campaign.scoring.model import Criterion, Heading, Leaf
 
 Kind = TypeVar("Kind")
 Hook = Callable[[Any, Any], Any]
@@ -125,16 +126,20 @@ def _tuple_hook(kind: Any) -> Hook:
 			try:
 				values.append(_converter.structure(item, item_kind))
 			except Exception as error:  # sorted by `_what_is_wrong`
-				error.__notes__ = [
-					*getattr(error, "__notes__", ()),
-					IterableValidationNote("", at, item_kind),
-				]
+				vars(error).setdefault("__notes__", []).append(IterableValidationNote("", at, item_kind))
 				errors.append(error)
 		if errors:
 			raise IterableValidationError("", errors, of)
 		return tuple(values)
 
 	return read
+
+
+def _read_criterion(content: object, _kind: object) -> Criterion:
+	"""A row with a rule is a leaf, one without a heading."""
+	if "rule" in _require(content, dict):
+		return _converter.structure(content, Leaf)
+	return _converter.structure(content, Heading)
 
 
 def _is_one_of(origin: type) -> Callable[[Any], bool]:
@@ -146,6 +151,7 @@ def _make_converter() -> Converter:
 	made = Converter(omit_if_default=True, unstruct_collection_overrides={tuple: list})
 	made.register_unstructure_hook(Decimal, plain)
 	made.register_unstructure_hook(date, date.isoformat)
+	made.register_structure_hook(Criterion, _read_criterion)
 	made.register_structure_hook_factory(is_dataclass, _dataclass_hook)
 	made.register_structure_hook_factory(_is_one_of(dict), _dict_hook)
 	made.register_structure_hook_factory(_is_one_of(tuple), _tuple_hook)

@@ -13,6 +13,9 @@ from par_campaign.scoring.decimals import format_vi
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import Campaign, CardResult, Quota, RankRow
 
+# rank, held, spent, last, and whether a condition is not met
+Signature = tuple[int | None, bool, bool, bool, bool]
+
 
 @dataclass(frozen=True)
 class Seat:
@@ -26,7 +29,7 @@ class Seat:
 	unmet: tuple[str, ...] = ()  # conditions not met, in words
 
 	@property
-	def signature(self) -> tuple:
+	def signature(self) -> Signature:
 		"""Units with the same signature before every quota are interchangeable."""
 		return (self.rank, self.held, self.spent, self.last, bool(self.unmet))
 
@@ -122,7 +125,7 @@ def _is_whole_group(quota: Quota) -> bool:
 	return not quota.cluster and not quota.per_cluster
 
 
-def _order(quota: Quota) -> tuple:
+def _order(quota: Quota) -> tuple[object, ...]:
 	"""Of two quotas for the same award and units the one with more conditions is filled first."""
 	minimum = -1 if quota.minimum_index is None else quota.minimum_index
 	conditions = (-minimum, not quota.minimum_band, quota.minimum_band, not quota.evidence_complete)

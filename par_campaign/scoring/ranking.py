@@ -40,15 +40,15 @@ class Entry:
 def competition_ranks(entries: Iterable[Entry]) -> dict[str, int]:
 	"""Ranks by unit of those in the running: one more than the number of units that are better."""
 	running = [entry for entry in entries if not entry.disqualified]
-	ranks: dict[tuple, int] = {}
+	ranks: dict[tuple[Decimal, ...], int] = {}
 	for place, entry in enumerate(sorted(running, key=lambda e: e.key, reverse=True), 1):
 		ranks.setdefault(entry.key, place)
 	return {entry.unit: ranks[entry.key] for entry in running}
 
 
-def ranks_by(entries: Sequence[Entry], scope: Callable[[Entry], tuple]) -> dict[str, int]:
+def ranks_by(entries: Sequence[Entry], scope: Callable[[Entry], tuple[str, ...]]) -> dict[str, int]:
 	"""Ranks by unit within each scope."""
-	scopes: dict[tuple, list[Entry]] = {}
+	scopes: dict[tuple[str, ...], list[Entry]] = {}
 	for entry in entries:
 		scopes.setdefault(scope(entry), []).append(entry)
 	ranks: dict[str, int] = {}
@@ -57,11 +57,11 @@ def ranks_by(entries: Sequence[Entry], scope: Callable[[Entry], tuple]) -> dict[
 	return ranks
 
 
-def by_cluster(entry: Entry) -> tuple:
+def by_cluster(entry: Entry) -> tuple[str, ...]:
 	return (entry.group, entry.cluster)
 
 
-def by_group(entry: Entry) -> tuple:
+def by_group(entry: Entry) -> tuple[str, ...]:
 	return (entry.group,)
 
 
@@ -89,7 +89,7 @@ def rank(entries: Sequence[Entry], tie_breakers: Sequence[TieBreaker] = ()) -> t
 	return tuple(sorted(rows, key=_order))
 
 
-def natural(text: str) -> tuple:
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
 	"""Sort key of a name as people count: "Cụm 2" before "Cụm 10"."""
 	return (*(_part(part) for part in DIGITS.split(text) if part), (-1, 0, text))
 
@@ -100,24 +100,37 @@ def _part(part: str) -> tuple[int, int, str]:
 	return (0, len(digits), digits) if DIGITS.fullmatch(part) else (1, 0, part)
 
 
-def _order(row: RankRow) -> tuple:
+def _order(row: RankRow) -> tuple[object, ...]:
 	place = (row.rank is None, row.rank or 0)
 	return (natural(row.group), natural(row.cluster), *place, natural(row.unit_name), row.unit)
 
 
-def _equals(entries: Sequence[Entry]) -> dict[tuple, list[Entry]]:
+# group, cluster and index
+Place = tuple[str, str, Decimal]
+
+
+def _place(entry: Entry) -> Place:
+	return (entry.group, entry.cluster, entry.index)
+
+
+def _equals(entries: Sequence[Entry]) -> dict[Place, list[Entry]]:
 	"""Units in the running with the same index in the same cluster, by name."""
-	found: dict[tuple, list[Entry]] = {}
+	found: dict[Place, list[Entry]] = {}
 	for entry in sorted(entries, key=lambda e: (e.unit_name, e.unit)):
 		if not entry.disqualified:
-			found.setdefault((*by_cluster(entry), entry.index), []).append(entry)
+			found.setdefault(_place(entry), []).append(entry)
 	return found
 
 
-def _trace(entry: Entry, ranks: dict[str, int], equals: dict[tuple, list[Entry]], tie_breakers) -> str:
+def _trace(
+	entry: Entry,
+	ranks: dict[str, int],
+	equals: dict[Place, list[Entry]],
+	tie_breakers: Sequence[TieBreaker],
+) -> str:
 	if entry.disqualified:
 		return _("out of the running: {0}").format(entry.disqualified)
-	same = equals[(*by_cluster(entry), entry.index)]
+	same = equals[_place(entry)]
 	parts = [_("index {0}, {1} units are better").format(format_vi(entry.index), ranks[entry.unit] - 1)]
 	named = [rival for rival in same[: NAMED + 1] if rival is not entry][:NAMED]
 	parts += [_against(entry, rival, tie_breakers) for rival in named]

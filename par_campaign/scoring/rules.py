@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from par_campaign.scoring import formula
 from par_campaign.scoring.claims import (
-	ClaimError,
 	canonical,
 	cleaned,
 	find_option,
@@ -14,31 +13,35 @@ from par_campaign.scoring.claims import (
 	readable,
 )
 from par_campaign.scoring.decimals import HUNDRED, ZERO, comma, exactly, trim
+from par_campaign.scoring.errors import ClaimError
 from par_campaign.scoring.messages import _
-from par_campaign.scoring.model import Criterion, Rule, RuleKind, Tier
+from par_campaign.scoring.model import Leaf, Rule, RuleKind, Tier
 from par_campaign.scoring.ruletext import format_band
+
+# points, unrounded, and the trace of how they came about
+Scoring = tuple[Decimal, str]
 
 
 @exactly
-def score(criterion: Criterion, claim: str | None) -> tuple[Decimal, str] | None:
+def score(leaf: Leaf, claim: str | None) -> Scoring | None:
 	"""Points (unrounded, 0 to the leaf's maximum) and trace of a claim; None for an empty one.
 
 	Raises `ClaimError` where the rule does not allow the claim.
 	"""
 	# a formula's numbers are read, and checked, where it is worked out: once
-	read = cleaned if criterion.rule.kind is RuleKind.FORMULA else canonical
-	text = read(criterion, claim)
+	read = cleaned if leaf.rule.kind is RuleKind.FORMULA else canonical
+	text = read(leaf, claim)
 	if text is None:
 		return None
-	return _SCORERS[criterion.rule.kind](criterion, text)
+	return _SCORERS[leaf.rule.kind](leaf, text)
 
 
 @exactly
-def external_score(criterion: Criterion, value: Decimal | None) -> tuple[Decimal, str] | None:
+def external_score(leaf: Leaf, value: Decimal | None) -> Scoring | None:
 	"""Points and trace of an external value; None while it has not arrived."""
 	if value is None:
 		return None
-	rule, most = criterion.rule, criterion.maximum
+	rule, most = leaf.rule, leaf.maximum
 	stated = value * most / rule.scale if rule.scale else value
 	trace = f"{rule.source}: {trim(value)}"
 	if rule.scale:
@@ -49,35 +52,37 @@ def external_score(criterion: Criterion, value: Decimal | None) -> tuple[Decimal
 	return points, trace if points == stated else _("{0}, at least 0").format(trace)
 
 
-def _direct(criterion: Criterion, text: str) -> tuple[Decimal, str]:
+def _direct(leaf: Leaf, text: str) -> Scoring:
 	points = Decimal(text)
 	return points, trim(points)
 
 
-def _yes_no(criterion: Criterion, text: str) -> tuple[Decimal, str]:
-	points = criterion.maximum if text == "Yes" else ZERO
-	return points, f"{readable(criterion, text)} → {trim(points)}"
+def _yes_no(leaf: Leaf, text: str) -> Scoring:
+	points = leaf.maximum if text == "Yes" else ZERO
+	return points, f"{readable(leaf, text)} → {trim(points)}"
 
 
-def _choice(criterion: Criterion, text: str) -> tuple[Decimal, str]:
-	option = find_option(criterion, text)
+def _choice(leaf: Leaf, text: str) -> Scoring:
+	option = find_option(leaf, text)
 	return option.points, f"“{option.label}” → {trim(option.points)}"
 
 
-def _tiers(criterion: Criterion, text: str) -> tuple[Decimal, str]:
+def _tiers(leaf: Leaf, text: str) -> Scoring:
 	rate = Decimal(text)
-	points, trace = by_tiers(criterion, rate)
+	points, trace = by_tiers(leaf, rate)
 	return points, f"{trim(rate)} % → {trace}"
 
 
-def _proportional(criterion: Criterion, text: str) -> tuple[Decimal, str]:
+def _proportional(leaf: Leaf, text: str) -> Scoring:
 	rate = Decimal(text)
-	points, trace = by_proportion(criterion, rate)
+	points, trace = by_proportion(leaf, rate)
 	return points, f"{trim(rate)} % → {trace}"
 
 
-def _count(criterion: Criterion, text: str) -> tuple[Decimal, str]:
-	each, most = criterion.rule.per_occurrence, criterion.maximum
+def _count(leaf: Leaf, text: str) -> Scoring:
+	each, most = leaf.rule.per_occurrence, leaf.maximum
+	if each is None:
+		raise ClaimError(leaf.code, _("The rule does not say how many points each occurrence counts."))
 	full = Decimal(text) * each
 	trace = f"{text} × {trim(each)} = {trim(full)}"
 	if full > most:
@@ -85,11 +90,11 @@ def _count(criterion: Criterion, text: str) -> tuple[Decimal, str]:
 	return full, trace
 
 
-def _formula(criterion: Criterion, text: str) -> tuple[Decimal, str]:
-	values = read_inputs(criterion, text)
-	rate = formula_rate(criterion, values)
-	points, trace = by_tiers(criterion, rate) if criterion.rule.tiers else by_proportion(criterion, rate)
-	return points, f"{_worked(criterion.rule, values)} = {trim(rate)} % → {trace}"
+def _formula(leaf: Leaf, text: str) -> Scoring:
+	values = read_inputs(leaf, text)
+	rate = formula_rate(leaf, values)
+	points, trace = by_tiers(leaf, rate) if leaf.rule.tiers else by_proportion(leaf, rate)
+	return points, f"{_worked(leaf.rule, values)} = {trim(rate)} % → {trace}"
 
 
 def _worked(rule: Rule, values: Mapping[str, Decimal]) -> str:
@@ -105,23 +110,23 @@ def holds(tier: Tier, rate: Decimal) -> bool:
 	return above and below
 
 
-def by_tiers(criterion: Criterion, rate: Decimal) -> tuple[Decimal, str]:
+def by_tiers(leaf: Leaf, rate: Decimal) -> Scoring:
 	"""Points of the band the rate falls in. A sound set has exactly one (see `validate`)."""
-	tier = next((tier for tier in criterion.rule.tiers if holds(tier, rate)), None)
+	tier = next((tier for tier in leaf.rule.tiers if holds(tier, rate)), None)
 	if not tier:
-		raise ClaimError(criterion.code, _("{0} % falls in none of the bands.").format(trim(rate)))
+		raise ClaimError(leaf.code, _("{0} % falls in none of the bands.").format(trim(rate)))
 	band = _("band {0}").format(format_band(tier))
 	if tier.points is not None:
 		return tier.points, f"{band} → {trim(tier.points)}"
-	points = rate * criterion.maximum / HUNDRED
-	return points, f"{band} → {trim(rate)} % × {trim(criterion.maximum)} = {trim(points)}"
+	points = rate * leaf.maximum / HUNDRED
+	return points, f"{band} → {trim(rate)} % × {trim(leaf.maximum)} = {trim(points)}"
 
 
-def by_proportion(criterion: Criterion, rate: Decimal) -> tuple[Decimal, str]:
+def by_proportion(leaf: Leaf, rate: Decimal) -> Scoring:
 	"""Full marks from `full`, nothing below `floor`, rate x maximum / full between."""
-	full = criterion.rule.full if criterion.rule.full is not None else HUNDRED
-	floor = criterion.rule.floor or ZERO
-	most = criterion.maximum
+	full = leaf.rule.full if leaf.rule.full is not None else HUNDRED
+	floor = leaf.rule.floor or ZERO
+	most = leaf.maximum
 	if rate >= full:
 		return most, _("{0} % or more → {1}").format(trim(full), trim(most))
 	if rate < floor:
@@ -141,23 +146,21 @@ _SCORERS = {
 }
 
 
-def describe_rule(criterion: Criterion) -> str:
+def describe_rule(leaf: Leaf) -> str:
 	"""How points come about on a leaf, for the score sheet."""
-	rule, most = criterion.rule, _most(criterion)
-	if rule is None:
-		return ""
+	rule, most = leaf.rule, _most(leaf)
 	if rule.kind is RuleKind.CHOICE:
 		return " · ".join(f"{option.label}: {trim(option.points)}" for option in rule.options)
 	if rule.kind is RuleKind.TIERS:
-		return _tiers_text(criterion)
+		return _tiers_text(leaf)
 	if rule.kind is RuleKind.YES_NO:
 		return _("Yes: {0} · No: 0").format(most)
 	if rule.kind is RuleKind.COUNT:
 		return _("{0} for each, at most {1}").format(trim(rule.per_occurrence or ZERO), most)
 	if rule.kind is RuleKind.PROPORTIONAL:
-		return _proportion_text(criterion)
+		return _proportion_text(leaf)
 	if rule.kind is RuleKind.FORMULA:
-		rest = _tiers_text(criterion) if rule.tiers else _proportion_text(criterion)
+		rest = _tiers_text(leaf) if rule.tiers else _proportion_text(leaf)
 		return f"{rule.formula} ({'; '.join(f'{n}: {label}' for n, label in rule.inputs)}) → {rest}"
 	if rule.kind is RuleKind.EXTERNAL:
 		return _("From {0}").format(rule.source)
@@ -166,22 +169,22 @@ def describe_rule(criterion: Criterion) -> str:
 	return _("0 to {0}").format(most)
 
 
-def _most(criterion: Criterion) -> str:
+def _most(leaf: Leaf) -> str:
 	"""The maximum; a set that is being written may not have it yet."""
-	return "…" if criterion.maximum is None else trim(criterion.maximum)
+	return trim(leaf.maximum) if leaf.maximum else "…"
 
 
-def _tiers_text(criterion: Criterion) -> str:
+def _tiers_text(leaf: Leaf) -> str:
 	parts = []
-	for tier in criterion.rule.tiers:
-		paid = _("rate × {0}").format(_most(criterion)) if tier.points is None else trim(tier.points)
+	for tier in leaf.rule.tiers:
+		paid = _("rate × {0}").format(_most(leaf)) if tier.points is None else trim(tier.points)
 		parts.append(f"{format_band(tier)} %: {paid}")
 	return " · ".join(parts)
 
 
-def _proportion_text(criterion: Criterion) -> str:
-	full = criterion.rule.full if criterion.rule.full is not None else HUNDRED
-	text = _("{0} % or more: {1}, less in proportion").format(trim(full), _most(criterion))
-	if criterion.rule.floor:
-		text += _(", below {0} %: 0").format(trim(criterion.rule.floor))
+def _proportion_text(leaf: Leaf) -> str:
+	full = leaf.rule.full if leaf.rule.full is not None else HUNDRED
+	text = _("{0} % or more: {1}, less in proportion").format(trim(full), _most(leaf))
+	if leaf.rule.floor:
+		text += _(", below {0} %: 0").format(trim(leaf.rule.floor))
 	return text

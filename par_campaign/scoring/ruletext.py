@@ -9,6 +9,7 @@ A percentage alone ("100 %: 2") is a band of that one value. Points stand after 
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
 
 from par_campaign.scoring.decimals import NumberError, comma, to_decimal
@@ -67,7 +68,7 @@ class RuleTextError(ValueError):
 		super().__init__(_("line {0}: {1}").format(line, message))
 
 
-def _lines(text: str):
+def _lines(text: str) -> Iterator[tuple[int, str]]:
 	for number, line in enumerate(unicodedata.normalize("NFC", text or "").splitlines(), 1):
 		if line.strip():
 			yield number, line.strip()
@@ -94,7 +95,7 @@ def format_options(options: tuple[Option, ...]) -> str:
 	return "\n".join(f"{option.label}: {comma(option.points)}" for option in options)
 
 
-def _points(number: int, text: str):
+def _points(number: int, text: str) -> Decimal:
 	try:
 		return to_decimal(text)
 	except NumberError as error:
@@ -143,12 +144,10 @@ def format_tiers(tiers: tuple[Tier, ...]) -> str:
 
 def format_band(tier: Tier) -> str:
 	"""A band in signs, e.g. "70–<90", "≥90", "<70"; `parse_tiers` reads them again."""
-	if tier.low is None and tier.high is None:
-		return "≥0"
+	if tier.high is None:
+		return "≥0" if tier.low is None else f"{'≥' if tier.low_inclusive else '>'}{comma(tier.low)}"
 	if tier.low is None:
 		return f"{'≤' if tier.high_inclusive else '<'}{comma(tier.high)}"
-	if tier.high is None:
-		return f"{'≥' if tier.low_inclusive else '>'}{comma(tier.low)}"
 	if tier.low == tier.high and tier.low_inclusive and tier.high_inclusive:
 		return comma(tier.low)
 	low = f"{'' if tier.low_inclusive else '>'}{comma(tier.low)}"

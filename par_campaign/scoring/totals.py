@@ -14,7 +14,7 @@ from par_campaign.scoring.model import (
 	BonusPosition,
 	CardTotals,
 	CriteriaSet,
-	Criterion,
+	Leaf,
 	NotApplicableMode,
 	ScoreType,
 	Sum,
@@ -40,7 +40,7 @@ def card_totals(criteria_set: CriteriaSet, points: Mapping[str, LeafPoints]) -> 
 	return CardTotals(whole.earned, whole.maximum, bonus, deduction, index, rows, trace)
 
 
-def _leaves(criteria_set: CriteriaSet, score_type: ScoreType) -> list[Criterion]:
+def _leaves(criteria_set: CriteriaSet, score_type: ScoreType) -> list[Leaf]:
 	return [leaf for leaf in criteria_set.leaves() if leaf.score_type is score_type]
 
 
@@ -54,7 +54,7 @@ def _rows(criteria_set: CriteriaSet, points: Mapping[str, LeafPoints]) -> dict[s
 	return rows
 
 
-def _sum(criteria_set: CriteriaSet, leaves: Sequence[Criterion], points: Mapping[str, LeafPoints]) -> Sum:
+def _sum(criteria_set: CriteriaSet, leaves: Sequence[Leaf], points: Mapping[str, LeafPoints]) -> Sum:
 	earned = maximum = ZERO
 	for leaf in leaves:
 		given = points[leaf.code]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from par_campaign.scoring import formula
 from par_campaign.scoring.decimals import CENT, HUNDRED, ZERO, comma, exactly, trim
 from par_campaign.scoring.messages import _
-from par_campaign.scoring.model import CriteriaSet, Criterion, EvidenceDemand, RuleKind, ScoreType, Tier
+from par_campaign.scoring.model import CriteriaSet, Criterion, EvidenceDemand, Leaf, RuleKind, ScoreType, Tier
 from par_campaign.scoring.ruletext import NAME, format_band
 
 LARGEST = Decimal(10_000)  # points of a row; sets add up to about 100
@@ -33,11 +33,12 @@ def faults(criteria_set: CriteriaSet) -> list[Fault]:
 	if not criteria_set.criteria:
 		return [Fault("", "", _("The set has no criteria. Add its areas, criteria and scored rows."))]
 	found = list(_codes(criteria_set))
+	found += _without_rule(criteria_set)
 	for leaf in criteria_set.leaves():
 		found += _leaf(leaf)
 	found += _parents(criteria_set)
 	found += _caps(criteria_set)
-	if not any(leaf.score_type is ScoreType.NORMAL for leaf in criteria_set.leaves()):
+	if not any(row.score_type is ScoreType.NORMAL for row in criteria_set.lowest):
 		found.append(Fault("", "", _("The set has no row that counts towards the maximum.")))
 	return sorted(found, key=lambda fault: _position(criteria_set, fault.code))
 
@@ -76,9 +77,13 @@ def _is_within(row: Criterion, previous: str) -> bool:
 # --- scored rows --------------------------------------------------------------------------------
 
 
-def _leaf(leaf: Criterion) -> list[Fault]:
-	if leaf.rule is None:
-		return [Fault(leaf.code, "rule", _("is missing: a row with nothing below it is scored."))]
+def _without_rule(criteria_set: CriteriaSet) -> Iterator[Fault]:
+	for row in criteria_set.lowest:
+		if row.rule is None:
+			yield Fault(row.code, "rule", _("is missing: a row with nothing below it is scored."))
+
+
+def _leaf(leaf: Leaf) -> list[Fault]:
 	found = []
 	if not leaf.maximum or leaf.maximum <= 0:
 		found.append(Fault(leaf.code, "maximum", _("must be more than 0.")))
@@ -98,11 +103,11 @@ def _leaf(leaf: Criterion) -> list[Fault]:
 	return found
 
 
-def _nothing(leaf: Criterion) -> list[Fault]:
+def _nothing(leaf: Leaf) -> list[Fault]:
 	return []
 
 
-def _direct(leaf: Criterion) -> list[Fault]:
+def _direct(leaf: Leaf) -> list[Fault]:
 	step = leaf.rule.step
 	if step is None or (step >= CENT and not leaf.maximum % step):
 		return []
@@ -110,7 +115,7 @@ def _direct(leaf: Criterion) -> list[Fault]:
 	return [Fault(leaf.code, "step", message)]
 
 
-def _choice(leaf: Criterion) -> list[Fault]:
+def _choice(leaf: Leaf) -> list[Fault]:
 	options = leaf.rule.options
 	if len(options) < 2:
 		return [Fault(leaf.code, "options_text", _("a Choice needs at least two answers."))]
@@ -123,7 +128,7 @@ def _choice(leaf: Criterion) -> list[Fault]:
 	return found + _points(leaf, [option.points for option in options])
 
 
-def _points(leaf: Criterion, points: list[Decimal]) -> list[Fault]:
+def _points(leaf: Leaf, points: list[Decimal]) -> list[Fault]:
 	found = [
 		Fault(
 			leaf.code,
@@ -139,7 +144,7 @@ def _points(leaf: Criterion, points: list[Decimal]) -> list[Fault]:
 	return found
 
 
-def _tiers(leaf: Criterion) -> list[Fault]:
+def _tiers(leaf: Leaf) -> list[Fault]:
 	tiers = leaf.rule.tiers
 	if not tiers:
 		return [Fault(leaf.code, "options_text", _("bands are missing."))]
@@ -194,7 +199,7 @@ def _seam(below: Tier, above: Tier) -> list[str]:
 	return []
 
 
-def _proportional(leaf: Criterion) -> list[Fault]:
+def _proportional(leaf: Leaf) -> list[Fault]:
 	full = leaf.rule.full if leaf.rule.full is not None else HUNDRED
 	floor = leaf.rule.floor or ZERO
 	found = []
@@ -207,7 +212,7 @@ def _proportional(leaf: Criterion) -> list[Fault]:
 	return found
 
 
-def _count(leaf: Criterion) -> list[Fault]:
+def _count(leaf: Leaf) -> list[Fault]:
 	each = leaf.rule.per_occurrence
 	if not each or each <= 0:
 		return [Fault(leaf.code, "per_occurrence", _("is missing."))]
@@ -216,7 +221,7 @@ def _count(leaf: Criterion) -> list[Fault]:
 	return []
 
 
-def _formula(leaf: Criterion) -> list[Fault]:
+def _formula(leaf: Leaf) -> list[Fault]:
 	known = {name for name, _label in leaf.rule.inputs}
 	found = list(_inputs(leaf))
 	try:
@@ -233,7 +238,7 @@ def _formula(leaf: Criterion) -> list[Fault]:
 	return found + (_tiers(leaf) if leaf.rule.tiers else _proportional(leaf))
 
 
-def _inputs(leaf: Criterion) -> Iterator[Fault]:
+def _inputs(leaf: Leaf) -> Iterator[Fault]:
 	for name, count in Counter(name for name, _label in leaf.rule.inputs).items():
 		if count > 1:
 			yield Fault(leaf.code, "inputs_text", _("the name {0} stands twice.").format(name))
@@ -241,7 +246,7 @@ def _inputs(leaf: Criterion) -> Iterator[Fault]:
 			yield Fault(leaf.code, "inputs_text", _("{0} cannot be the name of a number.").format(name))
 
 
-def _external(leaf: Criterion) -> list[Fault]:
+def _external(leaf: Leaf) -> list[Fault]:
 	if not leaf.rule.source.strip():
 		return [Fault(leaf.code, "external_source", _("is missing: name the survey or index."))]
 	if leaf.rule.scale is not None and leaf.rule.scale <= 0:
@@ -264,40 +269,41 @@ _RULES = {
 
 
 def _parents(criteria_set: CriteriaSet) -> Iterator[Fault]:
-	leaves = criteria_set.leaves()
-	leaf_codes = {leaf.code for leaf in leaves}
+	lowest = criteria_set.lowest
+	lowest_codes = {row.code for row in lowest}
 	for row in criteria_set.criteria:
-		if row.code in leaf_codes:
+		if row.code in lowest_codes:
 			continue
-		below = [leaf for leaf in leaves if leaf.code.startswith(f"{row.code}.")]
+		below = [one for one in lowest if one.code.startswith(f"{row.code}.")]
 		if row.rule is not None:
 			yield Fault(row.code, "rule", _("has rows below it, so it is not scored itself. Clear the rule."))
-		kinds = {leaf.score_type for leaf in below}
+		kinds = {one.score_type for one in below}
+		stated = row.stated_maximum
 		if ScoreType.NORMAL in kinds and len(kinds) > 1:
 			yield Fault(row.code, "score_type", _("mixes normal rows with bonus or deduction below it."))
-		elif row.maximum is not None and below and below[0].score_type is ScoreType.NORMAL:
-			total = sum((leaf.maximum or ZERO for leaf in below), ZERO)
-			if total != row.maximum:
-				message = _("is {0}, but the rows below add up to {1}.").format(
-					trim(row.maximum), trim(total)
-				)
-				yield Fault(row.code, "maximum", message)
-		elif row.maximum is not None and below:
-			yield from _outside(criteria_set, row, below)
+		elif stated is not None and below and below[0].score_type is ScoreType.NORMAL:
+			total = sum((one.maximum or ZERO for one in below), ZERO)
+			if total != stated:
+				message = _("is {0}, but the rows below add up to {1}.")
+				yield Fault(row.code, "maximum", message.format(trim(stated), trim(total)))
+		elif stated is not None and below:
+			yield from _outside(criteria_set, row.code, stated, below)
 
 
-def _outside(criteria_set: CriteriaSet, row: Criterion, below: list[Criterion]) -> Iterator[Fault]:
+def _outside(
+	criteria_set: CriteriaSet, code: str, stated: Decimal, below: list[Criterion]
+) -> Iterator[Fault]:
 	"""A bonus or deduction area that says another sum than its rows would look like a cap and be none."""
 	kind = below[0].score_type
 	bonus = kind is ScoreType.BONUS
 	cap = criteria_set.bonus_cap if bonus else criteria_set.deduction_cap
-	total = sum((leaf.maximum or ZERO for leaf in below), ZERO)
-	is_all = len(below) == sum(leaf.score_type is kind for leaf in criteria_set.leaves())
-	if row.maximum != total and not (is_all and row.maximum == cap):
+	total = sum((one.maximum or ZERO for one in below), ZERO)
+	is_all = len(below) == sum(one.score_type is kind for one in criteria_set.lowest)
+	if stated != total and not (is_all and stated == cap):
 		message = _(
 			"is {0}, but the rows below add up to {1}. Leave it empty; what counts at most a year is set on the set."
 		)
-		yield Fault(row.code, "maximum", message.format(trim(row.maximum), trim(total)))
+		yield Fault(code, "maximum", message.format(trim(stated), trim(total)))
 
 
 def _caps(criteria_set: CriteriaSet) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
 from par_campaign.scoring.decimals import comma
@@ -57,7 +58,7 @@ def changes(before: CriteriaSet, after: CriteriaSet) -> list[RowChange]:
 def _parts(old: Criterion, new: Criterion) -> Iterator[tuple[Part, str, str]]:
 	pairs = (
 		(Part.TITLE, old.title, new.title),
-		(Part.MAXIMUM, _number(old.maximum), _number(new.maximum)),
+		(Part.MAXIMUM, _number(old.stated_maximum), _number(new.stated_maximum)),
 		(Part.TYPE, old.score_type.value, new.score_type.value),
 		(Part.RULE, rule_text(old.rule), rule_text(new.rule)),
 		(Part.DEMAND, old.demand.value, new.demand.value),
@@ -84,5 +85,5 @@ def rule_text(rule: Rule | None) -> str:
 	return "; ".join((rule.kind.value, *numbers, *parts))
 
 
-def _number(value) -> str:
+def _number(value: Decimal | None) -> str:
 	return "" if value is None else comma(value)

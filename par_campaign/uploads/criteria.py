@@ -83,7 +83,7 @@ def _kind(kind: str) -> str:
 
 def _summary(criteria_set: CriteriaSet) -> str:
 	leaves = criteria_set.leaves()
-	normal = sum(leaf.maximum or 0 for leaf in leaves if leaf.score_type is ScoreType.NORMAL)
+	normal = sum(leaf.maximum for leaf in leaves if leaf.score_type is ScoreType.NORMAL)
 	text = _("{0} scored rows, {1} points without bonus and deduction")
 	return text.format(len(leaves), trim(Decimal(normal)))
 

@@ -9,8 +9,9 @@ from par_campaign.documents import to_fill_in
 from par_campaign.exchange.score_sheet import workbook as score_sheet_workbook
 from par_campaign.exchange.score_sheet.workbook import Change, Upload
 from par_campaign.results import store
-from par_campaign.scoring.claims import ClaimError, canonical, readable
-from par_campaign.scoring.model import Criterion
+from par_campaign.scoring.claims import canonical, readable
+from par_campaign.scoring.errors import ClaimError
+from par_campaign.scoring.model import Leaf
 from par_campaign.uploads import upload
 
 FIELDS = {"applicable": "applicable", "claim": "self_claim", "explanation": "explanation"}
@@ -36,26 +37,26 @@ def preview(scorecard: str, file_url: str) -> dict:
 	card = frappe.get_doc("PAR Unit Scorecard", scorecard)
 	card.check_permission("write")
 	found = _read(card, file_url)
-	criteria = {leaf.code: leaf for leaf in store.criteria_set(card.criteria_set).leaves()}
+	leaves = {leaf.code: leaf for leaf in store.criteria_set(card.criteria_set).leaves()}
 	return {
 		"columns": [_("No."), _("Criterion"), _("What"), _("Now"), _("In the Workbook"), _("Cell")],
-		"rows": [_row(change, criteria[change.code]) for change in found.changes],
+		"rows": [_row(change, leaves[change.code]) for change in found.changes],
 		"faults": upload.as_rows(found.faults),
 		"remarks": upload.as_rows(found.remarks),
 		"ready": bool(found.changes) and not found.faults,
 	}
 
 
-def _row(change: Change, criterion: Criterion) -> list[str]:
-	old, new = (_shown(value, change, criterion) for value in (change.old, change.new))
-	return [change.code, criterion.title, _label(change.field), old, new, change.cell]
+def _row(change: Change, leaf: Leaf) -> list[str]:
+	old, new = (_shown(value, change, leaf) for value in (change.old, change.new))
+	return [change.code, leaf.title, _label(change.field), old, new, change.cell]
 
 
 def _label(field: str) -> str:
 	return _(frappe.get_meta("PAR Scorecard Line").get_label(FIELDS[field]))
 
 
-def _shown(value: bool | str | None, change: Change, criterion: Criterion) -> str:
+def _shown(value: bool | str | None, change: Change, leaf: Leaf) -> str:
 	if isinstance(value, bool):
 		if value:
 			return _("Yes", context="PAR Scorecard Line")
@@ -63,7 +64,7 @@ def _shown(value: bool | str | None, change: Change, criterion: Criterion) -> st
 	if not value or change.field != "claim":
 		return value or ""
 	try:
-		return readable(criterion, canonical(criterion, value))
+		return readable(leaf, canonical(leaf, value))
 	except ClaimError:
 		return value  # an older claim that its rule no longer takes
 

@@ -14,6 +14,8 @@ from par_campaign.scoring.model import (
 	CriteriaSet,
 	Criterion,
 	EvidenceDemand,
+	Heading,
+	Leaf,
 	Line,
 	NotApplicableMode,
 	Option,
@@ -105,7 +107,7 @@ def criteria_set(rng: Random, name: str) -> CriteriaSet:
 		score_type = ScoreType.NORMAL if area == 1 or rng.random() < 0.7 else rng.choice(list(ScoreType))
 		leaves = [leaf(rng, f"{area}.{n}", score_type) for n in range(1, rng.randint(2, 5))]
 		maximum = sum((row.maximum for row in leaves), D(0))
-		criteria.append(Criterion(str(area), f"LĨNH VỰC {area} {text(rng)}", maximum))
+		criteria.append(Heading(str(area), f"LĨNH VỰC {area} {text(rng)}", maximum))
 		criteria += leaves
 	return CriteriaSet(
 		name=name,
@@ -118,9 +120,9 @@ def criteria_set(rng: Random, name: str) -> CriteriaSet:
 	)
 
 
-def leaf(rng: Random, code: str, score_type: ScoreType) -> Criterion:
+def leaf(rng: Random, code: str, score_type: ScoreType) -> Leaf:
 	maximum = rng.choice(STEPS) * rng.randint(1, 6)
-	return Criterion(
+	return Leaf(
 		code=code,
 		title=f"Tiêu chí {code} {text(rng)}",
 		maximum=maximum,
@@ -179,7 +181,7 @@ def card(rng: Random, code: str, of: CriteriaSet) -> Card:
 	)
 
 
-def line(rng: Random, row: Criterion) -> Line:
+def line(rng: Random, row: Leaf) -> Line:
 	external = row.rule.kind is RuleKind.EXTERNAL
 	return Line(
 		code=row.code,
@@ -196,7 +198,7 @@ def line(rng: Random, row: Criterion) -> Line:
 	)
 
 
-def claim(rng: Random, row: Criterion) -> str:
+def claim(rng: Random, row: Leaf) -> str:
 	"""A claim the leaf's rule allows, as people type it."""
 	kind, maximum = row.rule.kind, row.maximum
 	if kind is RuleKind.DIRECT:

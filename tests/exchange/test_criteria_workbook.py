@@ -101,11 +101,11 @@ def tidy_set(made: CriteriaSet) -> CriteriaSet:
 	"""The set with texts as an import leaves them; only leaves' rows say more than their sums."""
 	criteria = []
 	for row in made.criteria:
-		rule = row.rule
-		if rule:
+		row = replace(row, title=tidy(row.title))
+		if rule := row.rule:
 			inputs = tuple((name, f"Số {tidy(label)}".splitlines()[0].strip()) for name, label in rule.inputs)
-			rule = replace(rule, inputs=inputs, options=tuple(rule.options))
-		criteria.append(replace(row, title=tidy(row.title), rule=rule))
+			row = replace(row, rule=replace(rule, inputs=inputs, options=tuple(rule.options)))
+		criteria.append(row)
 	return replace(made, title=tidy(made.title), criteria=tuple(criteria))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from par_campaign.exchange.external_values import read, write_template
 from par_campaign.exchange.xlsx.errors import WorkbookError
-from par_campaign.scoring.model import CriteriaSet, Criterion, Rule, RuleKind
+from par_campaign.scoring.model import CriteriaSet, Heading, Leaf, Rule, RuleKind
 
 UNITS = {"SNV": "Sở Nội vụ", "STC": "Sở Tài chính", "=X": "=1+1"}
 SETS = (
@@ -18,15 +18,15 @@ SETS = (
 		"BTC",
 		"Bộ tiêu chí",
 		(
-			Criterion("8", "TÁC ĐỘNG", None),
-			Criterion(
+			Heading("8", "TÁC ĐỘNG", None),
+			Leaf(
 				"8.1",
 				"Hài lòng",
 				Decimal(10),
 				rule=Rule(RuleKind.EXTERNAL, scale=Decimal(100), source="SIPAS"),
 			),
-			Criterion("8.2", "DDCI", Decimal(5), rule=Rule(RuleKind.EXTERNAL, source="DDCI")),
-			Criterion("8.3", "Khác", Decimal(5), rule=Rule(RuleKind.DIRECT)),
+			Leaf("8.2", "DDCI", Decimal(5), rule=Rule(RuleKind.EXTERNAL, source="DDCI")),
+			Leaf("8.3", "Khác", Decimal(5), rule=Rule(RuleKind.DIRECT)),
 		),
 	),
 )

@@ -64,7 +64,7 @@ def test_recalculated_totals_are_the_servers(saved):
 		for key in ("earned", "maximum", "bonus", "deduction"):
 			assert Decimal(shown[key]) == pytest.approx(getattr(result.self_totals, key)), (seed, key)
 		for row in columns.sheet_rows(criteria_set):
-			if row.is_leaf and not row.input_name:
+			if row.leaf and not row.input_name:
 				points = result.lines[row.criterion.code].self_points
 				cell = sheet[row.cell("points")].value
 				assert (cell in (None, "")) == (points is None), (seed, row.key, cell, points)

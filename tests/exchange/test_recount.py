@@ -27,7 +27,19 @@ from par_campaign.exchange.xlsx.book import MARKS_SHEET, write_tables
 from par_campaign.exchange.xlsx.errors import WorkbookError
 from par_campaign.scoring import messages
 from par_campaign.scoring.campaign import evaluate
-from par_campaign.scoring.model import BonusPosition, Campaign, Proposal, Vote
+from par_campaign.scoring.model import (
+	BonusPosition,
+	Campaign,
+	Card,
+	CriteriaSet,
+	Leaf,
+	Line,
+	Proposal,
+	Quota,
+	RuleKind,
+	Vote,
+)
+from par_campaign.scoring.model import Rule as ScoringRule
 
 EVIDENCE = (
 	{"unit": "DV00", "codes": "1.1", "number": "12/KH", "title": "=Kế hoạch", "sha256": "ab" * 32},
@@ -290,6 +302,84 @@ def test_a_score_changed_since_publishing_is_found_by_the_published_digest():
 	workbook = exported(forged, meta={"published_digest": own}, published=())
 	assert recount(workbook) == []
 	assert [d.stated for d in recount(workbook, digest)] == [digest]
+
+
+def cell_of(book, sheet: str, key: str, where: dict):
+	"""The cell of a column, by its key, in the first row that has these values."""
+	sheet = book[sheet]
+	columns = {cell.value: cell.column for cell in sheet[1]}
+	for number in range(5, sheet.max_row + 1):
+		if all(sheet.cell(number, columns[name]).value == value for name, value in where.items()):
+			return sheet.cell(number, columns[key])
+	raise AssertionError(f"no such row in {sheet.title}")
+
+
+def voted() -> io.BytesIO:
+	"""A workbook with a quota and a vote of nine members, all present and in favour."""
+	campaign = random_campaigns.campaign(Random(5), units=3)
+	award = Proposal(campaign.cards[0].unit, "Cờ thi đua", "Council", Vote(9, 9, 9))
+	quota = Quota("Cờ thi đua", 1, "Sở, ban, ngành", 1)
+	return exported(replace(campaign, proposals=(award,), quotas=(quota,)))
+
+
+# what no campaign can hold, and the words that say so: sheet, column, row, value, message
+IMPOSSIBLE = (
+	("Đề nghị khen thưởng", "present", {"members": 9}, 10, "More members are present"),
+	("Đề nghị khen thưởng", "present", {"members": 9}, -1, "More members are present"),
+	("Đề nghị khen thưởng", "members", {"members": 9}, None, "A vote needs"),
+	("Quy định", "count", {"kind": "Chỉ tiêu"}, -1, "must not be less than 0"),
+	("Điểm", "code", {"line": "Có"}, None, "must not be empty"),
+)
+
+
+@pytest.mark.parametrize(("sheet", "key", "where", "value", "message"), IMPOSSIBLE)
+def test_what_no_campaign_can_hold_is_a_fault_of_its_cell(sheet, key, where, value, message):
+	book = openpyxl.load_workbook(voted())
+	cell = cell_of(book, sheet, key, where)
+	cell.value = value
+	out = io.BytesIO()
+	book.save(out)
+	faults = {(fault.sheet, fault.cell): fault.message for fault in read(out).faults}
+	assert message in faults[sheet, cell.coordinate]
+	assert any(difference.cell == cell.coordinate for difference in recount(out))
+
+
+def counted() -> Campaign:
+	"""A unit with one row of points and one of occurrences."""
+	rows = (
+		Leaf("1", "Kế hoạch", Decimal(2), rule=ScoringRule(RuleKind.DIRECT)),
+		Leaf("2", "Mô hình", Decimal(2), rule=ScoringRule(RuleKind.COUNT, per_occurrence=Decimal(1))),
+	)
+	lines = (Line("1", claim="2"), Line("2", claim="1"))
+	card = Card("A", "Sở A", "Sở", "Bộ 1", lines=lines)
+	return Campaign("CCHC", "Chiến dịch", 2025, (CriteriaSet("Bộ 1", "Bộ tiêu chí", rows),), (card,))
+
+
+@pytest.mark.parametrize(
+	("key", "code", "value", "message"),
+	[
+		("rule", "1", None, "Bộ 1: row 1 has no rule"),
+		("per_occurrence", "2", None, "how many points each occurrence counts"),
+		("maximum", "1", None, "2 is not between 0 and 0"),
+	],
+)
+def test_a_campaign_that_cannot_be_computed_is_told_with_its_reason(key, code, value, message):
+	book = openpyxl.load_workbook(exported(counted()))
+	cell_of(book, "Bộ tiêu chí", key, {"code": code}).value = value
+	out = io.BytesIO()
+	book.save(out)
+	told = [difference.what for difference in recount(out) if "cannot be computed" in difference.what]
+	assert told and message in told[0]
+
+
+@pytest.mark.parametrize("error", [TypeError, AttributeError, KeyError, ValueError])
+def test_a_mistake_in_the_program_does_not_pass_for_a_changed_workbook(monkeypatch, error):
+	def broken(campaign):
+		raise error("a mistake")
+
+	monkeypatch.setattr("par_campaign.exchange.results_workbook.recount.evaluate", broken)
+	with pytest.raises(error, match="a mistake"):
+		recount(sample())
 
 
 def test_results_that_do_not_follow_are_found_with_both_values():

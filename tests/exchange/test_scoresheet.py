@@ -20,7 +20,8 @@ from par_campaign.exchange.xlsx.errors import WorkbookError
 from par_campaign.scoring.model import (
 	Card,
 	CriteriaSet,
-	Criterion,
+	Heading,
+	Leaf,
 	Line,
 	Option,
 	Rule,
@@ -34,16 +35,16 @@ KEY = b"secret of the site"
 STAMP = Stamp("PHIEU-0001", "2025-11-24 10:00:00.000001")
 
 
-def leaf(code: str, maximum: str, kind: RuleKind, **parts) -> Criterion:
+def leaf(code: str, maximum: str, kind: RuleKind, **parts) -> Leaf:
 	outer = {name: parts.pop(name) for name in ("score_type", "may_not_apply", "auto") if name in parts}
-	return Criterion(code, f"Tiêu chí {code}", D(maximum), rule=Rule(kind, **parts), **outer)
+	return Leaf(code, f"Tiêu chí {code}", D(maximum), rule=Rule(kind, **parts), **outer)
 
 
 SET = CriteriaSet(
 	"BTC",
 	"Bộ tiêu chí",
 	(
-		Criterion("1", "CHỈ ĐẠO", D("6.5")),
+		Heading("1", "CHỈ ĐẠO", D("6.5")),
 		leaf("1.1", "1.5", RuleKind.DIRECT, step=D("0.25")),
 		leaf("1.2", "1", RuleKind.YES_NO, may_not_apply=False),
 		leaf(
@@ -58,7 +59,7 @@ SET = CriteriaSet(
 			RuleKind.TIERS,
 			tiers=(Tier(D(80), True, None, False, None), Tier(None, False, D(80), False, D(0))),
 		),
-		Criterion("2", "THỦ TỤC", D(5)),
+		Heading("2", "THỦ TỤC", D(5)),
 		leaf(
 			"2.1",
 			"2",
@@ -68,7 +69,7 @@ SET = CriteriaSet(
 			floor=D(50),
 		),
 		leaf("2.2", "3", RuleKind.EXTERNAL, scale=D(100), source="SIPAS"),
-		Criterion("3", "ĐIỂM THƯỞNG", None),
+		Heading("3", "ĐIỂM THƯỞNG", None),
 		leaf("3.1", "1", RuleKind.COUNT, per_occurrence=D("0.5"), score_type=ScoreType.BONUS),
 		leaf(
 			"3.2", "2", RuleKind.COUNT, per_occurrence=D(1), score_type=ScoreType.DEDUCTION, auto="Late days"
@@ -254,7 +255,7 @@ def test_only_the_units_cells_are_unlocked_and_limited():
 	unlocked = {cell.coordinate for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
 	expected = set()
 	for row in columns.sheet_rows(SET):
-		line = columns.lines_of(CARD, SET)[row.criterion.code] if row.is_leaf else None
+		line = columns.lines_of(CARD, SET)[row.criterion.code] if row.leaf else None
 		expected |= {row.cell(column) for column in (columns.unit_cells(row, line) if line else ())}
 	assert unlocked == expected
 	limited = {str(cells) for rule in sheet.data_validations.dataValidation for cells in rule.sqref.ranges}
@@ -278,7 +279,7 @@ def test_random_edits_come_back_exactly(seed):
 	lines = columns.lines_of(card, criteria_set)
 	edits, expected = {}, {}
 	for row in columns.sheet_rows(criteria_set):
-		cells = columns.unit_cells(row, lines[row.criterion.code]) if row.is_leaf else {}
+		cells = columns.unit_cells(row, lines[row.criterion.code]) if row.leaf else {}
 		if row.input_name or rng.random() < 0.5:
 			continue
 		if "applicable" in cells:

@@ -11,8 +11,9 @@ from par_campaign.scoring.model import (
 	Campaign,
 	Card,
 	CriteriaSet,
-	Criterion,
 	EvidenceDemand,
+	Heading,
+	Leaf,
 	Line,
 	NotApplicableMode,
 	Proposal,
@@ -40,17 +41,17 @@ def criteria_set(rng: Random) -> CriteriaSet:
 	external = Rule(RuleKind.EXTERNAL, scale=D(100), source="SIPAS")
 	count = Rule(RuleKind.COUNT, per_occurrence=D("0.5"))
 	criteria = (
-		Criterion("1", "Chỉ đạo", D(5)),
-		Criterion("1.1", "Kế hoạch", D(3)),
-		Criterion("1.1.1", "Ban hành", D(1), rule=direct, demand=rng.choice(list(EvidenceDemand))),
-		Criterion("1.1.2", "Hoàn thành", D(2), rule=formula, demand=rng.choice(list(EvidenceDemand))),
-		Criterion("1.2", "Kiểm tra", D(2), rule=direct),
-		Criterion("2", "Tác động", D(2)),
-		Criterion("2.1", "Hài lòng", D(2), rule=external),
-		Criterion("3", "Điểm thưởng"),
-		Criterion("3.1", "Mô hình", D(2), ScoreType.BONUS, rule=count),
-		Criterion("4", "Điểm trừ"),
-		Criterion("4.1", "Trễ hạn", D(2), ScoreType.DEDUCTION, rule=count),
+		Heading("1", "Chỉ đạo", D(5)),
+		Heading("1.1", "Kế hoạch", D(3)),
+		Leaf("1.1.1", "Ban hành", D(1), rule=direct, demand=rng.choice(list(EvidenceDemand))),
+		Leaf("1.1.2", "Hoàn thành", D(2), rule=formula, demand=rng.choice(list(EvidenceDemand))),
+		Leaf("1.2", "Kiểm tra", D(2), rule=direct),
+		Heading("2", "Tác động", D(2)),
+		Leaf("2.1", "Hài lòng", D(2), rule=external),
+		Heading("3", "Điểm thưởng"),
+		Leaf("3.1", "Mô hình", D(2), ScoreType.BONUS, rule=count),
+		Heading("4", "Điểm trừ"),
+		Leaf("4.1", "Trễ hạn", D(2), ScoreType.DEDUCTION, rule=count),
 	)
 	return CriteriaSet(
 		name="Bộ 1",
@@ -63,7 +64,7 @@ def criteria_set(rng: Random) -> CriteriaSet:
 	)
 
 
-def claim(rng: Random, leaf: Criterion) -> str | None:
+def claim(rng: Random, leaf: Leaf) -> str | None:
 	"""A claim that the leaf's rule allows, from few values so that units often tie; sometimes none."""
 	if rng.random() < 0.1:
 		return None
@@ -75,7 +76,7 @@ def claim(rng: Random, leaf: Criterion) -> str | None:
 	return str(leaf.maximum / rng.choice((1, 2, 4)))
 
 
-def line(rng: Random, leaf: Criterion) -> Line:
+def line(rng: Random, leaf: Leaf) -> Line:
 	"""What stands on a leaf."""
 	external = leaf.rule.kind is RuleKind.EXTERNAL
 	return Line(

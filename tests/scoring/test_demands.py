@@ -5,13 +5,13 @@ from decimal import Decimal as D
 import pytest
 
 from par_campaign.scoring.demands import demanded, is_unmet, lacks_explanation
-from par_campaign.scoring.model import Criterion, EvidenceDemand, ScoreType
+from par_campaign.scoring.model import EvidenceDemand, Leaf, Rule, RuleKind, ScoreType
 
 NONE, TEXT, FILE, EITHER, BOTH = EvidenceDemand
 
 
-def leaf(demand: EvidenceDemand, score_type: ScoreType = ScoreType.NORMAL) -> Criterion:
-	return Criterion("1.1.1", "Plan", score_type=score_type, demand=demand)
+def leaf(demand: EvidenceDemand, score_type: ScoreType = ScoreType.NORMAL) -> Leaf:
+	return Leaf("1.1.1", "Plan", score_type=score_type, demand=demand, rule=Rule(RuleKind.DIRECT))
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from par_campaign.scoring import ranking, ruletext
 from par_campaign.scoring.awards import passes_vote
 from par_campaign.scoring.bands import band_of
 from par_campaign.scoring.campaign import evaluate, evaluate_card
-from par_campaign.scoring.claims import ClaimError
 from par_campaign.scoring.decimals import NumberError, format_vi, round2, to_decimal
+from par_campaign.scoring.errors import ClaimError
 from par_campaign.scoring.explain import at_length
 from par_campaign.scoring.model import (
 	Band,
@@ -25,7 +25,8 @@ from par_campaign.scoring.model import (
 	Campaign,
 	Card,
 	CriteriaSet,
-	Criterion,
+	Heading,
+	Leaf,
 	Line,
 	NotApplicableMode,
 	Quota,
@@ -112,7 +113,7 @@ def check_reading(table: Table) -> Iterator[tuple[str, str]]:
 # --- rules --------------------------------------------------------------------------------------
 
 
-def leaf_of(settings: dict[str, str]) -> Criterion:
+def leaf_of(settings: dict[str, str]) -> Leaf:
 	kind = RuleKind(settings["rule"])
 	answers = lines(settings.get("answers", ""))
 	rule = Rule(
@@ -129,7 +130,7 @@ def leaf_of(settings: dict[str, str]) -> Criterion:
 		source=settings.get("source", ""),
 	)
 	score_type = ScoreType(settings.get("type", "Normal"))
-	return Criterion("1.1", "Row", number(settings["maximum"]), score_type, rule)
+	return Leaf("1.1", "Row", number(settings["maximum"]), score_type, rule=rule)
 
 
 def check_claims(table: Table) -> Iterator[tuple[str, str]]:
@@ -173,13 +174,9 @@ def check_index(table: Table) -> Iterator[tuple[str, str]]:
 	card_rows = table.before.rows
 	direct = Rule(RuleKind.DIRECT)
 	criteria = tuple(
-		Criterion(
-			row["Row"],
-			row["Title"],
-			optional(row["Maximum"]),
-			ScoreType(row["Type"] or "Normal"),
-			direct if row["Type"] else None,
-		)
+		Heading(
+			row["Row"], row["Title"], optional(row["Maximum"]), ScoreType(row["Type"] or "Normal")
+		).with_rule(direct if row["Type"] else None)
 		for row in card_rows
 	)
 	card = Card(
@@ -251,7 +248,7 @@ def quota_of(level: str, precedence: int, text: str) -> Quota:
 def check_awards(table: Table) -> Iterator[tuple[str, str]]:
 	levels = ("Flag", "Certificate")
 	rule = Rule(RuleKind.EXTERNAL, source="Index")  # gives any index as it is
-	criteria_set = CriteriaSet("Set", "Set", (Criterion("1", "All", Decimal(100), rule=rule),))
+	criteria_set = CriteriaSet("Set", "Set", (Leaf("1", "All", Decimal(100), rule=rule),))
 	campaign = Campaign(
 		"C",
 		"C",

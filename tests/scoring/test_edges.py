@@ -6,15 +6,16 @@ from decimal import Decimal as D
 import pytest
 
 from par_campaign.scoring.campaign import evaluate, evaluate_card
-from par_campaign.scoring.claims import ClaimError
 from par_campaign.scoring.decimals import NumberError, to_decimal
 from par_campaign.scoring.digest import digest_of
+from par_campaign.scoring.errors import ClaimError
 from par_campaign.scoring.model import (
 	Campaign,
 	Card,
 	CriteriaSet,
-	Criterion,
 	EvidenceDemand,
+	Heading,
+	Leaf,
 	Line,
 	Proposal,
 	Quota,
@@ -36,10 +37,10 @@ SET = CriteriaSet(
 	"S",
 	"Set",
 	(
-		Criterion("1", "Work", D(90), rule=DIRECT),
-		Criterion("2", "Survey", D(10), rule=SURVEY),
-		Criterion("3", "Bonus", D(5), ScoreType.BONUS, DIRECT, EvidenceDemand.EVIDENCE),
-		Criterion("4", "Deduction", D(5), ScoreType.DEDUCTION, DIRECT, EvidenceDemand.EVIDENCE),
+		Leaf("1", "Work", D(90), rule=DIRECT),
+		Leaf("2", "Survey", D(10), rule=SURVEY),
+		Leaf("3", "Bonus", D(5), ScoreType.BONUS, rule=DIRECT, demand=EvidenceDemand.EVIDENCE),
+		Leaf("4", "Deduction", D(5), ScoreType.DEDUCTION, rule=DIRECT, demand=EvidenceDemand.EVIDENCE),
 	),
 )
 FLAG, CERTIFICATE = "Flag", "Certificate"
@@ -87,9 +88,7 @@ def test_a_unit_out_of_the_running_keeps_its_index_and_the_reason():
 
 
 def test_an_open_end_of_a_band_does_not_hold_its_bound():
-	leaf = Criterion(
-		"1", "", D(2), rule=Rule(RuleKind.TIERS, tiers=parse_tiers("> 90: 2\n70 - 90: 1\n< 70: 0"))
-	)
+	leaf = Leaf("1", "", D(2), rule=Rule(RuleKind.TIERS, tiers=parse_tiers("> 90: 2\n70 - 90: 1\n< 70: 0")))
 	assert [score(leaf, text)[0] for text in ("90", "90,01", "70", "69,99")] == [1, 2, 1, 0]
 
 
@@ -116,8 +115,8 @@ def test_nothing_is_zero_and_only_one_zero(value):
 
 
 def test_a_count_beyond_reason_and_a_negative_number_are_refused():
-	count = Criterion("1", "", D(3), rule=Rule(RuleKind.COUNT, per_occurrence=D(1)))
-	stated = Criterion(
+	count = Leaf("1", "", D(3), rule=Rule(RuleKind.COUNT, per_occurrence=D(1)))
+	stated = Leaf(
 		"1", "", D(3), rule=Rule(RuleKind.FORMULA, formula="a - b", inputs=(("a", "A"), ("b", "B")))
 	)
 	assert score(count, "1000000")[0] == 3
@@ -135,9 +134,9 @@ def test_what_is_shown_equal_is_equal_for_tie_breakers_too():
 		"S",
 		"Set",
 		(
-			Criterion("1", "Area", D(90)),
-			Criterion("1.1", "Rate", D(90), rule=Rule(RuleKind.PROPORTIONAL, full=D(99))),
-			Criterion("2", "Rest", D(10), rule=DIRECT),
+			Heading("1", "Area", D(90)),
+			Leaf("1.1", "Rate", D(90), rule=Rule(RuleKind.PROPORTIONAL, full=D(99))),
+			Leaf("2", "Rest", D(10), rule=DIRECT),
 		),
 	)
 	cards = tuple(

@@ -9,7 +9,8 @@ from par_campaign.scoring.explain import explain_row, outline
 from par_campaign.scoring.model import (
 	Card,
 	CriteriaSet,
-	Criterion,
+	Heading,
+	Leaf,
 	Line,
 	NotApplicableMode,
 	Rule,
@@ -23,15 +24,15 @@ DIRECT = Rule(RuleKind.DIRECT)
 
 def criteria(**values) -> CriteriaSet:
 	rows = (
-		Criterion("1", "Direction"),
-		Criterion("1.1", "Plans", D(3), rule=RATE),
-		Criterion("1.2", "Reports"),
-		Criterion("1.2.1", "On time", D(2), rule=DIRECT),
-		Criterion("1.2.2", "Complete", D(1), rule=DIRECT),
-		Criterion("2", "Bonus"),
-		Criterion("2.1", "Praise", D(2), ScoreType.BONUS, DIRECT),
-		Criterion("3", "Deduction"),
-		Criterion("3.1", "Late", D(2), ScoreType.DEDUCTION, DIRECT),
+		Heading("1", "Direction"),
+		Leaf("1.1", "Plans", D(3), rule=RATE),
+		Heading("1.2", "Reports"),
+		Leaf("1.2.1", "On time", D(2), rule=DIRECT),
+		Leaf("1.2.2", "Complete", D(1), rule=DIRECT),
+		Heading("2", "Bonus"),
+		Leaf("2.1", "Praise", D(2), ScoreType.BONUS, rule=DIRECT),
+		Heading("3", "Deduction"),
+		Leaf("3.1", "Late", D(2), ScoreType.DEDUCTION, rule=DIRECT),
 	)
 	return CriteriaSet("S", "Set", rows, **values)
 

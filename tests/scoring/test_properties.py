@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from small_campaigns import campaign, card, coarse_card, tied_card
 
 from par_campaign.scoring.campaign import evaluate
-from par_campaign.scoring.claims import ClaimError, canonical
+from par_campaign.scoring.claims import canonical
 from par_campaign.scoring.decimals import NumberError, comma, format_vi, plain, round2, to_decimal
 from par_campaign.scoring.digest import campaign_from_json, canonical_json
+from par_campaign.scoring.errors import ClaimError
 from par_campaign.scoring.model import (
 	Campaign,
-	Criterion,
+	Leaf,
 	Option,
 	Rule,
 	RuleKind,
@@ -231,22 +232,22 @@ def test_a_text_is_one_plain_number_or_refused(text):
 tier_cut = st.decimals(min_value=1, max_value=99, places=1)
 leaves = st.sampled_from(
 	(
-		Criterion("1", "", D(3), rule=Rule(RuleKind.DIRECT)),
-		Criterion("1", "", D(3), rule=Rule(RuleKind.DIRECT, step=D("0.25"))),
-		Criterion("1", "", D(3), rule=Rule(RuleKind.YES_NO)),
-		Criterion(
+		Leaf("1", "", D(3), rule=Rule(RuleKind.DIRECT)),
+		Leaf("1", "", D(3), rule=Rule(RuleKind.DIRECT, step=D("0.25"))),
+		Leaf("1", "", D(3), rule=Rule(RuleKind.YES_NO)),
+		Leaf(
 			"1", "", D(3), rule=Rule(RuleKind.CHOICE, options=(Option("Đúng hạn", D(3)), Option("2", D(0))))
 		),
-		Criterion("1", "", D(3), rule=Rule(RuleKind.TIERS, tiers=parse_tiers("từ 80 %: 3\ndưới 80: tỷ lệ"))),
-		Criterion("1", "", D(3), rule=Rule(RuleKind.PROPORTIONAL, full=D(90), floor=D(50))),
-		Criterion("1", "", D(3), rule=Rule(RuleKind.COUNT, per_occurrence=D("0.7"))),
-		Criterion(
+		Leaf("1", "", D(3), rule=Rule(RuleKind.TIERS, tiers=parse_tiers("từ 80 %: 3\ndưới 80: tỷ lệ"))),
+		Leaf("1", "", D(3), rule=Rule(RuleKind.PROPORTIONAL, full=D(90), floor=D(50))),
+		Leaf("1", "", D(3), rule=Rule(RuleKind.COUNT, per_occurrence=D("0.7"))),
+		Leaf(
 			"1",
 			"",
 			D(3),
 			rule=Rule(RuleKind.FORMULA, formula="100 * a / (a + b)", inputs=(("a", "A"), ("b", "B"))),
 		),
-		Criterion("1", "", D(3), ScoreType.BONUS, Rule(RuleKind.EXTERNAL, source="DDCI")),
+		Leaf("1", "", D(3), ScoreType.BONUS, rule=Rule(RuleKind.EXTERNAL, source="DDCI")),
 	)
 )
 number_texts = st.one_of(

@@ -5,13 +5,14 @@ from decimal import Decimal as D
 import pytest
 
 from par_campaign.scoring import ruletext
-from par_campaign.scoring.claims import ClaimError, canonical
-from par_campaign.scoring.model import Criterion, Rule, RuleKind
+from par_campaign.scoring.claims import canonical
+from par_campaign.scoring.errors import ClaimError
+from par_campaign.scoring.model import Leaf, Rule, RuleKind
 from par_campaign.scoring.rules import external_score, score
 
 
-def leaf(kind: RuleKind, maximum="10", **parameters) -> Criterion:
-	return Criterion("1.1", "Row", D(maximum), rule=Rule(kind, **parameters))
+def leaf(kind: RuleKind, maximum="10", **parameters) -> Leaf:
+	return Leaf("1.1", "Row", D(maximum), rule=Rule(kind, **parameters))
 
 
 DIRECT = leaf(RuleKind.DIRECT, "5")

@@ -12,8 +12,9 @@ from par_campaign.scoring.model import (
 	BonusPosition,
 	Card,
 	CriteriaSet,
-	Criterion,
 	EvidenceDemand,
+	Heading,
+	Leaf,
 	Line,
 	NotApplicableMode,
 	Rule,
@@ -28,13 +29,13 @@ SET = CriteriaSet(
 	"S",
 	"Set",
 	(
-		Criterion("1", "Area", D(60)),
-		Criterion("1.1", "Criterion", D(60)),
-		Criterion("1.1.1", "Leaf", D(40), rule=DIRECT),
-		Criterion("1.1.2", "Leaf", D(20), rule=DIRECT, demand=EvidenceDemand.EVIDENCE),
-		Criterion("2", "Area", D(40), rule=DIRECT),
-		Criterion("3", "Bonus", D(5), ScoreType.BONUS, DIRECT),
-		Criterion("4", "Deduction", D(5), ScoreType.DEDUCTION, DIRECT),
+		Heading("1", "Area", D(60)),
+		Heading("1.1", "Criterion", D(60)),
+		Leaf("1.1.1", "Leaf", D(40), rule=DIRECT),
+		Leaf("1.1.2", "Leaf", D(20), rule=DIRECT, demand=EvidenceDemand.EVIDENCE),
+		Leaf("2", "Area", D(40), rule=DIRECT),
+		Leaf("3", "Bonus", D(5), ScoreType.BONUS, rule=DIRECT),
+		Leaf("4", "Deduction", D(5), ScoreType.DEDUCTION, rule=DIRECT),
 	),
 	bonus_cap=D(3),
 	deduction_cap=D(2),
@@ -108,7 +109,7 @@ def test_halves_round_up_once(earned, maximum, index):
 def test_leaf_points_are_summed_unrounded():
 	# three thirds: rounding each first would give 99,99
 	third = Rule(RuleKind.PROPORTIONAL, full=D(99))
-	rows = tuple(Criterion(str(n), "Area", D(100), rule=third) for n in (1, 2, 3))
+	rows = tuple(Leaf(str(n), "Area", D(100), rule=third) for n in (1, 2, 3))
 	thirds = CriteriaSet("S", "Set", rows)
 	lines = tuple(Line(str(n), claim="33") for n in (1, 2, 3))
 	result = evaluate_card(thirds, replace(card(), lines=lines))
@@ -125,7 +126,7 @@ def test_the_callers_decimal_context_does_not_matter():
 
 
 def test_missing_external_makes_it_provisional_and_counts_nothing():
-	survey = Criterion("2", "Survey", D(40), rule=Rule(RuleKind.EXTERNAL, source="SIPAS", scale=D(100)))
+	survey = Leaf("2", "Survey", D(40), rule=Rule(RuleKind.EXTERNAL, source="SIPAS", scale=D(100)))
 	with_survey = replace(SET, criteria=(*SET.criteria[:4], survey))
 	result = evaluate_card(with_survey, card(_1_1_1="40", _1_1_2="20"))
 	assert result.missing_external == ("2",) and result.totals.index == D("60.00")
@@ -151,15 +152,13 @@ def test_every_fault_of_a_set_is_listed_at_once():
 		"S",
 		"Set",
 		(
-			Criterion("1", "Area", D(11)),  # its rows add up to 10
-			Criterion("1.1", "No rule", D(5)),
-			Criterion("1.2", "Gap", D(5), rule=Rule(RuleKind.TIERS, tiers=parse_tiers(">= 80: 5\n< 70: 0"))),
-			Criterion("3.1", "No parent", D(1), rule=DIRECT),
-			Criterion("4", "Floor", D(1), rule=Rule(RuleKind.PROPORTIONAL, full=D(50), floor=D(60))),
-			Criterion(
-				"5", "Formula", D(1), rule=Rule(RuleKind.FORMULA, formula="a / c", inputs=(("a", "A"),))
-			),
-			Criterion("6", "Step", D(1), rule=Rule(RuleKind.DIRECT, step=D("0.3"))),
+			Heading("1", "Area", D(11)),  # its rows add up to 10
+			Heading("1.1", "No rule", D(5)),
+			Leaf("1.2", "Gap", D(5), rule=Rule(RuleKind.TIERS, tiers=parse_tiers(">= 80: 5\n< 70: 0"))),
+			Leaf("3.1", "No parent", D(1), rule=DIRECT),
+			Leaf("4", "Floor", D(1), rule=Rule(RuleKind.PROPORTIONAL, full=D(50), floor=D(60))),
+			Leaf("5", "Formula", D(1), rule=Rule(RuleKind.FORMULA, formula="a / c", inputs=(("a", "A"),))),
+			Leaf("6", "Step", D(1), rule=Rule(RuleKind.DIRECT, step=D("0.3"))),
 		),
 	)
 	found = {(fault.code, fault.field) for fault in faults(wrong) if fault.severity == "error"}
@@ -182,7 +181,7 @@ def test_bands_that_touch_twice_or_leave_a_gap_are_refused(bands):
 	from par_campaign.scoring.ruletext import parse_tiers
 
 	rule = Rule(RuleKind.TIERS, tiers=parse_tiers(bands))
-	assert faults(CriteriaSet("S", "Set", (Criterion("1", "Row", D(1), rule=rule),)))
+	assert faults(CriteriaSet("S", "Set", (Leaf("1", "Row", D(1), rule=rule),)))
 
 
 @pytest.mark.parametrize(

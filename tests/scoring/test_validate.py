@@ -9,6 +9,8 @@ from par_campaign.scoring.model import (
 	CriteriaSet,
 	Criterion,
 	EvidenceDemand,
+	Heading,
+	Leaf,
 	Option,
 	Rule,
 	RuleKind,
@@ -24,19 +26,19 @@ SOUND = CriteriaSet(
 	"S",
 	"Set",
 	(
-		Criterion("1", "Area", D(10)),
-		Criterion("1.1", "Direct", D(4), rule=Rule(K.DIRECT, step=D("0.25"))),
-		Criterion("1.2", "Choice", D(2), rule=Rule(K.CHOICE, options=parse_options("Yes: 2\nNo: 0"))),
-		Criterion("1.3", "Tiers", D(2), rule=Rule(K.TIERS, tiers=parse_tiers(">= 90: 2\n< 90: 0"))),
-		Criterion("1.4", "Rate", D(2), rule=Rule(K.PROPORTIONAL, full=D(90), floor=D(50))),
-		Criterion("2", "Area", D(5)),
-		Criterion("2.1", "Formula", D(3), rule=Rule(K.FORMULA, formula="a / b * 100", inputs=A)),
-		Criterion("2.2", "Survey", D(2), rule=Rule(K.EXTERNAL, source="SIPAS", scale=D(100))),
-		Criterion("3", "Bonus", D(4)),
-		Criterion("3.1", "Models", D(1), BONUS, Rule(K.COUNT, per_occurrence=D("0.5"))),
-		Criterion("3.2", "Praise", D(3), BONUS, Rule(K.COUNT, per_occurrence=D(1))),
-		Criterion("4", "Deduction"),
-		Criterion("4.1", "Late", D(2), DEDUCTION, Rule(K.COUNT, per_occurrence=D("0.5")), auto="Late days"),
+		Heading("1", "Area", D(10)),
+		Leaf("1.1", "Direct", D(4), rule=Rule(K.DIRECT, step=D("0.25"))),
+		Leaf("1.2", "Choice", D(2), rule=Rule(K.CHOICE, options=parse_options("Yes: 2\nNo: 0"))),
+		Leaf("1.3", "Tiers", D(2), rule=Rule(K.TIERS, tiers=parse_tiers(">= 90: 2\n< 90: 0"))),
+		Leaf("1.4", "Rate", D(2), rule=Rule(K.PROPORTIONAL, full=D(90), floor=D(50))),
+		Heading("2", "Area", D(5)),
+		Leaf("2.1", "Formula", D(3), rule=Rule(K.FORMULA, formula="a / b * 100", inputs=A)),
+		Leaf("2.2", "Survey", D(2), rule=Rule(K.EXTERNAL, source="SIPAS", scale=D(100))),
+		Heading("3", "Bonus", D(4)),
+		Leaf("3.1", "Models", D(1), BONUS, rule=Rule(K.COUNT, per_occurrence=D("0.5"))),
+		Leaf("3.2", "Praise", D(3), BONUS, rule=Rule(K.COUNT, per_occurrence=D(1))),
+		Heading("4", "Deduction"),
+		Leaf("4.1", "Late", D(2), DEDUCTION, rule=Rule(K.COUNT, per_occurrence=D("0.5")), auto="Late days"),
 	),
 	bonus_cap=D(3),
 	deduction_cap=D(2),
@@ -50,7 +52,7 @@ def rule(code: str, **changes) -> dict:
 # what is changed in the sound set, and the one fault it must give (row, field)
 WRONG = (
 	({"code": "1", "maximum": D(11)}, ("1", "maximum")),
-	({"code": "1.1", "maximum": None}, ("1.1", "maximum")),
+	({"code": "1.1", "maximum": D(0)}, ("1.1", "maximum")),
 	({"code": "1.1", "maximum": D(-4)}, ("1.1", "maximum")),
 	({"code": "1.1", "maximum": D("4.001")}, ("1.1", "maximum")),
 	({"code": "1.1", "maximum": D(10_001)}, ("1.1", "maximum")),
@@ -106,11 +108,17 @@ def changed(change: dict) -> CriteriaSet:
 	rows = []
 	for row in SOUND.criteria:
 		if row.code == code:
-			of_rule = change.get("rule")
-			made = replace(row.rule, **of_rule) if isinstance(of_rule, dict) else of_rule
-			row = replace(row, **{**change, **({"rule": made} if "rule" in change else {})})
+			if "rule" in change:
+				of_rule = change.pop("rule")
+				row = with_rule(row, replace(row.rule, **of_rule) if isinstance(of_rule, dict) else of_rule)
+			row = replace(row, **change)
 		rows.append(row)
 	return replace(SOUND, criteria=tuple(rows))
+
+
+def with_rule(row: Criterion, rule: Rule | None) -> Criterion:
+	facts = (row.score_type, row.demand, row.may_not_apply, row.auto)
+	return Heading(row.code, row.title, row.stated_maximum, *facts).with_rule(rule)
 
 
 def errors(criteria_set: CriteriaSet) -> set[tuple[str, str]]:
@@ -160,12 +168,12 @@ def changed_row(criteria_set: CriteriaSet, code: str) -> Criterion:
 	],
 )
 def test_rows_out_of_order_are_named(codes, fault):
-	rows = tuple(Criterion(code, "Row", D(1), rule=Rule(K.DIRECT)) for code in codes)
+	rows = tuple(Leaf(code, "Row", D(1), rule=Rule(K.DIRECT)) for code in codes)
 	assert (fault, "code") in errors(CriteriaSet("S", "Set", rows))
 
 
 def test_a_set_without_normal_rows_or_without_any_is_refused():
-	only_bonus = Criterion("1", "Bonus", D(1), BONUS, Rule(K.DIRECT))
+	only_bonus = Leaf("1", "Bonus", D(1), BONUS, rule=Rule(K.DIRECT))
 	assert errors(CriteriaSet("S", "Set", ())) == {("", "")}
 	assert errors(CriteriaSet("S", "Set", (only_bonus,))) == {("", "")}
 

@@ -3,14 +3,24 @@
 from dataclasses import replace
 from decimal import Decimal as D
 
-from par_campaign.scoring.model import CriteriaSet, Criterion, EvidenceDemand, Option, Rule, RuleKind, Tier
+from par_campaign.scoring.model import (
+	CriteriaSet,
+	Criterion,
+	EvidenceDemand,
+	Heading,
+	Leaf,
+	Option,
+	Rule,
+	RuleKind,
+	Tier,
+)
 from par_campaign.statistics.sets import ChangeKind, Part, changes
 
 CHOICE = Rule(RuleKind.CHOICE, options=(Option("On time", D(2)), Option("Late", D(1))))
 ROWS = (
-	Criterion("1", "Leadership", D(5)),
-	Criterion("1.1", "Plan", D(2), rule=CHOICE),
-	Criterion("1.2", "Inspection", D(3), rule=Rule(RuleKind.DIRECT, step=D("0.25"))),
+	Heading("1", "Leadership", D(5)),
+	Leaf("1.1", "Plan", D(2), rule=CHOICE),
+	Leaf("1.2", "Inspection", D(3), rule=Rule(RuleKind.DIRECT, step=D("0.25"))),
 )
 LAST = CriteriaSet("A", "Set", ROWS)
 
@@ -24,7 +34,7 @@ def test_a_copy_has_no_changes():
 
 
 def test_rows_come_and_go():
-	new = Criterion("1.3", "Initiatives", D(1), rule=CHOICE)
+	new = Leaf("1.3", "Initiatives", D(1), rule=CHOICE)
 	found = changes(LAST, this_year(ROWS[0], ROWS[2], new))
 	assert [(c.kind, c.code, c.title) for c in found] == [
 		(ChangeKind.ADDED, "1.3", "Initiatives"),
@@ -57,7 +67,7 @@ def test_every_part_of_a_row_is_told():
 
 
 def test_a_moved_limit_of_a_band_is_a_changed_rule():
-	def banded(limit: str) -> Criterion:
+	def banded(limit: str) -> Leaf:
 		tiers = (Tier(D(limit), True, None, False, D(3)), Tier(None, False, D(limit), False, D(0)))
 		return replace(ROWS[2], rule=Rule(RuleKind.TIERS, tiers=tiers))
 

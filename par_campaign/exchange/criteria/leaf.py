@@ -24,7 +24,7 @@ _SHOWN = 60  # characters of a text from the file in a message
 
 
 @dataclass
-class Leaf:
+class ReadLeaf:
 	"""What was read of a leaf. `notes` are lines that turned out to be guidance, `faulty` cannot be paid."""
 
 	title: str
@@ -41,9 +41,9 @@ class LeafReader:
 		self._item = item
 		self._source = item.source
 		self._decided = decided
-		self._leaf = Leaf(item.title)
+		self._leaf = ReadLeaf(item.title)
 
-	def read(self) -> Leaf:
+	def read(self) -> ReadLeaf:
 		"""The leaf with its rule, and what has to be asked about it."""
 		paying = self._settle(self._lines())
 		self._leaf.rule = self._single(paying) if len(paying) == 1 else self._guess(paying)

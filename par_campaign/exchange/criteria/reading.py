@@ -19,7 +19,7 @@ from par_campaign.exchange.xlsx.safe import SafeWorkbook, hidden_content, open_w
 from par_campaign.scoring import validate
 from par_campaign.scoring.decimals import trim
 from par_campaign.scoring.messages import _
-from par_campaign.scoring.model import CriteriaSet, Criterion, ScoreType
+from par_campaign.scoring.model import CriteriaSet, Leaf, RuleKind, ScoreType
 from par_campaign.scoring.rules import describe_rule
 
 SHEET = "sheet"  # key of the question which sheet is meant
@@ -183,7 +183,7 @@ class _PreviewMaker:
 			return view
 		if criterion.rule is None:
 			return replace(view, kind="criterion" if criterion.parent else "area")
-		rule = describe_rule(criterion) if _describable(criterion) else ""
+		rule = describe_rule(criterion) if _is_complete(criterion) else ""
 		return replace(view, kind="leaf", title=criterion.title, rule=rule)
 
 
@@ -203,10 +203,12 @@ def _about_letters(sorter: RowSorter) -> tuple[Question, ...]:
 	return (Question(LETTERS, 0, "", text, words, (AREAS, PARTS)),)
 
 
-def _sum(criteria: Iterable[Criterion]) -> Decimal:
-	return sum((criterion.maximum or 0 for criterion in criteria), Decimal(0))
+def _sum(leaves: Iterable[Leaf]) -> Decimal:
+	return sum((leaf.maximum for leaf in leaves), Decimal(0))
 
 
-def _describable(criterion) -> bool:
-	rule = criterion.rule
-	return criterion.maximum is not None and (rule.kind.value != "Count" or rule.per_occurrence is not None)
+def _is_complete(leaf: Leaf) -> bool:
+	"""Whether a rule can be put in words: its numbers are there."""
+	return bool(leaf.maximum) and (
+		leaf.rule.kind is not RuleKind.COUNT or leaf.rule.per_occurrence is not None
+	)

@@ -19,7 +19,7 @@ from par_campaign.exchange.xlsx.headings import FoundTable
 from par_campaign.exchange.xlsx.values import number_of, rate_of, text_of
 from par_campaign.scoring import labels, ruletext
 from par_campaign.scoring.messages import _
-from par_campaign.scoring.model import Criterion, EvidenceDemand, Rule, RuleKind, ScoreType
+from par_campaign.scoring.model import Criterion, EvidenceDemand, Heading, Rule, RuleKind, ScoreType
 
 Choice = TypeVar("Choice", bound=Enum)
 
@@ -53,16 +53,16 @@ class ItemReader:
 			self._refuse_answers(item)
 		if "rule" not in self._table.header.columns:
 			title = " ".join(title.split())  # lines of a narrow column in print
-		return Criterion(
+		row = Heading(
 			code=item.code,
 			title=title,
 			maximum=item.maximum,
 			score_type=self._score_type(item),
-			rule=rule,
 			demand=demand,
 			may_not_apply=True if may_not_apply is None else may_not_apply,
 			auto=columns.LATE_DAYS if auto in (columns.LATE_DAYS_WORD, columns.LATE_DAYS) else auto,
 		)
+		return row.with_rule(rule)
 
 	def _refuse_answers(self, item: Item) -> None:
 		"""Under a row that has numbered rows below it only guidance may stand."""

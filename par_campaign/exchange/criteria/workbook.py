@@ -20,7 +20,7 @@ from par_campaign.exchange.xlsx.book import set_value
 from par_campaign.exchange.xlsx.cells import address, column_letters
 from par_campaign.exchange.xlsx.tables import Entry, physical_row
 from par_campaign.scoring import labels, ruletext
-from par_campaign.scoring.model import CriteriaSet, Criterion, EvidenceDemand, RuleKind, ScoreType
+from par_campaign.scoring.model import CriteriaSet, Criterion, EvidenceDemand, Rule, RuleKind, ScoreType
 
 __all__ = ["LOWER", "UPPER", "Preview", "Question", "RowView", "preview", "write"]
 
@@ -58,26 +58,25 @@ def write(criteria_set: CriteriaSet, out: BinaryIO, *, guidance: Mapping[str, st
 
 
 def _records(criteria_set: CriteriaSet, guidance: Mapping[str, str]) -> Iterator[tuple[list[Entry], str]]:
-	leaves = {leaf.code for leaf in criteria_set.leaves()}
+	rules = {leaf.code: leaf.rule for leaf in criteria_set.leaves()}
 	for criterion in criteria_set.criteria:
-		fields = _fields(criterion, criterion.code in leaves)
+		fields = _fields(criterion, rules.get(criterion.code))
 		fields["guidance"] = guidance.get(criterion.code, "")
 		style = "" if criterion.parent else "bold"
 		yield [fields.get(column.key) for column in columns.TEMPLATE], style
 
 
-def _fields(criterion: Criterion, is_leaf: bool) -> dict[str, Entry]:
+def _fields(criterion: Criterion, rule: Rule | None) -> dict[str, Entry]:
 	fields: dict[str, Entry] = {
 		"code": criterion.code,
 		"title": criterion.title,
-		"maximum": criterion.maximum,
+		"maximum": criterion.stated_maximum,
 		"score_type": labels.word(criterion.score_type),
 		"demand": labels.word(criterion.demand),
 		"may_not_apply": labels.flag_word(criterion.may_not_apply),
 		"auto": columns.LATE_DAYS_WORD if criterion.auto == columns.LATE_DAYS else criterion.auto,
 	}
-	rule = criterion.rule
-	if rule is None or not is_leaf:
+	if rule is None:
 		return fields
 	answers = ruletext.format_options(rule.options) if rule.options else ruletext.format_tiers(rule.tiers)
 	return fields | {

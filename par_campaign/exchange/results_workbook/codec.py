@@ -119,6 +119,20 @@ class Record:
 			self.fault(key, _("The cell must hold a number"))
 		return number or 0
 
+	def natural(self, key: str) -> int:
+		"""The whole number, not less than 0; an empty cell is a fault."""
+		number = self.integer(key)
+		if number < 0:
+			self.fault(key, _("The number must not be less than 0"))
+		return max(number, 0)
+
+	def filled(self, key: str) -> bool:
+		"""Whether the cell holds a text; an empty one is a fault."""
+		if self.text(key):
+			return True
+		self.fault(key, _("The cell must not be empty"))
+		return False
+
 	def optional_flag(self, key: str) -> bool | None:
 		"""Có or Không, None for an empty cell."""
 		text = self.text(key)

@@ -174,7 +174,7 @@ def _criterion_rows(criterion: Criterion) -> Iterator[dict[str, Entry]]:
 		"kind": CRITERION_ROW,
 		"code": criterion.code,
 		"title": criterion.title,
-		"maximum": criterion.maximum,
+		"maximum": criterion.stated_maximum,
 		"score_type": word(criterion.score_type),
 		"demand": word(criterion.demand),
 		"may_not_apply": flag_word(criterion.may_not_apply),

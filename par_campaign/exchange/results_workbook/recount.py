@@ -27,6 +27,7 @@ from par_campaign.exchange.xlsx.package import Source
 from par_campaign.exchange.xlsx.safe import SafeWorkbook, open_workbook
 from par_campaign.exchange.xlsx.tables import FIRST_ROW, KEYS_ROW, LABELS_ROW, Column, Table
 from par_campaign.scoring.campaign import evaluate
+from par_campaign.scoring.errors import CampaignError
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.validate import faults
 
@@ -125,15 +126,11 @@ def _printed(digest: str, computed: str) -> Difference:
 	return Difference(input_tables.INFO, "", _("The digest on paper is another"), digest, computed)
 
 
-# What a changed cell can make of a campaign shows in any of these (a set without its rule, a scale of 0).
-_IMPOSSIBLE = (ValueError, ArithmeticError, LookupError, TypeError, AttributeError)
-
-
 def _recompute(source: Source, stated: Stated, digest: str, found: _Found) -> Recount:
 	try:
 		results = evaluate(stated.campaign)
 		published = published_digest(stated, results)
-	except _IMPOSSIBLE as error:
+	except CampaignError as error:
 		found.extend(_impossible(stated, error))
 		return Recount(found.differences)
 	if digest and digest.strip().lower() not in (results.digest, published):
@@ -146,10 +143,9 @@ def _recompute(source: Source, stated: Stated, digest: str, found: _Found) -> Re
 	return Recount(found.differences, results.digest, published)
 
 
-def _impossible(stated: Stated, error: Exception) -> Iterator[Difference]:
+def _impossible(stated: Stated, error: CampaignError) -> Iterator[Difference]:
 	"""Why the stated campaign has no results."""
-	code = getattr(error, "code", "")
-	reason = f"{code}: {error}" if code else str(error)
+	reason = f"{error.code}: {error}" if error.code else str(error)
 	yield Difference("", "", _("The stated campaign cannot be computed: {0}").format(reason))
 	for criteria_set in stated.campaign.criteria_sets:
 		for fault in faults(criteria_set):

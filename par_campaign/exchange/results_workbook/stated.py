@@ -146,7 +146,7 @@ class StatedReader:
 			unit = record.text("unit")
 			if unit not in lines:
 				record.fault("unit", _("The unit {0} is not in the list of units").format(unit))
-			elif record.flag("line"):
+			elif record.flag("line") and record.filled("code"):
 				lines[unit].append(_line(record))
 		return [replace(card, lines=tuple(lines[card.unit])) for card in cards]
 
@@ -183,7 +183,7 @@ def _quota(record: Record) -> Quota:
 		level=record.text("label"),
 		precedence=record.integer("precedence"),
 		group=record.text("group"),
-		count=record.integer("count"),
+		count=record.natural("count"),
 		cluster=record.text("cluster"),
 		per_cluster=record.flag("per_cluster"),
 		minimum_index=record.optional_number("minimum_index"),
@@ -223,15 +223,26 @@ def _line(record: Record) -> Line:
 
 
 def _proposal(record: Record) -> Proposal:
-	counts = [record.optional_integer(key) for key in ("members", "present", "in_favour")]
-	if any(count is None for count in counts) and any(count is not None for count in counts):
-		record.fault("members", _("A vote needs members, present and in favour"))
-	vote = Vote(*(count or 0 for count in counts)) if any(count is not None for count in counts) else None
 	return Proposal(
 		unit=record.text("unit"),
 		level=record.text("level"),
 		state=record.text("state"),
-		vote=vote,
+		vote=_vote(record),
 		decision_number=record.text("decision_number"),
 		decision_date=record.day("decision_date"),
 	)
+
+
+def _vote(record: Record) -> Vote | None:
+	members, present, in_favour = (
+		record.optional_integer(key) for key in ("members", "present", "in_favour")
+	)
+	if members is None and present is None and in_favour is None:
+		return None
+	if members is None or present is None or in_favour is None:
+		record.fault("members", _("A vote needs members, present and in favour"))
+		return None
+	if not 0 <= present <= members:
+		record.fault("present", _("More members are present than there are"))
+		return None
+	return Vote(members, present, in_favour)

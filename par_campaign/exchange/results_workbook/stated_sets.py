@@ -13,6 +13,7 @@ from par_campaign.scoring.model import (
 	CriteriaSet,
 	Criterion,
 	EvidenceDemand,
+	Heading,
 	NotApplicableMode,
 	Option,
 	Rule,
@@ -66,31 +67,29 @@ class SetBuilder:
 		)
 
 	def _add_criterion(self, record: Record) -> None:
-		self._criteria[-1].append(
-			Criterion(
-				code=record.text("code"),
-				title=record.text("title"),
-				maximum=record.optional_number("maximum"),
-				score_type=record.choice("score_type", ScoreType),
-				rule=_rule(record) if record.text("rule") else None,
-				demand=record.choice("demand", EvidenceDemand),
-				may_not_apply=record.flag("may_not_apply"),
-				auto=record.text("auto"),
-			)
+		row = Heading(
+			code=record.text("code"),
+			title=record.text("title"),
+			maximum=record.optional_number("maximum"),
+			score_type=record.choice("score_type", ScoreType),
+			demand=record.choice("demand", EvidenceDemand),
+			may_not_apply=record.flag("may_not_apply"),
+			auto=record.text("auto"),
 		)
+		self._criteria[-1].append(row.with_rule(_rule(record) if record.text("rule") else None))
 
-	def _extend(self, record: Record, **parts: tuple) -> None:
+	def _extend(self, record: Record, longer: Callable[[Rule], Rule]) -> None:
 		"""Add to the last criterion's rule."""
 		rows = self._criteria[-1]
-		rule = rows[-1].rule if rows else None
-		if rule is None:
+		last = rows[-1] if rows else None
+		if last is None or last.rule is None:
 			record.fault("kind", _("The row does not stand under a leaf with a rule"))
 			return
-		longer = {name: getattr(rule, name) + part for name, part in parts.items()}
-		rows[-1] = replace(rows[-1], rule=replace(rule, **longer))
+		rows[-1] = replace(last, rule=longer(last.rule))
 
 	def _add_option(self, record: Record) -> None:
-		self._extend(record, options=(Option(record.text("title"), record.number("points")),))
+		option = Option(record.text("title"), record.number("points"))
+		self._extend(record, lambda rule: replace(rule, options=(*rule.options, option)))
 
 	def _add_tier(self, record: Record) -> None:
 		tier = Tier(
@@ -100,10 +99,11 @@ class SetBuilder:
 			high_inclusive=record.flag("high_inclusive"),
 			points=record.optional_number("points"),
 		)
-		self._extend(record, tiers=(tier,))
+		self._extend(record, lambda rule: replace(rule, tiers=(*rule.tiers, tier)))
 
 	def _add_input(self, record: Record) -> None:
-		self._extend(record, inputs=((record.text("formula"), record.text("title")),))
+		stated = (record.text("formula"), record.text("title"))
+		self._extend(record, lambda rule: replace(rule, inputs=(*rule.inputs, stated)))
 
 
 def _rule(record: Record) -> Rule:

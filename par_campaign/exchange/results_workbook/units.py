@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from par_campaign.exchange.results_workbook.codec import optional_text
 from par_campaign.exchange.xlsx.tables import Column, Entry, Table, shown
-from par_campaign.scoring.claims import ClaimError, canonical, readable
+from par_campaign.scoring.claims import canonical, readable
 from par_campaign.scoring.decimals import format_vi
+from par_campaign.scoring.errors import ClaimError
 from par_campaign.scoring.labels import flag_word
 from par_campaign.scoring.model import (
 	Campaign,
@@ -17,6 +18,7 @@ from par_campaign.scoring.model import (
 	CardResult,
 	CriteriaSet,
 	Criterion,
+	Leaf,
 	Line,
 	RankRow,
 	Results,
@@ -94,7 +96,7 @@ def _whole(card: Card, result: CardResult) -> tuple[Entry, ...]:
 def _record(criterion: Criterion, line: Line | None, result: CardResult) -> tuple[Entry, ...]:
 	head = (criterion.code, criterion.title)
 	outcome = result.lines.get(criterion.code)
-	if outcome is None:
+	if outcome is None or criterion.rule is None:
 		total, own = result.totals.rows.get(criterion.code), result.self_totals.rows.get(criterion.code)
 		sums = _sums(own.earned, total.earned, total.maximum) if own and total else (None,) * 9
 		return *head, *sums
@@ -112,14 +114,14 @@ def _record(criterion: Criterion, line: Line | None, result: CardResult) -> tupl
 	)
 
 
-def _claim(criterion: Criterion, claim: str | None) -> Entry:
+def _claim(leaf: Leaf, claim: str | None) -> Entry:
 	"""A claim as a reader writes it. In fixed words: a recount in any language compares them."""
 	try:
-		text = canonical(criterion, claim)
+		text = canonical(leaf, claim)
 	except ClaimError:
 		return optional_text(claim)  # an older claim that its rule no longer takes
 	if not text:
 		return None
-	if criterion.rule.kind is RuleKind.YES_NO:
+	if leaf.rule.kind is RuleKind.YES_NO:
 		return flag_word(text == "Yes")
-	return readable(criterion, text)
+	return readable(leaf, text)

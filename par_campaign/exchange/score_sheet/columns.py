@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
+from typing import ClassVar
 
 from par_campaign.exchange.xlsx.cells import Value, address
 from par_campaign.exchange.xlsx.tables import Column, physical_row
-from par_campaign.scoring.claims import ClaimError, canonical, read_inputs
+from par_campaign.scoring.claims import canonical, read_inputs
+from par_campaign.scoring.errors import ClaimError
 from par_campaign.scoring.labels import NO, YES
-from par_campaign.scoring.model import Card, CriteriaSet, Criterion, Line, RuleKind
+from par_campaign.scoring.model import Card, CriteriaSet, Criterion, Leaf, Line, RuleKind
 
 SHEET, LISTS_SHEET, STAMP_SHEET = "Phiếu chấm điểm", "Danh mục", "Hệ thống"
 
@@ -47,88 +49,117 @@ TOTALS = (
 
 
 @dataclass(frozen=True)
-class SheetRow:
-	"""A row of the sheet: a criterion, or one of the numbers that a formula leaf asks for."""
+class _Placed:
+	"""Where a row of the sheet stands."""
 
 	number: int
-	criterion: Criterion
-	is_leaf: bool
 	depth: int  # outline level
 	last: int  # last row that belongs to it
-	input_name: str = ""
-	input_label: str = ""
-
-	@property
-	def key(self) -> str:
-		"""What identifies the row on upload."""
-		return f"{self.criterion.code}#{self.input_name}" if self.input_name else self.criterion.code
 
 	def cell(self, column: str) -> str:
 		"""Address of the row's cell in a column."""
 		return address(self.number, AT[column])
 
 
+@dataclass(frozen=True)
+class HeadingRow(_Placed):
+	"""A row that is summed."""
+
+	criterion: Criterion
+	leaf: ClassVar[None] = None
+	input_name: ClassVar[str] = ""
+	input_label: ClassVar[str] = ""
+
+	@property
+	def key(self) -> str:
+		"""What identifies the row on upload."""
+		return self.criterion.code
+
+
+@dataclass(frozen=True)
+class LeafRow(_Placed):
+	"""A leaf, or one of the numbers that a formula leaf asks for."""
+
+	leaf: Leaf
+	input_name: str = ""
+	input_label: str = ""
+
+	@property
+	def criterion(self) -> Leaf:
+		"""The row of the set it stands for."""
+		return self.leaf
+
+	@property
+	def key(self) -> str:
+		"""What identifies the row on upload."""
+		return f"{self.leaf.code}#{self.input_name}" if self.input_name else self.leaf.code
+
+
+SheetRow = HeadingRow | LeafRow
+
+
 def sheet_rows(criteria_set: CriteriaSet) -> list[SheetRow]:
 	"""All rows of the sheet in order."""
-	leaves = {leaf.code for leaf in criteria_set.leaves()}
-	plan = [part for c in criteria_set.criteria for part in _parts(c, c.code in leaves)]
-	rows = []
-	for at, (criterion, is_leaf, name, label) in enumerate(plan):
-		prefix = f"{criterion.code}."
+	leaves = {leaf.code: leaf for leaf in criteria_set.leaves()}
+	plan = [
+		(criterion, name, label)
+		for criterion in criteria_set.criteria
+		for name, label in [("", ""), *_asked_for(leaves.get(criterion.code))]
+	]
+	rows: list[SheetRow] = []
+	for at, (criterion, name, label) in enumerate(plan):
 		last = at
 		if not name:
-			while last + 1 < len(plan) and (
-				plan[last + 1][0].code.startswith(prefix) or plan[last + 1][0].code == criterion.code
-			):
-				last += 1
-		depth = criterion.code.count(".") + bool(name)
-		rows.append(SheetRow(FIRST_ROW + at, criterion, is_leaf, depth, FIRST_ROW + last, name, label))
+			below = takewhile(lambda row, of=criterion.code: _belongs(row[0].code, of), plan[at + 1 :])
+			last += sum(1 for _row in below)
+		place = (FIRST_ROW + at, criterion.code.count(".") + bool(name), FIRST_ROW + last)
+		leaf = leaves.get(criterion.code)
+		rows.append(LeafRow(*place, leaf, name, label) if leaf else HeadingRow(*place, criterion))
 	return rows
 
 
-def _parts(criterion: Criterion, is_leaf: bool) -> Iterator[tuple[Criterion, bool, str, str]]:
-	yield criterion, is_leaf, "", ""
-	if is_leaf and criterion.rule.kind is RuleKind.FORMULA:
-		for name, label in criterion.rule.inputs:
-			yield criterion, is_leaf, name, label
+def _belongs(code: str, to: str) -> bool:
+	return code == to or code.startswith(f"{to}.")
 
 
-def unit_cells(row: SheetRow, line: Line) -> dict[str, Value]:
+def _asked_for(leaf: Leaf | None) -> tuple[tuple[str, str], ...]:
+	"""Names and labels of the numbers that a leaf asks for in rows of their own."""
+	return leaf.rule.inputs if leaf and leaf.rule.kind is RuleKind.FORMULA else ()
+
+
+def unit_cells(row: LeafRow, line: Line) -> dict[str, Value]:
 	"""What stands in the unit's cells of a row (by column) for a line; columns the unit fills in there."""
-	if not row.is_leaf:
-		return {}
 	if row.input_name:
 		return {"claim": _input_value(row, line)}
 	cells: dict[str, Value] = {}
-	if row.criterion.may_not_apply or not line.applicable:
+	if row.leaf.may_not_apply or not line.applicable:
 		cells["applicable"] = YES if line.applicable else NO
-	if row.criterion.rule.kind not in (RuleKind.FORMULA, RuleKind.EXTERNAL) and not row.criterion.auto:
-		cells["claim"] = claim_value(row.criterion, line.claim)
+	if row.leaf.rule.kind not in (RuleKind.FORMULA, RuleKind.EXTERNAL) and not row.leaf.auto:
+		cells["claim"] = claim_value(row.leaf, line.claim)
 	lines = line.explanation.replace("\r\n", "\n").replace("\r", "\n")
 	if len(explanation := physical_row([lines], COLUMNS[:1])) == 1:
 		cells["explanation"] = explanation[0]
 	return cells
 
 
-def claim_value(criterion: Criterion, claim: str | None) -> Value:
+def claim_value(leaf: Leaf, claim: str | None) -> Value:
 	"""A claim as its cell shows it: a number where the rule takes one."""
 	try:
-		text = canonical(criterion, claim)
+		text = canonical(leaf, claim)
 	except ClaimError:
-		text = claim  # shown as it stands, to be mended
-		return physical_row([text], COLUMNS[:1])[0]
+		return physical_row([claim], COLUMNS[:1])[0]  # shown as it stands, to be mended
 	if text is None:
 		return None
-	kind = criterion.rule.kind
+	kind = leaf.rule.kind
 	if kind is RuleKind.YES_NO:
 		return YES if text == "Yes" else NO
 	number = Decimal(text) if kind is not RuleKind.CHOICE else text
 	return physical_row([number], COLUMNS[:1])[0]
 
 
-def _input_value(row: SheetRow, line: Line) -> Value:
+def _input_value(row: LeafRow, line: Line) -> Value:
 	try:
-		values = read_inputs(row.criterion, line.claim) if line.claim else {}
+		values = read_inputs(row.leaf, line.claim) if line.claim else {}
 	except ClaimError:
 		return None
 	return physical_row([values.get(row.input_name)], COLUMNS[:1])[0]

@@ -6,19 +6,18 @@ and compare with `scoring`.
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from par_campaign.exchange.score_sheet.columns import AT, FIRST_ROW, LISTS_SHEET, SheetRow
+from par_campaign.exchange.score_sheet.columns import AT, FIRST_ROW, LISTS_SHEET, HeadingRow, LeafRow
 from par_campaign.exchange.xlsx.cells import column_letters
-from par_campaign.scoring.decimals import plain
-from par_campaign.scoring.formula import parse
+from par_campaign.scoring.decimals import HUNDRED, ZERO, plain
+from par_campaign.scoring.formula import Call, Expression, Name, Number, Signed, parse
 from par_campaign.scoring.labels import NO, YES
 from par_campaign.scoring.model import (
 	BonusPosition,
 	CriteriaSet,
-	Criterion,
+	Leaf,
 	NotApplicableMode,
 	RuleKind,
 	ScoreType,
@@ -30,39 +29,39 @@ WRONG_NUMBERS = "Sai số liệu"
 _RATE_PLACES = 10
 
 
-def points_formula(row: SheetRow, options: str) -> str:
+def points_formula(row: LeafRow, options: str) -> str:
 	"""Points of a leaf, empty where nothing is claimed or the leaf does not apply.
 
 	`options` is the row range of its answers on the list sheet, like "2:4" (Choice only).
 	"""
 	claim = row.cell("claim")
-	points = _POINTS[row.criterion.rule.kind](row.criterion, claim, options)
-	usable = f"ISNUMBER({claim})" if row.criterion.rule.kind not in _BY_WORD else f'{claim}<>""'
+	points = _POINTS[row.leaf.rule.kind](row.leaf, claim, options)
+	usable = f"ISNUMBER({claim})" if row.leaf.rule.kind not in _BY_WORD else f'{claim}<>""'
 	return f'=IF(OR({row.cell("applicable")}="{NO}",NOT({usable})),"",{points})'
 
 
 _BY_WORD = (RuleKind.YES_NO, RuleKind.CHOICE)
 
 
-def _direct(criterion: Criterion, claim: str, options: str) -> str:
+def _direct(leaf: Leaf, claim: str, options: str) -> str:
 	return claim
 
 
-def _yes_no(criterion: Criterion, claim: str, options: str) -> str:
-	return f'IF({claim}="{YES}",{plain(criterion.maximum)},0)'
+def _yes_no(leaf: Leaf, claim: str, options: str) -> str:
+	return f'IF({claim}="{YES}",{plain(leaf.maximum)},0)'
 
 
-def _choice(criterion: Criterion, claim: str, options: str) -> str:
+def _choice(leaf: Leaf, claim: str, options: str) -> str:
 	first, last = options.split(":")
 	labels = f"'{LISTS_SHEET}'!$A${first}:$A${last}"
 	points = f"'{LISTS_SHEET}'!$B${first}:$B${last}"
 	return f"SUMPRODUCT(({labels}={claim})*{points})"  # unlike MATCH, takes * and ? as they are
 
 
-def _tiers(criterion: Criterion, claim: str, options: str) -> str:
+def _tiers(leaf: Leaf, claim: str, options: str) -> str:
 	text = "0"
-	for tier in reversed(criterion.rule.tiers):
-		text = f"IF({_holds(tier, claim)},{_paid(tier, criterion, claim)},{text})"
+	for tier in reversed(leaf.rule.tiers):
+		text = f"IF({_holds(tier, claim)},{_paid(tier, leaf, claim)},{text})"
 	return text
 
 
@@ -75,28 +74,28 @@ def _holds(tier: Tier, rate: str) -> str:
 	return f"AND({','.join(conditions)})" if conditions else "TRUE"
 
 
-def _paid(tier: Tier, criterion: Criterion, rate: str) -> str:
-	return f"{rate}*{plain(criterion.maximum)}/100" if tier.points is None else plain(tier.points)
+def _paid(tier: Tier, leaf: Leaf, rate: str) -> str:
+	return f"{rate}*{plain(leaf.maximum)}/100" if tier.points is None else plain(tier.points)
 
 
-def _proportional(criterion: Criterion, claim: str, options: str) -> str:
-	rule, most = criterion.rule, plain(criterion.maximum)
-	full = plain(rule.full if rule.full is not None else Decimal(100))
-	floor = plain(rule.floor or Decimal(0))
+def _proportional(leaf: Leaf, claim: str, options: str) -> str:
+	rule, most = leaf.rule, plain(leaf.maximum)
+	full = plain(rule.full if rule.full is not None else HUNDRED)
+	floor = plain(rule.floor or ZERO)
 	return f"IF({claim}>={full},{most},IF({claim}<{floor},0,{claim}*{most}/{full}))"
 
 
-def _count(criterion: Criterion, claim: str, options: str) -> str:
-	return f"MIN({claim}*{plain(criterion.rule.per_occurrence)},{plain(criterion.maximum)})"
+def _count(leaf: Leaf, claim: str, options: str) -> str:
+	return f"MIN({claim}*{plain(leaf.rule.per_occurrence or ZERO)},{plain(leaf.maximum)})"
 
 
-def _formula(criterion: Criterion, claim: str, options: str) -> str:
-	return (_tiers if criterion.rule.tiers else _proportional)(criterion, claim, options)
+def _formula(leaf: Leaf, claim: str, options: str) -> str:
+	return (_tiers if leaf.rule.tiers else _proportional)(leaf, claim, options)
 
 
-def _external(criterion: Criterion, claim: str, options: str) -> str:
-	most = plain(criterion.maximum)
-	scaled = f"{claim}/{plain(criterion.rule.scale)}*{most}" if criterion.rule.scale else claim
+def _external(leaf: Leaf, claim: str, options: str) -> str:
+	most = plain(leaf.maximum)
+	scaled = f"{claim}/{plain(leaf.rule.scale)}*{most}" if leaf.rule.scale else claim
 	return f"MIN(MAX({scaled},0),{most})"
 
 
@@ -112,40 +111,37 @@ _POINTS = {
 }
 
 
-def rate_formula(row: SheetRow, inputs: Sequence[SheetRow]) -> str:
+def rate_formula(row: LeafRow, inputs: Sequence[LeafRow]) -> str:
 	"""The percentage of a formula leaf from the numbers in the rows below it."""
 	cells = {below.input_name: below.cell("claim") for below in inputs}
-	rate = f"ROUND({_expression(parse(row.criterion.rule.formula), cells)},{_RATE_PLACES})"
+	rate = f"ROUND({_expression(parse(row.leaf.rule.formula), cells)},{_RATE_PLACES})"
 	wrong = f'"{WRONG_NUMBERS}"'
 	checked = f"IFERROR(IF(AND({rate}>=0,{rate}<=100),{rate},{wrong}),{wrong})"
 	counted = f"COUNT({inputs[0].cell('claim')}:{inputs[-1].cell('claim')})" if inputs else "0"
 	return f'=IF({counted}<{len(inputs)},"",{checked})'
 
 
-_SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.USub: "-", ast.UAdd: "+"}
+def _expression(expression: Expression, cells: Mapping[str, str]) -> str:
+	if isinstance(expression, Number):
+		return plain(expression.value)
+	if isinstance(expression, Name):
+		return cells[expression.name]
+	if isinstance(expression, Signed):
+		return f"({expression.sign}{_expression(expression.operand, cells)})"
+	if isinstance(expression, Call):
+		arguments = ",".join(_expression(one, cells) for one in expression.arguments)
+		return f"{expression.function.upper()}({arguments})"
+	return f"({_expression(expression.left, cells)}{expression.sign}{_expression(expression.right, cells)})"
 
 
-def _expression(node: ast.AST, cells: dict[str, str]) -> str:
-	if isinstance(node, ast.Constant):
-		return plain(Decimal(str(node.value)))
-	if isinstance(node, ast.Name):
-		return cells[node.id]
-	if isinstance(node, ast.UnaryOp):
-		return f"({_SIGNS[type(node.op)]}{_expression(node.operand, cells)})"
-	if isinstance(node, ast.Call):
-		return f"{node.func.id.upper()}({','.join(_expression(a, cells) for a in node.args)})"
-	left, right = _expression(node.left, cells), _expression(node.right, cells)
-	return f"({left}{_SIGNS[type(node.op)]}{right})"
-
-
-def counting_formulas(row: SheetRow, mode: NotApplicableMode) -> dict[str, str]:
+def counting_formulas(row: LeafRow, mode: NotApplicableMode) -> dict[str, str]:
 	"""What a leaf adds to the sums, by hidden column."""
 	points, applies = row.cell("points"), row.cell("applicable")
-	if row.criterion.score_type is ScoreType.BONUS:
+	if row.leaf.score_type is ScoreType.BONUS:
 		return {"bonus": f"=N({points})"}
-	if row.criterion.score_type is ScoreType.DEDUCTION:
+	if row.leaf.score_type is ScoreType.DEDUCTION:
 		return {"deduction": f"=N({points})"}
-	most = plain(row.criterion.maximum)
+	most = plain(row.leaf.maximum)
 	struck_out = most if mode is NotApplicableMode.GRANT else "0"
 	return {
 		"counted": f'=IF({applies}="{NO}",{struck_out},{most})',
@@ -153,8 +149,8 @@ def counting_formulas(row: SheetRow, mode: NotApplicableMode) -> dict[str, str]:
 	}
 
 
-def sum_formula(row: SheetRow) -> str:
-	"""Points of an area or criterion: all that its leaves add, of whatever type."""
+def sum_formula(row: HeadingRow) -> str:
+	"""Points of an area or leaf: all that its leaves add, of whatever type."""
 	parts = (column_letters(AT[key]) for key in ("earned", "bonus", "deduction"))
 	return "=" + "+".join(f"SUM({letters}{row.number}:{letters}{row.last})" for letters in parts)
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from par_campaign.exchange.score_sheet.columns import SheetRow
+from par_campaign.exchange.score_sheet.columns import LeafRow
 from par_campaign.scoring.decimals import plain, trim
 from par_campaign.scoring.labels import NO, YES
-from par_campaign.scoring.model import Criterion, RuleKind
+from par_campaign.scoring.model import Leaf, RuleKind
 
 MOST_OCCURRENCES = 1_000_000  # as `claims` has it
 
 
-def limit_of(row: SheetRow, cell: str) -> tuple[DataValidation, str] | None:
+def limit_of(row: LeafRow, cell: str) -> tuple[DataValidation, str] | None:
 	"""Validation of the claim cell and what to tell who breaks it; None where there is nothing to limit.
 
 	A Choice's list is made with its answers (see `scoresheet_write`).
 	"""
 	if row.input_name:
 		return _between("decimal", "0", None), f"{row.input_label}: số từ 0 trở lên"
-	kind = row.criterion.rule.kind
+	kind = row.leaf.rule.kind
 	if kind is RuleKind.DIRECT:
-		return _direct(row.criterion, cell)
+		return _direct(row.leaf, cell)
 	if kind is RuleKind.YES_NO:
 		return DataValidation("list", formula1=f'"{YES},{NO}"'), f"Chọn {YES} hoặc {NO}"
 	if kind in (RuleKind.TIERS, RuleKind.PROPORTIONAL):
@@ -37,8 +37,8 @@ def _between(kind: str, least: str, most: str | None) -> DataValidation:
 	return DataValidation(kind, operator="between", formula1=least, formula2=most)
 
 
-def _direct(criterion: Criterion, cell: str) -> tuple[DataValidation, str]:
-	step, most = criterion.rule.step, criterion.maximum
+def _direct(leaf: Leaf, cell: str) -> tuple[DataValidation, str]:
+	step, most = leaf.rule.step, leaf.maximum
 	if not step:
 		return _between("decimal", "0", plain(most)), f"Điểm từ 0 đến {trim(most)}"
 	# Compared in hundredths rounded to whole numbers: MOD of binary fractions is not exact.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from par_campaign.exchange.score_sheet import columns
-from par_campaign.exchange.score_sheet.columns import AT, FIRST_ROW, SheetRow
+from par_campaign.exchange.score_sheet.columns import AT, FIRST_ROW, LeafRow
 from par_campaign.exchange.score_sheet.signature import Stamp, is_signed
 from par_campaign.exchange.xlsx.cells import Cell, Sheet, Value
 from par_campaign.exchange.xlsx.errors import Fault, refuse
@@ -16,8 +16,9 @@ from par_campaign.exchange.xlsx.package import Source
 from par_campaign.exchange.xlsx.safe import SafeWorkbook, hidden_rows, open_workbook
 from par_campaign.exchange.xlsx.text import restore
 from par_campaign.exchange.xlsx.values import CellError, number_of, rate_of, text_of
-from par_campaign.scoring.claims import ClaimError, canonical
+from par_campaign.scoring.claims import canonical
 from par_campaign.scoring.decimals import comma, plain
+from par_campaign.scoring.errors import ClaimError
 from par_campaign.scoring.labels import flag
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import Card, CriteriaSet, Line, RuleKind
@@ -110,7 +111,7 @@ class _Differ:
 		found = self._by_key()
 		changes: list[Change] = []
 		for row in self._rows:
-			if row.is_leaf and not row.input_name and row.key in found:
+			if row.leaf is not None and not row.input_name and row.key in found:
 				changes += self._leaf(row, found)
 		self._remarks += hidden_rows(self._sheet)
 		return Upload(tuple(changes), tuple(self._faults[:FAULTS]), tuple(self._remarks[:FAULTS]))
@@ -135,21 +136,21 @@ class _Differ:
 	def _fault(self, cell: str, message: str) -> None:
 		self._faults.append(Fault(self._sheet.name, cell, message))
 
-	def _leaf(self, row: SheetRow, found: Mapping[str, dict[int, Cell]]) -> Iterator[Change]:
-		line = self._lines[row.criterion.code]
+	def _leaf(self, row: LeafRow, found: Mapping[str, dict[int, Cell]]) -> Iterator[Change]:
+		line = self._lines[row.leaf.code]
 		cells = found[row.key]
 		written = columns.unit_cells(row, line)
 		for column in ("applicable", "explanation"):
 			if column in written and _differs(cells.get(AT[column]), written[column]):
 				yield from self._simple(row, column, cells.get(AT[column]), getattr(line, column))
-		if row.criterion.rule.kind is RuleKind.FORMULA:
+		if row.leaf.rule.kind is RuleKind.FORMULA:
 			yield from self._inputs(row, found, line)
 		elif "claim" in written and _differs(cells.get(AT["claim"]), written["claim"]):
 			yield from self._claim(
 				row, row.cell("claim"), lambda: self._claim_text(row, cells.get(AT["claim"])), line
 			)
 
-	def _simple(self, row: SheetRow, column: str, cell: Cell | None, old: bool | str) -> Iterator[Change]:
+	def _simple(self, row: LeafRow, column: str, cell: Cell | None, old: bool | str) -> Iterator[Change]:
 		place = cell.address if cell else row.cell(column)
 		try:
 			self._no_formula(cell)
@@ -159,7 +160,7 @@ class _Differ:
 			self._fault(place, str(error))
 			return
 		if new != old:
-			yield Change(row.criterion.code, column, old, new, place)
+			yield Change(row.leaf.code, column, old, new, place)
 
 	@staticmethod
 	def _applies(text: str) -> bool:
@@ -169,19 +170,19 @@ class _Differ:
 			raise CellError(_("The cell must hold {0} or {1}").format("Có", "Không"))
 		return value
 
-	def _claim(self, row: SheetRow, place: str, read, line: Line) -> Iterator[Change]:
+	def _claim(self, row: LeafRow, place: str, read, line: Line) -> Iterator[Change]:
 		try:
-			new = canonical(row.criterion, read())
+			new = canonical(row.leaf, read())
 		except (CellError, ClaimError) as error:
-			self._fault(place, f"{row.criterion.code}: {error}")
+			self._fault(place, f"{row.leaf.code}: {error}")
 			return
 		if new != line.claim:
-			yield Change(row.criterion.code, "claim", line.claim, new, place)
+			yield Change(row.leaf.code, "claim", line.claim, new, place)
 
-	def _claim_text(self, row: SheetRow, cell: Cell | None) -> str | None:
+	def _claim_text(self, row: LeafRow, cell: Cell | None) -> str | None:
 		"""The claim as text for its rule."""
 		self._no_formula(cell)
-		kind = row.criterion.rule.kind
+		kind = row.leaf.rule.kind
 		if kind in (RuleKind.YES_NO, RuleKind.CHOICE):
 			return text_of(cell)
 		return self._number(cell, rate_of if kind in (RuleKind.TIERS, RuleKind.PROPORTIONAL) else number_of)
@@ -196,9 +197,9 @@ class _Differ:
 			self._remarks.append(Fault(self._sheet.name, cell.address, message.format(comma(number))))
 		return plain(number)
 
-	def _inputs(self, row: SheetRow, found: Mapping[str, dict[int, Cell]], line: Line) -> Iterator[Change]:
+	def _inputs(self, row: LeafRow, found: Mapping[str, dict[int, Cell]], line: Line) -> Iterator[Change]:
 		"""A formula's claim is put together from the rows below it."""
-		below = [r for r in self._rows if r.input_name and r.criterion.code == row.criterion.code]
+		below = [r for r in self._rows if r.input_name and r.leaf.code == row.leaf.code]
 		cells = {r.input_name: found.get(r.key, {}).get(AT["claim"]) for r in below}
 		changed = [r for r in below if _differs(cells[r.input_name], columns.unit_cells(r, line)["claim"])]
 		if not changed:

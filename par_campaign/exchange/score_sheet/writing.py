@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from par_campaign.exchange.score_sheet import columns
-from par_campaign.exchange.score_sheet.columns import AT, COLUMNS, SheetRow
+from par_campaign.exchange.score_sheet.columns import AT, COLUMNS, LeafRow, SheetRow
 from par_campaign.exchange.score_sheet.formulas import (
 	counting_formulas,
 	points_formula,
@@ -116,10 +116,10 @@ class _Writer:
 		title = row.input_label if row.input_name else row.criterion.title
 		self._put(row.number, AT["code"], None if row.input_name else row.criterion.code, bold or "text")
 		self._put(row.number, AT["title"], physical_row([title], COLUMNS[:1])[0], bold or "text")
-		if row.is_leaf:
+		if row.leaf is not None:
 			self._leaf(row)
 		else:
-			self._put(row.number, AT["maximum"], row.criterion.maximum, "bold points")
+			self._put(row.number, AT["maximum"], row.criterion.stated_maximum, "bold points")
 			self._put(row.number, AT["points"], sum_formula(row), "bold points", formula=True)
 		self._close_boxes(row.number)
 		self._fit(row.number, not row.criterion.parent, min(row.depth, 7))
@@ -137,12 +137,12 @@ class _Writer:
 		texts = ((cell.value, width) for cell, width in cells if cell.data_type != "f")
 		grow(self.sheet, number, height_of(texts, bold), outline)
 
-	def _leaf(self, row: SheetRow) -> None:
-		line = self.lines[row.criterion.code]
+	def _leaf(self, row: LeafRow) -> None:
+		line = self.lines[row.leaf.code]
 		cells = columns.unit_cells(row, line)
 		for column, style in _INPUT_STYLES.items():
 			if column in cells:
-				if column == "claim" and row.criterion.rule.kind is RuleKind.CHOICE:
+				if column == "claim" and row.leaf.rule.kind is RuleKind.CHOICE:
 					style = "input text"  # an answer may be long, and "1/2" must not become a date
 				self._put(row.number, AT[column], cells[column], style)
 				self._limit(row, column)
@@ -150,10 +150,10 @@ class _Writer:
 				self._fixed(row, column, line)
 		if row.input_name:
 			return
-		code = row.criterion.code
-		help_text = "\n".join(filter(None, (describe_rule(row.criterion), self.guidance.get(code, ""))))
+		code = row.leaf.code
+		help_text = "\n".join(filter(None, (describe_rule(row.leaf), self.guidance.get(code, ""))))
 		self._put(row.number, AT["rule"], physical_row([help_text], COLUMNS[:1])[0], "text")
-		self._put(row.number, AT["maximum"], row.criterion.maximum, "points")
+		self._put(row.number, AT["maximum"], row.leaf.maximum, "points")
 		self._put(
 			row.number, AT["evidence"], physical_row([self.evidence.get(code)], COLUMNS[:1])[0], "centre"
 		)
@@ -161,28 +161,28 @@ class _Writer:
 		for column, formula in counting_formulas(row, self.criteria_set.not_applicable).items():
 			self._put(row.number, AT[column], formula, "points", formula=True)
 
-	def _fixed(self, row: SheetRow, column: str, line: Line) -> None:
+	def _fixed(self, row: LeafRow, column: str, line: Line) -> None:
 		"""What the unit cannot change in a leaf's row."""
 		if column == "applicable":
 			self._put(row.number, AT[column], YES, "centre")
 		elif column == "explanation":
 			self._put(row.number, AT[column], physical_row([line.explanation], COLUMNS[:1])[0], "text")
-		elif row.criterion.rule.kind is RuleKind.FORMULA:
-			inputs = [r for r in self.rows if r.input_name and r.criterion.code == row.criterion.code]
+		elif row.leaf.rule.kind is RuleKind.FORMULA:
+			inputs = [r for r in self.rows if r.input_name and r.leaf.code == row.leaf.code]
 			self._put(row.number, AT[column], rate_formula(row, inputs), "number", formula=True)
 		else:
 			self._put(row.number, AT[column], self._given(row, line), "number")
 
 	@staticmethod
-	def _given(row: SheetRow, line: Line) -> Value:
+	def _given(row: LeafRow, line: Line) -> Value:
 		"""The claim where it is not the unit's: an external value, or what the system states."""
-		if row.criterion.rule.kind is RuleKind.EXTERNAL:
+		if row.leaf.rule.kind is RuleKind.EXTERNAL:
 			return physical_row([line.external], COLUMNS[:1])[0]
-		return columns.claim_value(row.criterion, line.claim)
+		return columns.claim_value(row.leaf, line.claim)
 
-	def _options(self, row: SheetRow) -> str:
+	def _options(self, row: LeafRow) -> str:
 		"""Enter a Choice's answers on the list sheet; gives their row range there."""
-		options = row.criterion.rule.options
+		options = row.leaf.rule.options
 		if not options:
 			return ""
 		first = self._list_row + 1
@@ -194,7 +194,7 @@ class _Writer:
 		self._add(rule, row.cell("claim"), "Chọn một đáp án trong danh sách")
 		return f"{first}:{self._list_row}"
 
-	def _limit(self, row: SheetRow, column: str) -> None:
+	def _limit(self, row: LeafRow, column: str) -> None:
 		cell = row.cell(column)
 		if column == "applicable":
 			self._add(DataValidation("list", formula1=f'"{YES},{NO}"'), cell, f"Chọn {YES} hoặc {NO}")

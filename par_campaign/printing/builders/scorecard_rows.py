@@ -14,6 +14,7 @@ from par_campaign.scoring.model import (
 	CardResult,
 	CriteriaSet,
 	Criterion,
+	Leaf,
 	Line,
 	LineResult,
 	Rule,
@@ -40,10 +41,10 @@ class Sheet:
 def rows(sheet: Sheet) -> Iterator[Row]:
 	"""All rows in the order of the set, then the totals."""
 	lines = {line.code: line for line in sheet.card.lines}
-	leaves = {leaf.code for leaf in sheet.criteria.leaves()}
+	leaves = {leaf.code: leaf for leaf in sheet.criteria.leaves()}
 	for criterion in sheet.criteria.criteria:
-		if criterion.code in leaves:
-			yield _leaf(sheet, criterion, lines.get(criterion.code) or Line(criterion.code))
+		if leaf := leaves.get(criterion.code):
+			yield _leaf(sheet, leaf, lines.get(leaf.code) or Line(leaf.code))
 		else:
 			yield _heading(sheet, criterion)
 	yield from _totals(sheet)
@@ -73,7 +74,7 @@ def _share(earned: Decimal | None, whole: Decimal) -> str:
 	return "" if earned is None or not whole else format_vi(earned * HUNDRED / whole)
 
 
-def _leaf(sheet: Sheet, leaf: Criterion, line: Line) -> Row:
+def _leaf(sheet: Sheet, leaf: Leaf, line: Line) -> Row:
 	result = sheet.result.lines[leaf.code]
 	outside = leaf.rule.kind is RuleKind.EXTERNAL
 	return Row(
@@ -92,31 +93,31 @@ def _leaf(sheet: Sheet, leaf: Criterion, line: Line) -> Row:
 	)
 
 
-def _title(sheet: Sheet, leaf: Criterion) -> Text:
-	listed = sheet.answers(leaf.rule) if sheet.answers and leaf.rule else ""
+def _title(sheet: Sheet, leaf: Leaf) -> Text:
+	listed = sheet.answers(leaf.rule) if sheet.answers else ""
 	return (leaf.title, Span(f"\n{listed}", italic=True)) if listed else leaf.title
 
 
-def _maximum(leaf: Criterion) -> str:
+def _maximum(leaf: Leaf) -> str:
 	if leaf.score_type is ScoreType.NORMAL:
 		return maximum(leaf.maximum)
 	sign = "+" if leaf.score_type is ScoreType.BONUS else _MINUS
 	return f"{sign}{maximum(leaf.maximum)}" if leaf.maximum else sign
 
 
-def _score(leaf: Criterion, value: Decimal | None) -> str:
+def _score(leaf: Leaf, value: Decimal | None) -> str:
 	if value and leaf.score_type is ScoreType.DEDUCTION:
 		return f"{_MINUS}{points(abs(value))}"
 	return points(value)
 
 
-def _leaf_share(leaf: Criterion, result: LineResult) -> str:
+def _leaf_share(leaf: Leaf, result: LineResult) -> str:
 	if not result.applicable or leaf.score_type is not ScoreType.NORMAL:
 		return ""
 	return _share(result.points, result.maximum)
 
 
-def _explanation(leaf: Criterion, line: Line, evidence: tuple[str, ...]) -> Text:
+def _explanation(leaf: Leaf, line: Line, evidence: tuple[str, ...]) -> Text:
 	parts: list[Span] = []
 	if not line.applicable:
 		parts.append(Span("Không áp dụng.", italic=True))
@@ -128,7 +129,7 @@ def _explanation(leaf: Criterion, line: Line, evidence: tuple[str, ...]) -> Text
 	return _joined(parts)
 
 
-def _appraisal(leaf: Criterion, line: Line, result: LineResult) -> Text:
+def _appraisal(leaf: Leaf, line: Line, result: LineResult) -> Text:
 	parts: list[Span] = []
 	if line.appraised_applicable is not None and line.appraised_applicable != line.applicable:
 		text = "Có áp dụng." if line.appraised_applicable else "Không áp dụng."

@@ -28,7 +28,8 @@ from par_campaign.scoring.model import (
 	Card,
 	CardResult,
 	CriteriaSet,
-	Criterion,
+	Leaf,
+	Line,
 	RankRow,
 	Results,
 	ScoreType,
@@ -151,7 +152,7 @@ def _percent(earned: Decimal, most: Decimal) -> str:
 
 def _highlights(criteria: CriteriaSet, card: Card, result: CardResult) -> Iterator[Block]:
 	"""Leaves with full points or a bonus that the unit has explained."""
-	told: list[tuple[Criterion, str]] = []
+	told: list[tuple[Leaf, str]] = []
 	areas: Counter[str] = Counter()
 	for leaf, line in _lines(criteria, card):
 		if line.explanation.strip() and _is_full(leaf, result) and areas[leaf.area] < MOST_OF_AREA:
@@ -164,12 +165,12 @@ def _highlights(criteria: CriteriaSet, card: Card, result: CardResult) -> Iterat
 		yield Paragraph(f"{leaf.title} ({got} điểm): {_short(explanation)}", mark="-")
 
 
-def _lines(criteria: CriteriaSet, card: Card):
+def _lines(criteria: CriteriaSet, card: Card) -> list[tuple[Leaf, Line]]:
 	lines = {line.code: line for line in card.lines}
 	return [(leaf, lines[leaf.code]) for leaf in criteria.leaves() if leaf.code in lines]
 
 
-def _is_full(leaf: Criterion, result: CardResult) -> bool:
+def _is_full(leaf: Leaf, result: CardResult) -> bool:
 	line = result.lines[leaf.code]
 	if not line.applicable or not line.points or leaf.score_type is ScoreType.DEDUCTION:
 		return False

@@ -75,9 +75,7 @@ class PARCriteriaSet(OurDocument):
 	def set_sums(self):
 		leaves = store.criteria_set_of(self).leaves()
 		self.leaf_count = len(leaves)
-		self.total_maximum = float(
-			sum(leaf.maximum or 0 for leaf in leaves if leaf.score_type.value == "Normal")
-		)
+		self.total_maximum = float(sum(leaf.maximum for leaf in leaves if leaf.score_type.value == "Normal"))
 
 	@frappe.whitelist(methods=["POST"])
 	def make_revision(self, reason: str) -> str:

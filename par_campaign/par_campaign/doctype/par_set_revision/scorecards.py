@@ -4,12 +4,15 @@ What cannot stay (a row that is gone, a claim the new rule does not allow) is ta
 kept in the revision's record with the numbers from before and after.
 """
 
+from collections.abc import Sequence
+
 from frappe.utils import flt
 
 from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze, rows
 from par_campaign.results import store
-from par_campaign.scoring.claims import ClaimError, canonical
-from par_campaign.scoring.model import Criterion, RuleKind
+from par_campaign.scoring.claims import canonical
+from par_campaign.scoring.errors import ClaimError
+from par_campaign.scoring.model import Leaf, RuleKind
 
 CLAIMS = ("self_claim", "appraised_claim")
 
@@ -38,7 +41,7 @@ def _kept(line) -> dict:
 	}
 
 
-def _put_rows(card, new_set: str, leaves: list[Criterion]) -> set[str]:
+def _put_rows(card, new_set: str, leaves: Sequence[Leaf]) -> set[str]:
 	"""The rows of the new set in its order; returns those whose claims do not fit it."""
 	old = {line.code: line for line in card.lines}
 	card.criteria_set = new_set
@@ -62,7 +65,7 @@ def _follow(line, fresh):
 	return line
 
 
-def _fit(line, leaf: Criterion) -> bool:
+def _fit(line, leaf: Leaf) -> bool:
 	"""Take off a row what the new rule does not allow; whether all of it could stay."""
 	fits = True
 	for field in CLAIMS:

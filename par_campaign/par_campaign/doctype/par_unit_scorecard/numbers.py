@@ -7,7 +7,8 @@ from par_campaign.par_campaign.doctype.par_unit_scorecard import freeze
 from par_campaign.results import store, stored_totals
 from par_campaign.saying import bold, lines, say
 from par_campaign.scoring.campaign import evaluate_card
-from par_campaign.scoring.claims import ClaimError, canonical
+from par_campaign.scoring.claims import canonical
+from par_campaign.scoring.errors import ClaimError
 from par_campaign.states import BEING_APPRAISED, ScorecardState
 
 # what is worked out here, and so never taken from a client

@@ -61,7 +61,7 @@ def fill_rows(card) -> None:
 			{
 				"code": leaf.code,
 				"title": leaf.title,
-				"maximum": float(leaf.maximum or 0),
+				"maximum": float(leaf.maximum),
 				"score_type": leaf.score_type.value,
 				"rule": leaf.rule.kind.value,
 				"rule_help": describe_rule(leaf),

@@ -16,9 +16,10 @@ from par_campaign.par_campaign.doctype.par_unit_scorecard import completeness, f
 from par_campaign.permissions import appraisers, deadlines, roles, secrecy
 from par_campaign.permissions.arguments import records
 from par_campaign.results import seen, store
-from par_campaign.scoring.claims import ClaimError, canonical, readable
+from par_campaign.scoring.claims import canonical, readable
 from par_campaign.scoring.decimals import ZERO, format_vi
 from par_campaign.scoring.demands import demanded
+from par_campaign.scoring.errors import ClaimError
 from par_campaign.scoring.rules import describe_rule
 from par_campaign.states import BEING_APPRAISED, HELD_BY_UNIT, WITH_APPRAISERS, ScorecardState
 
@@ -200,7 +201,7 @@ def leaf_input(leaf) -> dict:
 	return {
 		"rule": rule.kind.value,
 		"help": describe_rule(leaf),
-		"maximum": float(leaf.maximum or 0),
+		"maximum": float(leaf.maximum),
 		"step": float(rule.step or 0),
 		"options": [{"label": option.label, "points": float(option.points)} for option in rule.options],
 		"inputs": [{"name": name, "label": label} for name, label in rule.inputs],

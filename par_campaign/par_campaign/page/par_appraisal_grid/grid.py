@@ -20,7 +20,7 @@ from par_campaign.permissions.arguments import parsed
 from par_campaign.results import store
 from par_campaign.saying import bold, plain, say
 from par_campaign.scoring.claims import readable
-from par_campaign.scoring.model import Criterion, RuleKind
+from par_campaign.scoring.model import Leaf, RuleKind
 from par_campaign.scoring.rules import score
 from par_campaign.states import ScorecardState
 
@@ -132,7 +132,7 @@ def grid(campaign: str, unit_group: str, code: str) -> dict:
 	}
 
 
-def find_leaf(campaign: str, unit_group: str, code: str) -> Criterion:
+def find_leaf(campaign: str, unit_group: str, code: str) -> Leaf:
 	"""The scored row `code` of the group's criteria set; raises where there is none."""
 	criteria_set = store.criteria_set(_group_set(campaign, unit_group))
 	leaf = next((leaf for leaf in criteria_set.leaves() if leaf.code == code), None)
@@ -141,7 +141,7 @@ def find_leaf(campaign: str, unit_group: str, code: str) -> Criterion:
 	return leaf
 
 
-def _criterion(leaf: Criterion, criteria_set: str) -> dict:
+def _criterion(leaf: Leaf, criteria_set: str) -> dict:
 	row = {"code": leaf.code, "title": leaf.title, "score_type": leaf.score_type.value}
 	return row | sheet.leaf_input(leaf) | {"guidance": store.guidance(criteria_set).get(leaf.code) or ""}
 
@@ -192,7 +192,7 @@ def _queries(campaign: str, code: str) -> dict[str, list[dict]]:
 	return found
 
 
-def _row(card, line, leaf: Criterion) -> dict:
+def _row(card, line, leaf: Leaf) -> dict:
 	why_not = _why_not(card, leaf)
 	handed_in = card.workflow_state != ScorecardState.DRAFT
 	if not handed_in:
@@ -216,7 +216,7 @@ def _row(card, line, leaf: Criterion) -> dict:
 	}
 
 
-def _trace(leaf: Criterion, line) -> str:
+def _trace(leaf: Leaf, line) -> str:
 	"""How the claimed points come about, where more than the claim is to be said."""
 	worked = score(leaf, line.self_claim) if leaf.rule.kind is not RuleKind.EXTERNAL else None
 	return worked[1] if worked and line.applicable else ""
@@ -227,7 +227,7 @@ def _lacks_evidence(card, line) -> bool:
 	return card.workflow_state != ScorecardState.DRAFT and line.code in missing
 
 
-def _why_not(card, leaf: Criterion) -> str:
+def _why_not(card, leaf: Leaf) -> str:
 	"""Why the user cannot appraise this row; empty when they can."""
 	if card.taken_out:
 		return _("Out of the campaign")

@@ -12,7 +12,8 @@ from par_campaign.par_campaign.page.par_appraisal_grid import grid as appraisal_
 from par_campaign.permissions import roles
 from par_campaign.permissions.arguments import parsed
 from par_campaign.saying import say
-from par_campaign.scoring.claims import ClaimError, canonical, readable
+from par_campaign.scoring.claims import canonical, readable
+from par_campaign.scoring.errors import ClaimError
 from par_campaign.scoring.model import RuleKind
 from par_campaign.scoring.rules import score
 from par_campaign.states import HELD_BY_UNIT, CampaignState, ScorecardState
