@@ -5,6 +5,8 @@ reason on one line of stderr. PAR_LANG (or the locale) beginning with "vi" gives
 and a decimal comma; JSON is the same in every language.
 """
 
+from __future__ import annotations
+
 import argparse
 import contextlib
 import json
@@ -14,16 +16,34 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Context, Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from par_campaign.scoring import messages
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.scoring.messages import _
-from par_campaign.scoring.table import NUMBERS, Place, Record, TableError, columns_of, rank_table, read_csv
+from par_campaign.scoring.table import (
+	NUMBERS,
+	Place,
+	Record,
+	TableError,
+	Value,
+	columns_of,
+	rank_table,
+	read_csv,
+)
+
+if TYPE_CHECKING:
+	from par_campaign.exchange.results_workbook.recount import Difference, Recount
+	from par_campaign.exchange.xlsx.cells import Cell, Row
 
 OK, DISAGREES, UNUSABLE = 0, 1, 2
 LANGUAGE_SETTINGS = ("PAR_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 DIGITS_SHOWN = Context(prec=15)
 ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+
+
+Run = Callable[[argparse.Namespace], int]
+Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 
 class Unusable(Exception):
@@ -36,7 +56,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 	with _language():
 		arguments = _parser().parse_args(argv)
 		try:
-			return arguments.run(arguments)
+			run: Run = arguments.run
+			return run(arguments)
 		except BrokenPipeError:  # whoever read our output has seen enough
 			sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - stays open for the flush at exit
 			return OK
@@ -68,7 +89,7 @@ def speaks_vietnamese(environment: Mapping[str, str] = os.environ) -> bool:
 def _language() -> Iterator[None]:
 	if speaks_vietnamese():
 		catalogue = messages.vietnamese_catalogue()
-		messages.set_translator(lambda text, context="": catalogue.get(text, text))
+		messages.set_translator(messages.by_catalogue(catalogue))
 	try:
 		yield
 	finally:
@@ -78,7 +99,7 @@ def _language() -> Iterator[None]:
 class _Parser(argparse.ArgumentParser):
 	"""Says what is wrong with a command on one line, as everything else that is refused."""
 
-	def error(self, message: str):
+	def error(self, message: str) -> NoReturn:
 		self.exit(UNUSABLE, f"{self.prog}: {' '.join(message.split())}; see {self.prog} --help\n")
 
 
@@ -103,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
 	return parser
 
 
-def _command(commands, name: str, run: Callable[[argparse.Namespace], int], text: str):
+def _command(commands: Commands, name: str, run: Run, text: str) -> argparse.ArgumentParser:
 	parser = commands.add_parser(name, help=text, description=text)
 	parser.set_defaults(run=run)
 	return parser
@@ -193,14 +214,14 @@ def _sheet_records(path: Path) -> Iterator[tuple[int, Record]]:
 			yield row.number, record
 
 
-def _sheet_columns(head) -> dict[int, str]:
+def _sheet_columns(head: Row) -> dict[int, str]:
 	texts = [""] * head.cells[-1].column
 	for cell in head.cells:
 		texts[cell.column - 1] = str(cell.value or "")
 	return columns_of(texts, head.number)
 
 
-def _value(row: int, name: str, cell):
+def _value(row: int, name: str, cell: Cell) -> Value:
 	from par_campaign.exchange.xlsx.values import CellError, number_of, text_of
 
 	try:
@@ -234,7 +255,7 @@ def _recount(arguments: argparse.Namespace) -> int:
 	return DISAGREES if recount.differences else OK
 
 
-def _agreed(recount) -> Iterator[str]:
+def _agreed(recount: Recount) -> Iterator[str]:
 	"""That all agrees, and what to hold against the paper: the digest, and awards decided since."""
 	yield _("The recount agrees with the workbook.")
 	yield _("Digest: {0}. It must be the one printed under the ranking.").format(
@@ -252,7 +273,7 @@ def _require_file(file: str) -> None:
 		pass
 
 
-def _difference(difference) -> str:
+def _difference(difference: Difference) -> str:
 	place = "!".join(filter(None, (difference.sheet, difference.cell)))
 	values = ""
 	if difference.stated or difference.computed:

@@ -65,7 +65,7 @@ def _write(files: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[Path]:
 def in_vietnamese() -> Iterator[None]:
 	"""Have what scoring says (reasons, ties) in Vietnamese meanwhile: documents are, whoever prints."""
 	before, catalogue = messages._translate, messages.vietnamese_catalogue()
-	messages.set_translator(lambda text, context="": catalogue.get(text, text))
+	messages.set_translator(messages.by_catalogue(catalogue))
 	try:
 		yield
 	finally:

@@ -64,7 +64,7 @@ def write_template(units: Mapping[str, str], codes: Iterable[str], out: BinaryIO
 	sheet = book.active
 	sheet.title = "Kết quả bên ngoài"
 	styles = styling.register(book, sheet)
-	rows = [(unit, name, code, None) for code in codes for unit, name in units.items()]
+	rows = [(unit, name, code, "") for code in codes for unit, name in units.items()]
 	for at, column in enumerate(_TEMPLATE, 1):
 		sheet.column_dimensions[column_letters(at)].width = column.width
 		sheet.cell(1, at)._style = styles["head"]
@@ -72,7 +72,7 @@ def write_template(units: Mapping[str, str], codes: Iterable[str], out: BinaryIO
 		for number, row in enumerate(rows, 2):
 			cell = sheet.cell(number, at)
 			cell._style = styles[column.style]
-			set_value(cell, neutral(row[at - 1]) if row[at - 1] else None)
+			set_value(cell, neutral(row[at - 1]))
 	sheet.freeze_panes = "A2"
 	styling.set_up_page(sheet, "1:1", portrait=True)
 	book.save(out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 from par_campaign.printing.content import Header, Signature
 from par_campaign.printing.forms import number_line, place_date, reference
@@ -38,6 +39,17 @@ class Signatory:
 	def block(self, note: str = "") -> Signature:
 		"""The signature block."""
 		return Signature((*self.authority, self.title), self.name, note)
+
+
+class Frame(TypedDict):
+	"""The fields of `Document` that every document takes from its paper."""
+
+	header: Header
+	bases: tuple[str, ...]
+	signatures: tuple[Signature, ...]
+	recipients: tuple[str, ...]
+	archive: str
+	reference: str
 
 
 @dataclass(frozen=True)
@@ -93,7 +105,7 @@ class Paper:
 
 	def frame(
 		self, kind: str, abbreviation: str | None, *, dated: bool = True, answers_to: Sequence[str] = ()
-	) -> dict:
+	) -> Frame:
 		"""The fields of `Document` that every document takes from its paper; `answers_to`: who stands after "Kính
 		gửi", and is the first to receive it."""
 		return {

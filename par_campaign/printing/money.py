@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeVar
 
 from par_campaign.printing.errors import PrintError
 from par_campaign.scoring.messages import _
@@ -67,6 +68,9 @@ class Budget:
 		return all(line.confirmed for line in self.lines)
 
 
+Dated = TypeVar("Dated", BaseSalary, AwardRate)
+
+
 def base_salary_on(salaries: Iterable[BaseSalary], day: date) -> BaseSalary:
 	"""The base salary in force on a day."""
 	known = [salary for salary in salaries if salary.valid_from <= day]
@@ -83,7 +87,7 @@ def rate_on(rates: Iterable[AwardRate], level: str, day: date) -> AwardRate:
 	return _latest(known, _("Two coefficients of one level begin on {0}."))
 
 
-def _latest(known: Sequence, message: str):
+def _latest(known: Sequence[Dated], message: str) -> Dated:
 	"""What began last. Two that begin on one day contradict each other, unless they say the same."""
 	last = max(item.valid_from for item in known)
 	found = {item for item in known if item.valid_from == last}

@@ -6,13 +6,16 @@ import re
 import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+	from _typeshed import DataclassInstance
 
 # XML cannot hold these, and no font draws them; bidirectional controls would let a name print as another.
 _UNPRINTABLE = re.compile(
 	"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
-Tree = TypeVar("Tree")
+Tree = TypeVar("Tree", bound="DataclassInstance")
 
 
 def clean(text: str) -> str:
@@ -23,10 +26,14 @@ def clean(text: str) -> str:
 
 def cleaned(tree: Tree) -> Tree:
 	"""The same document (or part of it) with every text cleaned."""
-	if isinstance(tree, str) and not isinstance(tree, Enum):
-		return clean(tree)
-	if isinstance(tree, tuple):
-		return tuple(cleaned(item) for item in tree)
-	if is_dataclass(tree):
-		return replace(tree, **{field.name: cleaned(getattr(tree, field.name)) for field in fields(tree)})
-	return tree
+	return replace(tree, **{field.name: _cleaned(getattr(tree, field.name)) for field in fields(tree)})
+
+
+def _cleaned(part: object) -> object:
+	if isinstance(part, str) and not isinstance(part, Enum):
+		return clean(part)
+	if isinstance(part, tuple):
+		return tuple(_cleaned(item) for item in part)
+	if is_dataclass(part) and not isinstance(part, type):
+		return cleaned(part)
+	return part

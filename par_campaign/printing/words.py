@@ -38,7 +38,7 @@ def _spoken(number: int) -> str:
 
 def _under_billion(number: int, full: bool = False) -> str:
 	"""Words of a number that is not zero; `full` speaks its hundreds even if they are not there."""
-	parts = []
+	parts: list[str] = []
 	for power in (2, 1, 0):
 		triple = number // 1000**power % 1000
 		if triple:

@@ -5,7 +5,7 @@ catalogue. Until somebody does, messages are the English source.
 """
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 CATALOGUE = Path(__file__).parents[1] / "translations" / "vi.csv"
@@ -27,6 +27,15 @@ def set_translator(translate: Callable[..., str] | None) -> None:
 	"""Use this function for every message from now on; None goes back to English."""
 	global _translate
 	_translate = translate
+
+
+def by_catalogue(catalogue: Mapping[str, str]) -> Callable[..., str]:
+	"""A translator that looks texts up, for `set_translator`; one that is not there stays English."""
+
+	def translate(text: str, context: str = "") -> str:
+		return catalogue.get(text, text)
+
+	return translate
 
 
 def vietnamese_catalogue(path: Path = CATALOGUE) -> dict[str, str]:

@@ -75,7 +75,7 @@ def titles(cards: Iterable[Sequence[AreaScore]]) -> dict[str, str]:
 	}
 
 
-def by_number(code: str) -> tuple:
+def by_number(code: str) -> tuple[tuple[int, int, str], ...]:
 	"""Sort key of a row's code: 2 before 10, 1.2 before 1.10."""
 	return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in code.split("."))
 
@@ -114,7 +114,7 @@ def matched(before: Sequence[AreaScore], after: Sequence[AreaScore]) -> list[Mat
 			if same:
 				pairs[area.code] = (same, how)
 				left.remove(same)
-	matches = [Match(*_pair(area, pairs)) for area in after]
+	matches = [_pair(area, pairs) for area in after]
 	return matches + [Match(area, None, MatchedBy.GONE) for area in left]
 
 
@@ -130,9 +130,9 @@ def _percent(area: AreaScore | None) -> Decimal | None:
 	return area.percent if area else None
 
 
-def _pair(area: AreaScore, pairs: Mapping) -> tuple[AreaScore | None, AreaScore, MatchedBy]:
+def _pair(area: AreaScore, pairs: Mapping[str, tuple[AreaScore, MatchedBy]]) -> Match:
 	old, how = pairs.get(area.code, (None, MatchedBy.NEW))
-	return old, area, how
+	return Match(old, area, how)
 
 
 def _title(area: AreaScore) -> str:

@@ -11,7 +11,7 @@ import pytest
 import random_campaigns
 from libreoffice import edit_all, needs_libreoffice
 from test_recount import exported
-from test_scoresheet import CARD, KEY, SET, STAMP, row_of, sheet_for, upload
+from test_scoresheet import CARD, KEY, SET, STAMP, row_of, sheet_for, upload, with_changes
 
 from par_campaign.exchange.criteria.workbook import preview
 from par_campaign.exchange.criteria.workbook import write as write_criteria
@@ -82,7 +82,7 @@ def test_what_is_typed_in_libreoffice_comes_back_exactly(saved):
 		("3.1", "explanation"): "= đã có sáng kiến",
 	}
 	sheet = openpyxl.load_workbook(saved / "edited.xlsx", data_only=True)[columns.SHEET]
-	card = CARD.__class__(**{**vars(CARD), "lines": found.lines(CARD)})
+	card = with_changes(CARD, found)
 	index = sheet[address(columns.TOTALS_ROW, columns.TOTALS[-1][2])].value
 	assert exact(index) == evaluate_card(SET, card).self_totals.index
 

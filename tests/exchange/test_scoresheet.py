@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from par_campaign.exchange.score_sheet import columns
-from par_campaign.exchange.score_sheet.workbook import Change, Stamp, read_stamp, read_upload, write
+from par_campaign.exchange.score_sheet.workbook import Change, Stamp, Upload, read_stamp, read_upload, write
 from par_campaign.exchange.xlsx.errors import WorkbookError
 from par_campaign.scoring.model import (
 	Card,
@@ -99,6 +99,15 @@ def sheet_for(card: Card = CARD, criteria_set: CriteriaSet = SET, stamp: Stamp =
 	return out
 
 
+def with_changes(card: Card, upload: Upload) -> Card:
+	"""The card with the lines as the uploaded sheet has them."""
+	lines = {line.code: line for line in card.lines}
+	for change in upload.changes:
+		line = lines.get(change.code, Line(change.code))
+		lines[change.code] = replace(line, **{change.field: change.new})
+	return replace(card, lines=tuple(lines.values()))
+
+
 def row_of(key: str, criteria_set: CriteriaSet = SET):
 	return next(row for row in columns.sheet_rows(criteria_set) if row.key == key)
 
@@ -154,7 +163,7 @@ def test_every_kind_of_answer_is_read():
 		("3.1", "claim"): "1",
 	}
 	assert found.changes[1] == Change("1.1", "claim", "1,50", "0.75", row_of("1.1").cell("claim"))
-	assert {line.code: line for line in found.lines(CARD)}["3.1"].claim == "1"
+	assert {line.code: line for line in with_changes(CARD, found).lines}["3.1"].claim == "1"
 
 
 def test_emptied_cells_are_changes_too():

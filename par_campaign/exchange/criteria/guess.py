@@ -72,7 +72,7 @@ def is_each(answer: Answer) -> bool:
 	return bool(_EACH.match(answer.label)) and answer.points is not None
 
 
-def _source(found: re.Match | None) -> str:
+def _source(found: re.Match[str] | None) -> str:
 	word = found[0].upper() if found else ""
 	return word if word in ("SIPAS", "DDCI") else "Điều tra xã hội học"
 
@@ -126,9 +126,10 @@ def settle_seams(
 	questions = []
 	for at in range(len(ordered) - 1):
 		below, above = ordered[at], ordered[at + 1]
-		if below.high is None or below.high != above.low or below.high_inclusive != above.low_inclusive:
+		seam = below.high
+		if seam is None or seam != above.low or below.high_inclusive != above.low_inclusive:
 			continue
-		question = _question(code, row, below, above)
+		question = _question(code, row, trim(seam), below, above)
 		choice = decided.get(question.key)
 		if choice not in (LOWER, UPPER):
 			questions.append(question)
@@ -139,8 +140,8 @@ def settle_seams(
 	return tuple(by_low[tier.low] for tier in tiers) if len(by_low) == len(tiers) else tiers, questions
 
 
-def _question(code: str, row: int, below: Tier, above: Tier) -> Question:
-	at = trim(below.high)
+def _question(code: str, row: int, at: str, below: Tier, above: Tier) -> Question:
+	"""To which of two bands the number `at`, at which they meet, belongs."""
 	both = _("{0} %: both bands {1} and {2} hold it. To which does it belong?")
 	neither = _("{0} %: neither of the bands {1} and {2} holds it. To which does it belong?")
 	names = (format_band(below), format_band(above))

@@ -22,6 +22,7 @@ from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import Criterion, EvidenceDemand, Heading, Rule, RuleKind, ScoreType
 
 Choice = TypeVar("Choice", bound=Enum)
+Read = TypeVar("Read")  # what a line is read as
 
 _BONUS = re.compile(r"điểm (thưởng|cộng)\b", re.IGNORECASE)
 _DEDUCTION = re.compile(r"điểm trừ\b|trừ điểm", re.IGNORECASE)
@@ -153,7 +154,7 @@ class ItemReader:
 		)
 
 	@staticmethod
-	def _lines(item: Item, key: str, parse: Callable[[str], tuple], text: str) -> tuple:
+	def _lines(item: Item, key: str, parse: Callable[[str], tuple[Read, ...]], text: str) -> tuple[Read, ...]:
 		try:
 			return parse(text)
 		except ruletext.RuleTextError as error:

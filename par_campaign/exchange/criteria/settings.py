@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum
+from typing import TypeVar
 
 from par_campaign.exchange.criteria import columns
 from par_campaign.exchange.xlsx.cells import Cell, Row
@@ -13,6 +15,9 @@ from par_campaign.exchange.xlsx.values import CellError, fold, number_of, text_o
 from par_campaign.scoring import labels
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import BonusPosition, CriteriaSet, NotApplicableMode
+
+Choice = TypeVar("Choice", bound=Enum)
+Read = TypeVar("Read")  # what a cell is read as
 
 
 def read_settings(book: SafeWorkbook, table: FoundTable) -> tuple[CriteriaSet, frozenset[str]]:
@@ -52,7 +57,7 @@ class _SettingsReader:
 		self._table = table
 		self._cells = cells
 
-	def read(self, key: str, reader: Callable, blank):
+	def read(self, key: str, reader: Callable[[Cell | None], Read], blank: Read) -> Read:
 		"""The value by a reader of `values`; blank, and a fault, where it cannot be read."""
 		try:
 			return reader(self._cells.get(key))
@@ -60,7 +65,7 @@ class _SettingsReader:
 			self._fault(key, str(error))
 			return blank
 
-	def choice(self, key: str, kind, default):
+	def choice(self, key: str, kind: type[Choice], default: Choice) -> Choice:
 		"""One of a kind's words, the default for an empty cell."""
 		text = self.read(key, text_of, "")
 		found = labels.choice(kind, text) if text else default

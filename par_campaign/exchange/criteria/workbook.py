@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -93,7 +94,7 @@ def _fields(criterion: Criterion, rule: Rule | None) -> dict[str, Entry]:
 	}
 
 
-def _finish(book: Workbook, styles: dict, criteria_set: CriteriaSet, last_row: int) -> None:
+def _finish(book: Workbook, styles: dict[str, StyleArray], criteria_set: CriteriaSet, last_row: int) -> None:
 	sheet = book[columns.SHEET]
 	sheet.freeze_panes = address(_HEADING_ROW + 1, 3)
 	styling.set_up_page(sheet, f"{_HEADING_ROW}:{_HEADING_ROW}")
@@ -106,7 +107,7 @@ def _finish(book: Workbook, styles: dict, criteria_set: CriteriaSet, last_row: i
 	_write_settings(book, styles, criteria_set)
 
 
-def _write_settings(book: Workbook, styles: dict, criteria_set: CriteriaSet) -> None:
+def _write_settings(book: Workbook, styles: dict[str, StyleArray], criteria_set: CriteriaSet) -> None:
 	sheet = book.create_sheet(columns.SETTINGS_SHEET)
 	sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 32, 60
 	values: dict[str, Entry] = {

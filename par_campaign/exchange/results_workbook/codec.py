@@ -53,10 +53,11 @@ class Record:
 		"""Text that went on behind the last column, by column key."""
 		rest: dict[str, str] = {}
 		for key, piece in zip(cells[::2], cells[1::2], strict=False):
-			if key.value not in self._reader.columns or not isinstance(piece.value, str):
+			of, text = key.value, piece.value
+			if not isinstance(of, str) or of not in self._reader.columns or not isinstance(text, str):
 				self._reader.fault(Fault(self._reader.sheet, key.address, _("There is a cell too many")))
 				return rest
-			rest[key.value] = rest.get(key.value, "") + restore(piece.value)
+			rest[of] = rest.get(of, "") + restore(text)
 		if len(cells) % 2:
 			self._reader.fault(Fault(self._reader.sheet, cells[-1].address, _("There is a cell too many")))
 		return rest

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import takewhile
 from typing import ClassVar
 
 from par_campaign.exchange.xlsx.cells import Value, address
@@ -110,12 +110,21 @@ def sheet_rows(criteria_set: CriteriaSet) -> list[SheetRow]:
 	for at, (criterion, name, label) in enumerate(plan):
 		last = at
 		if not name:
-			below = takewhile(lambda row, of=criterion.code: _belongs(row[0].code, of), plan[at + 1 :])
-			last += sum(1 for _row in below)
+			while last + 1 < len(plan) and _belongs(plan[last + 1][0].code, criterion.code):
+				last += 1
 		place = (FIRST_ROW + at, criterion.code.count(".") + bool(name), FIRST_ROW + last)
 		leaf = leaves.get(criterion.code)
 		rows.append(LeafRow(*place, leaf, name, label) if leaf else HeadingRow(*place, criterion))
 	return rows
+
+
+def inputs_of(row: LeafRow, rows: Iterable[SheetRow]) -> list[LeafRow]:
+	"""The rows of the numbers that a formula leaf asks for."""
+	return [
+		other
+		for other in rows
+		if other.leaf is not None and other.input_name and other.leaf.code == row.leaf.code
+	]
 
 
 def _belongs(code: str, to: str) -> bool:

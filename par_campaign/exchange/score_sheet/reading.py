@@ -14,6 +14,7 @@ from par_campaign.exchange.xlsx.errors import Fault, refuse
 from par_campaign.exchange.xlsx.limits import FAULTS
 from par_campaign.exchange.xlsx.package import Source
 from par_campaign.exchange.xlsx.safe import SafeWorkbook, hidden_rows, open_workbook
+from par_campaign.exchange.xlsx.structure import SheetEntry
 from par_campaign.exchange.xlsx.text import restore
 from par_campaign.exchange.xlsx.values import CellError, number_of, rate_of, text_of
 from par_campaign.scoring.claims import canonical
@@ -43,24 +44,17 @@ class Upload:
 	faults: tuple[Fault, ...] = ()
 	remarks: tuple[Fault, ...] = ()
 
-	def lines(self, card: Card) -> tuple[Line, ...]:
-		"""The card's lines with the changes made."""
-		lines = {line.code: line for line in card.lines}
-		for change in self.changes:
-			line = lines.get(change.code, Line(change.code))
-			lines[change.code] = replace(line, **{change.field: change.new})
-		return tuple(lines.values())
-
 
 def read_stamp(source: Source, key: bytes) -> Stamp:
 	"""Whose sheet this is. WorkbookError if this site did not sign it."""
 	with open_workbook(source) as book:
-		return _stamp(book, key)
+		return _stamp(book, key)[0]
 
 
-def _stamp(book: SafeWorkbook, key: bytes) -> Stamp:
-	entry = book.find(columns.STAMP_SHEET)
-	if entry is None or book.find(columns.SHEET) is None:
+def _stamp(book: SafeWorkbook, key: bytes) -> tuple[Stamp, SheetEntry]:
+	"""The stamp, and where the sheet is that it is for."""
+	entry, sheet = book.find(columns.STAMP_SHEET), book.find(columns.SHEET)
+	if entry is None or sheet is None:
 		raise refuse(_("The workbook is not a score sheet of this system: download it from your scorecard"))
 	values = {}
 	for row in book.rows(entry):
@@ -70,7 +64,7 @@ def _stamp(book: SafeWorkbook, key: bytes) -> Stamp:
 	stamp = Stamp(values.get("scorecard", ""), values.get("version", ""))
 	if not is_signed(stamp, values.get("signature", ""), key):
 		raise refuse(_("The score sheet's signature is not of this system: download the sheet again"))
-	return stamp
+	return stamp, sheet
 
 
 def read_upload(source: Source, card: Card, criteria_set: CriteriaSet, *, stamp: Stamp, key: bytes) -> Upload:
@@ -81,12 +75,12 @@ def read_upload(source: Source, card: Card, criteria_set: CriteriaSet, *, stamp:
 	listed, so that days of work offline can be carried over. Faults of cells are listed in the upload.
 	"""
 	with open_workbook(source) as book:
-		found = _stamp(book, key)
+		found, entry = _stamp(book, key)
 		if found.scorecard != stamp.scorecard:
 			raise refuse(
 				_("The score sheet is for {0}, not for {1}").format(found.scorecard, stamp.scorecard)
 			)
-		sheet = book.load(book.find(columns.SHEET))
+		sheet = book.load(entry)
 	made = _Differ(sheet, card, criteria_set).compare()
 	if found.version == stamp.version:
 		return made
@@ -170,7 +164,9 @@ class _Differ:
 			raise CellError(_("The cell must hold {0} or {1}").format("Có", "Không"))
 		return value
 
-	def _claim(self, row: LeafRow, place: str, read, line: Line) -> Iterator[Change]:
+	def _claim(
+		self, row: LeafRow, place: str, read: Callable[[], str | None], line: Line
+	) -> Iterator[Change]:
 		try:
 			new = canonical(row.leaf, read())
 		except (CellError, ClaimError) as error:
@@ -190,7 +186,7 @@ class _Differ:
 	def _number(self, cell: Cell | None, reader: Callable[[Cell | None], Decimal | None]) -> str | None:
 		"""A number as text, empty for an empty cell; one typed as text is pointed out."""
 		number = reader(cell)
-		if number is None:
+		if cell is None or number is None:
 			return None
 		if isinstance(cell.value, str):
 			message = _("The cell holds text, read as {0}; the totals on the sheet leave it out")
@@ -199,7 +195,7 @@ class _Differ:
 
 	def _inputs(self, row: LeafRow, found: Mapping[str, dict[int, Cell]], line: Line) -> Iterator[Change]:
 		"""A formula's claim is put together from the rows below it."""
-		below = [r for r in self._rows if r.input_name and r.leaf.code == row.leaf.code]
+		below = columns.inputs_of(row, self._rows)
 		cells = {r.input_name: found.get(r.key, {}).get(AT["claim"]) for r in below}
 		changed = [r for r in below if _differs(cells[r.input_name], columns.unit_cells(r, line)["claim"])]
 		if not changed:

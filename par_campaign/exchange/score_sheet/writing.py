@@ -168,7 +168,7 @@ class _Writer:
 		elif column == "explanation":
 			self._put(row.number, AT[column], physical_row([line.explanation], COLUMNS[:1])[0], "text")
 		elif row.leaf.rule.kind is RuleKind.FORMULA:
-			inputs = [r for r in self.rows if r.input_name and r.leaf.code == row.leaf.code]
+			inputs = columns.inputs_of(row, self.rows)
 			self._put(row.number, AT[column], rate_formula(row, inputs), "number", formula=True)
 		else:
 			self._put(row.number, AT[column], self._given(row, line), "number")

@@ -158,6 +158,6 @@ def set_value(cell: WriteOnlyCell, value: Value) -> None:
 	"""Put a value into a cell; text stays text whatever it looks like."""
 	if isinstance(value, Decimal):
 		cell.value = int(value) if value == value.to_integral_value() else float(value)
-	elif value:
+	elif isinstance(value, str) and value:
 		cell.value = writable(value)
 		cell.data_type = "s"  # not "f" or "e", which openpyxl makes of "=…" and "#N/A"

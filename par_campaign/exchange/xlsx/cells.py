@@ -152,7 +152,7 @@ class _SheetHandler(Elements):
 		if name == "c" and self.row is not None and len(self.path) == 4:
 			self._start_cell(attributes)
 		elif self.cell is not None:
-			self._start_content(name)
+			self._start_content(name, self.cell)
 		elif name == "row" and self.path[1:] == ["sheetData", "row"]:
 			self._start_row(attributes)
 		elif name == "mergeCell":
@@ -201,16 +201,16 @@ class _SheetHandler(Elements):
 		self.column = place[1]
 		self.cell = {"type": attributes.get("t", "n"), "style": attributes.get("s", "")}
 
-	def _start_content(self, name: str) -> None:
+	def _start_content(self, name: str, cell: dict[str, str]) -> None:
 		if name in ("v", "t") and "rPh" not in self.path:
-			self.gather(limits.CELL_TEXT - len(self.cell.get(name, "")))
+			self.gather(limits.CELL_TEXT - len(cell.get(name, "")))
 		elif name == "f":
-			self.cell.setdefault("f", "=")
+			cell.setdefault("f", "=")
 			self.gather(limits.CELL_TEXT)
 
 	def _end_cell(self) -> None:
 		raw, self.cell = self.cell, None
-		if raw is None:
+		if raw is None or self.row is None:
 			return
 		value, form = self._value(raw)
 		formula = raw.get("f", "")
@@ -300,7 +300,7 @@ def unescape(text: str) -> str:
 	return _ESCAPED.sub(_character, text) if "_x" in text else text
 
 
-def _character(match: re.Match) -> str:
+def _character(match: re.Match[str]) -> str:
 	code = int(match[1], 16)
 	return match[0] if 0xD800 <= code <= 0xDFFF else chr(code)  # half a character cannot be encoded
 

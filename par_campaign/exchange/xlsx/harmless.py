@@ -10,6 +10,7 @@ import csv
 import io
 import re
 import zipfile
+from typing import Literal
 
 import openpyxl
 
@@ -26,7 +27,10 @@ def harmless(text: str) -> str:
 	return "'" + text if starts_formula(text) and not _NUMBER.fullmatch(text) else text
 
 
-def harmless_csv(text: str, delimiter: str = ",", quoting: int = csv.QUOTE_NONNUMERIC) -> str:
+Quoting = Literal[0, 1, 2, 3]  # csv.QUOTE_MINIMAL, QUOTE_ALL, QUOTE_NONNUMERIC, QUOTE_NONE
+
+
+def harmless_csv(text: str, delimiter: str = ",", quoting: Quoting = csv.QUOTE_NONNUMERIC) -> str:
 	"""A CSV file with its cells made harmless."""
 	out = io.StringIO()
 	rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

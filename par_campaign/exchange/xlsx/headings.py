@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from par_campaign.exchange.xlsx.cells import Cell, Row, Sheet, address
 from par_campaign.exchange.xlsx.errors import Fault
@@ -67,8 +68,8 @@ def find_header(sheet: Sheet, headings: Sequence[Heading], one_of: Collection[st
 def _match(row: Row, headings: Sequence[Heading]) -> dict[str, int]:
 	columns: dict[str, int] = {}
 	for cell in row.cells:
-		is_label = isinstance(cell.value, str) and len(cell.value) <= _LONGEST_LABEL
-		label = fold(restore(cell.value)) if is_label else ""
+		text = cell.value if isinstance(cell.value, str) else ""
+		label = fold(restore(text)) if len(text) <= _LONGEST_LABEL else ""
 		for heading in headings:
 			if heading.key not in columns and re.fullmatch(heading.pattern, label):
 				columns[heading.key] = cell.column
@@ -86,6 +87,9 @@ def _numbers_columns(row: Row) -> bool:
 	"""Whether the row numbers the columns, like (1) (2) (3)."""
 	texts = [str(cell.value).strip("() ") for cell in row.cells]
 	return len(texts) >= 3 and texts == [str(number) for number in range(1, len(texts) + 1)]
+
+
+Read = TypeVar("Read")  # what a cell is read as
 
 
 class TableRow:
@@ -116,7 +120,7 @@ class TableRow:
 		"""Address of the cell in that column (of column A where the table has no such column)."""
 		return address(self.number, self._table.header.columns.get(key, 1))
 
-	def read(self, key: str, reader, blank):
+	def read(self, key: str, reader: Callable[[Cell | None], Read], blank: Read) -> Read:
 		"""The cell by one of the readers of `values`; `blank` for a faulty cell."""
 		cell = self.cell(key)
 		try:

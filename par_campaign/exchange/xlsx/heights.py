@@ -20,7 +20,7 @@ _FILLED = 1.1  # characters for each of a column's width: Times New Roman is nar
 _FILLED_BOLD = 0.9
 
 
-class GrowingRow(RowDimension):
+class GrowingRow(RowDimension):  # type: ignore[misc]  # openpyxl says nothing of its types
 	"""A row whose height is where it begins: it grows with what is typed. openpyxl fixes every height it writes."""
 
 	customHeight = False

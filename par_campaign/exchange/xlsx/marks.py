@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import zip_longest
+from typing import TypeGuard
 
 from par_campaign.exchange.xlsx import limits
 from par_campaign.exchange.xlsx.book import MARKS_SHEET, marks_table
@@ -70,17 +71,23 @@ def _read_marks(book: SafeWorkbook, entry: SheetEntry) -> _Marks:
 def _take(marks: _Marks, number: int, values: list[Value]) -> None:
 	name, at, mark, cells = (*values, None, None, None, None)[:4]
 	surplus = next((column for column, value in enumerate(values, 1) if column > 4 and value is not None), 0)
-	texts = all(isinstance(text, str | None) for text in (name, mark, cells))
-	twice = (name in marks.sheets) if at is None else (at in marks.rows.get(name or "", {}))
-	numbered = at is None or (isinstance(at, Decimal) and at == at.to_integral_value())
-	if surplus or twice or not texts or not mark or not numbered or (at is None and cells):
+	if surplus or not (_is_text(name) and _is_text(mark) and _is_text(cells) and mark):
 		marks.faults.append(_changed(MARKS_SHEET, number, surplus or 1))
-	elif at is not None:
+	elif (
+		isinstance(at, Decimal) and at == at.to_integral_value() and at not in marks.rows.get(name or "", {})
+	):
 		marks.rows.setdefault(name or "", {})[int(at)] = (number, mark, cells or "")
+	elif at is not None or cells or name in marks.sheets:
+		marks.faults.append(_changed(MARKS_SHEET, number, 1))
 	elif name:
 		marks.sheets[name] = (number, mark)
 	else:
 		marks.book = (number, mark)
+
+
+def _is_text(value: Value) -> TypeGuard[str | None]:
+	"""Whether a cell holds a text or nothing."""
+	return value is None or isinstance(value, str)
 
 
 def _changed(sheet: str, row: int, column: int) -> Fault:

@@ -18,7 +18,7 @@ from par_campaign.exchange.xlsx.errors import WorkbookError, refuse
 from par_campaign.exchange.xlsx.limits import Limits
 from par_campaign.scoring.messages import _
 
-Source = str | os.PathLike | BinaryIO
+Source = str | os.PathLike[str] | BinaryIO
 
 # What zipfile and zlib raise on broken input, depending on which byte is broken.
 ZIP_ERRORS = (

@@ -47,6 +47,6 @@ def writable(text: str) -> str:
 	return _UNWRITABLE.sub(_spelled, text)
 
 
-def _spelled(match: re.Match) -> str:
+def _spelled(match: re.Match[str]) -> str:
 	code = ord(match[0])
 	return "\ufffd" if 0xD800 <= code <= 0xDFFF else f"_x{code:04X}_"

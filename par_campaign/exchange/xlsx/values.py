@@ -24,7 +24,7 @@ class CellError(ValueError):
 
 def text_of(cell: Cell | None) -> str:
 	"""The cell's text in NFC without spaces around it; a number as its shortest text. Raises CellError."""
-	if _is_empty(cell):
+	if cell is None or _is_empty(cell):
 		return ""
 	if cell.form == "date":
 		raise CellError(
@@ -34,7 +34,7 @@ def text_of(cell: Cell | None) -> str:
 		return "Có" if cell.value else "Không"
 	if isinstance(cell.value, Decimal):
 		return plain(cell.value)
-	return clean(restore(cell.value))
+	return clean(restore(cell.value or ""))
 
 
 def clean(text: str) -> str:
@@ -65,7 +65,7 @@ def has_stacked_marks(text: str) -> bool:
 
 def number_of(cell: Cell | None) -> Decimal | None:
 	"""The number, typed as number or as text with point or comma; None for an empty cell. Raises CellError."""
-	if _is_empty(cell):
+	if cell is None or _is_empty(cell):
 		return None
 	if cell.form == "date":
 		raise CellError(
@@ -87,7 +87,7 @@ def rate_of(cell: Cell | None) -> Decimal | None:
 
 
 def _decimal(cell: Cell) -> Decimal:
-	if isinstance(cell.value, bool):
+	if isinstance(cell.value, bool) or cell.value is None:
 		raise CellError(_("The cell must hold a number"))
 	text = restore(cell.value) if isinstance(cell.value, str) else cell.value
 	try:
@@ -96,10 +96,8 @@ def _decimal(cell: Cell) -> Decimal:
 		raise CellError(str(error)) from error
 
 
-def _is_empty(cell: Cell | None) -> bool:
+def _is_empty(cell: Cell) -> bool:
 	"""Whether there is nothing in the cell. Raises CellError for an Excel error or a formula without result."""
-	if cell is None:
-		return True
 	if cell.form == "error":
 		raise CellError(_("The cell shows the error {0}").format(cell.value))
 	if cell.formula and cell.value is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
@@ -17,12 +18,12 @@ from par_campaign.scoring.messages import _
 _XML_ERRORS = (SAXException, LookupError, ValueError, UnicodeError)
 
 
-class _Parser(DefusedExpatParser):
+class _Parser(DefusedExpatParser):  # type: ignore[misc]  # defusedxml says nothing of its types
 	"""The defused parser, with an eye on how far it lags behind what it was given."""
 
 	def lag(self, fed: int) -> int:
 		"""Bytes given but not yet understood: the length of the token being read."""
-		return fed - max(self._parser.CurrentByteIndex, 0)
+		return fed - max(int(self._parser.CurrentByteIndex), 0)
 
 
 class Elements(ContentHandler):
@@ -59,13 +60,13 @@ class Elements(ContentHandler):
 		"""The error for a text longer than may be gathered."""
 		return refuse(_("A text in the workbook is longer than a cell may hold"))
 
-	def startElement(self, name: str, attrs: object) -> None:
+	def startElement(self, name: str, attrs: AttributesImpl) -> None:
 		"""SAX event."""
 		name = name.rpartition(":")[2]
 		self.path.append(name)
 		if len(self.path) > limits.DEPTH:
 			raise refuse(_("The workbook is damaged: its XML is nested too deeply"))
-		self.start(name, attrs._attrs)
+		self.start(name, dict(attrs.items()))
 
 	def endElement(self, name: str) -> None:
 		"""SAX event."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +13,16 @@ from par_campaign.printing.inputs import Paper
 from par_campaign.printing.states import state_word
 from par_campaign.scoring.decimals import format_vi
 from par_campaign.scoring.labels import word
-from par_campaign.scoring.model import AwardRow, Campaign, Proposal, Results, Selection, Vote, VoteBase
+from par_campaign.scoring.model import (
+	AwardRow,
+	Campaign,
+	Proposal,
+	RankRow,
+	Results,
+	Selection,
+	Vote,
+	VoteBase,
+)
 from par_campaign.states import CHOSEN
 
 SHOWN = (Selection.QUALIFIED, Selection.TIED, Selection.CONTINGENT)
@@ -77,7 +86,12 @@ def proposal_rows(
 	)
 
 
-def _proposal_row(award: AwardRow, ranking: dict, proposal: Proposal | None, citations: dict) -> ProposalRow:
+def _proposal_row(
+	award: AwardRow,
+	ranking: Mapping[str, RankRow],
+	proposal: Proposal | None,
+	citations: Mapping[tuple[str, str], str],
+) -> ProposalRow:
 	return ProposalRow(
 		unit=award.unit,
 		unit_name=ranking[award.unit].unit_name,
@@ -143,7 +157,9 @@ def award_blocks(
 	return tuple(blocks)
 
 
-def _rows(rows: Sequence[ProposalRow], vote_base: VoteBase, told: Callable[[ProposalRow], str]):
+def _rows(
+	rows: Sequence[ProposalRow], vote_base: VoteBase, told: Callable[[ProposalRow], str]
+) -> Iterator[Row]:
 	for level in dict.fromkeys(row.level for row in rows):
 		members = [row for row in rows if row.level == level]
 		yield group_row(f"{level} ({count(len(members))} tập thể)")

@@ -78,7 +78,8 @@ def _rows(rows: Sequence[RankRow], results: Results) -> Iterator[Row]:
 			yield group_row(title)
 		shared = Counter(row.rank for row in members if row.rank is not None)
 		for row in members:
-			yield _row(row, results.cards[row.unit], shared[row.rank] > 1)
+			tied = row.rank is not None and shared[row.rank] > 1
+			yield _row(row, results.cards[row.unit], tied)
 
 
 def _row(row: RankRow, card: CardResult, tied: bool) -> Row:

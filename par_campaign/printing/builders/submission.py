@@ -13,7 +13,7 @@ from par_campaign.printing.content import Annex, Block, Document, Heading, Parag
 from par_campaign.printing.forms import count, in_sentence
 from par_campaign.printing.inputs import Paper
 from par_campaign.printing.money import Budget
-from par_campaign.scoring.model import Campaign, Results, Selection
+from par_campaign.scoring.model import Band, Campaign, Results, Selection
 
 FEW = 5  # so many names stand in the text; more are left to the list
 
@@ -93,7 +93,7 @@ def _results(campaign: Campaign, results: Results) -> Iterator[Paragraph]:
 		yield Paragraph(f"Không xếp hạng: {count(len(out))} đơn vị, gồm: {names}.")
 
 
-def _high_first(campaign: Campaign):
+def _high_first(campaign: Campaign) -> list[Band]:
 	return sorted(campaign.bands, key=lambda band: band.minimum, reverse=True)
 
 

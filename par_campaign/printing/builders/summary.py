@@ -27,12 +27,14 @@ from par_campaign.scoring.model import (
 	Campaign,
 	Card,
 	CardResult,
+	CardTotals,
 	CriteriaSet,
 	Leaf,
 	Line,
 	RankRow,
 	Results,
 	ScoreType,
+	Sum,
 )
 
 # A summary stays short.
@@ -138,12 +140,20 @@ def _overall(campaign: Campaign, result: CardResult, row: RankRow, among: int) -
 def _rows(criteria: CriteriaSet, result: CardResult) -> Iterator[Row]:
 	areas = [row for row in criteria.criteria if not row.parent and row.code in result.totals.rows]
 	for area in areas:
-		stands, own = result.totals.rows[area.code], result.self_totals.rows.get(area.code)
-		cells = (area.code, area.title, maximum(stands.maximum), points(own.earned if own else None))
-		yield Row((*cells, points(stands.earned), _percent(stands.earned, stands.maximum)))
-	totals, own = result.totals, result.self_totals
-	cells = (maximum(totals.maximum), points(own.earned), points(totals.earned))
-	yield Row((Cell("Cộng", 2, _C), *cells, _percent(totals.earned, totals.maximum)), RowStyle.TOTAL)
+		yield Row(
+			(
+				area.code,
+				area.title,
+				*_sums(result.totals.rows[area.code], result.self_totals.rows.get(area.code)),
+			)
+		)
+	yield Row((Cell("Cộng", 2, _C), *_sums(result.totals, result.self_totals)), RowStyle.TOTAL)
+
+
+def _sums(stands: Sum | CardTotals, own: Sum | CardTotals | None) -> tuple[str, ...]:
+	"""Maximum, points of the unit's own score, points that count, and their share in %."""
+	mine = points(own.earned if own else None)
+	return maximum(stands.maximum), mine, points(stands.earned), _percent(stands.earned, stands.maximum)
 
 
 def _percent(earned: Decimal, most: Decimal) -> str:

@@ -13,8 +13,11 @@ from par_campaign.printing.spans import roman
 class Placed(Protocol):
 	"""A row that belongs to a unit group and perhaps a cluster."""
 
-	group: str
-	cluster: str
+	@property
+	def group(self) -> str: ...
+
+	@property
+	def cluster(self) -> str: ...
 
 
 Item = TypeVar("Item", bound=Placed)

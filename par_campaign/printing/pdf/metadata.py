@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import escape
 
+from pydyf import PDF
 from weasyprint import VERSION
 
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -30,7 +31,10 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 def packet(variant: str, title: str) -> bytes:
 	"""What a file of that variant ("pdf/a-2u", "pdf/ua-1") says of itself."""
-	kind, part, level = re.fullmatch(r"pdf/(u?a)-(\d)([a-z]?)", variant).groups()
+	match = re.fullmatch(r"pdf/(u?a)-(\d)([a-z]?)", variant)
+	if match is None:
+		raise ValueError(f"no variant of PDF: {variant}")
+	kind, part, level = match.groups()
 	namespace = "pdfua" if kind == "ua" else "pdfa"
 	prefix = f"{namespace}id"
 	claims = f"<{prefix}:part>{part}</{prefix}:part>"
@@ -46,7 +50,7 @@ def packet(variant: str, title: str) -> bytes:
 	return text.encode()
 
 
-def describe(pdf, variant: str, title: str) -> None:
+def describe(pdf: PDF, variant: str, title: str) -> None:
 	"""Put the packet in the place of WeasyPrint's, readable (uncompressed) for any program."""
 	number = int(pdf.catalog["Metadata"].split()[0])
 	stream = pdf.objects[number]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NoReturn
 
 from weasyprint import CSS, HTML
 from weasyprint.document import Document as Rendered
@@ -18,6 +19,9 @@ from par_campaign.printing.pdf import joining
 from par_campaign.printing.pdf.markup import Part, parts, stylesheet
 from par_campaign.printing.pdf.metadata import describe
 from par_campaign.scoring.messages import _
+
+if TYPE_CHECKING:
+	from weasyprint.pdf.fonts import Font
 
 # PDF/A for the archive; the level with readable text where this WeasyPrint knows it.
 ARCHIVE = next(name for name in ("pdf/a-2u", "pdf/a-2b") if name in VARIANTS)
@@ -39,7 +43,7 @@ class DenyAll:
 
 	_fail_on_errors = False  # asked for by newer WeasyPrint: a refused resource is left out, not fatal
 
-	def __call__(self, url: str, *args, **kwargs):
+	def __call__(self, url: str, *args: object, **kwargs: object) -> NoReturn:
 		raise PermissionError("documents fetch nothing")
 
 
@@ -88,12 +92,12 @@ def _layout(part: Part, first_page: int, font_config: FontConfiguration) -> Rend
 def _write(rendered: list[Rendered], variant: str) -> bytes:
 	whole = rendered[0].copy([page for part in rendered for page in part.pages])
 
-	def build_element_structure(structure, etree_element=None):
+	def build_element_structure(structure: object, etree_element: object = None) -> None:
 		for part in rendered:
 			part.build_element_structure(structure, etree_element)
 
 	whole.build_element_structure = build_element_structure  # older WeasyPrint tags by the first part's alone
-	content = whole.write_pdf(
+	content: bytes = whole.write_pdf(
 		pdf_variant=variant,
 		pdf_identifier=True,
 		finisher=lambda document, pdf: describe(pdf, variant, document.metadata.title or ""),
@@ -113,6 +117,7 @@ def _check_fonts(document: Rendered) -> None:
 		)
 
 
-def _family(font) -> str:
+def _family(font: Font) -> str:
 	"""Bytes in older WeasyPrint, text in newer."""
-	return font.family.decode() if isinstance(font.family, bytes) else font.family
+	family = font.family
+	return family.decode() if isinstance(family, bytes) else str(family)

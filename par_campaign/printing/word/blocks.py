@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
 
 from par_campaign.printing import nd30
@@ -13,19 +15,19 @@ from par_campaign.printing.spans import shares, spans
 from par_campaign.printing.word.pieces import TextStyle, cell_margins, fill, gap
 from par_campaign.printing.word.rows import add_head_rows, body_row
 
-_BODY = {"before": nd30.PARAGRAPH_GAP_PT, "spacing": nd30.LINE_SPACING}
+_BODY = TextStyle(align="justify", before=nd30.PARAGRAPH_GAP_PT, spacing=nd30.LINE_SPACING)
 CELL_TOP_PT, CELL_SIDE_PT = 2, 3
 TABLE_GAP_PT = 8
 
 
-def add_blocks(word, blocks: Iterable[Block], width: int) -> None:
+def add_blocks(word: WordDocument, blocks: Iterable[Block], width: int) -> None:
 	"""Append blocks to the document; `width` is that of the text, in EMU."""
 	for block in blocks:
 		if isinstance(block, Paragraph):
 			_paragraph(word, block)
 		elif isinstance(block, Heading):
 			text = block.text.upper() if block.level == 1 else block.text
-			style = TextStyle(align="justify", bold=True, indent=True, keep_next=True, **_BODY)
+			style = replace(_BODY, bold=True, indent=True, keep_next=True)
 			fill(word.add_paragraph(), text, style)
 		elif isinstance(block, Article):
 			_article(word, block)
@@ -33,29 +35,29 @@ def add_blocks(word, blocks: Iterable[Block], width: int) -> None:
 			_table(word, block, width)
 
 
-def _paragraph(word, block: Paragraph) -> None:
-	style = TextStyle(
+def _paragraph(word: WordDocument, block: Paragraph) -> None:
+	style = replace(
+		_BODY,
 		align=block.align.value,
 		size=nd30.SIZES["remark"] if block.small else None,
 		indent=block.indent and block.align is Align.JUSTIFY,
 		keep_next=block.keep_next,
-		**_BODY,
 	)
 	mark = (Span(f"{block.mark} "),) if block.mark else ()
 	fill(word.add_paragraph(), (*mark, *spans(block.text)), style)
 
 
-def _article(word, block: Article) -> None:
-	style = TextStyle(align="justify", indent=True, keep_next=bool(block.title), **_BODY)
+def _article(word: WordDocument, block: Article) -> None:
+	style = replace(_BODY, indent=True, keep_next=bool(block.title))
 	if not block.title:
 		fill(word.add_paragraph(), (Span(f"Điều {block.number}. ", bold=True), *spans(block.text)), style)
 		return
 	fill(word.add_paragraph(), Span(f"Điều {block.number}. {block.title}", bold=True), style)
 	if block.text:
-		fill(word.add_paragraph(), block.text, TextStyle(align="justify", indent=True, **_BODY))
+		fill(word.add_paragraph(), block.text, replace(_BODY, indent=True))
 
 
-def _table(word, block: Table, width: int) -> None:
+def _table(word: WordDocument, block: Table, width: int) -> None:
 	gap(word.add_paragraph(), TABLE_GAP_PT)
 	head = block.head_rows()
 	table = word.add_table(rows=len(head), cols=len(block.columns), style="Table Grid")

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from docx.document import Document as WordDocument
 from docx.shared import Mm
+from docx.table import Table as WordTable
+from docx.table import _Cell as WordCell
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from par_campaign.printing import nd30
 from par_campaign.printing.content import Block, Document, Header, Paragraph, Signature
@@ -28,9 +32,8 @@ BELOW_NAMES_PT = 8  # to what stands under two signatures
 _S = nd30.SIZES
 
 
-def add_head(word, document: Document, width: int) -> None:
+def add_head(word: WordDocument, document: Document, header: Header, width: int) -> None:
 	"""Agency and state side by side, below them number and date."""
-	header = document.header
 	left = int(width * nd30.ISSUER_SHARE)
 	table = _columns(word, (left, width - left), rows=2)
 	_agency(table.cell(0, 0), header, left)
@@ -47,7 +50,7 @@ def add_head(word, document: Document, width: int) -> None:
 	_line(place, header.place_date, TextStyle(align="center", size=_S["date"], italic=True, before=6))
 
 
-def _agency(cell, header: Header, width: int) -> None:
+def _agency(cell: WordCell, header: Header, width: int) -> None:
 	size = _S["issuer"]
 	if header.parent:
 		_line(cell, header.parent.upper(), TextStyle(align="center", size=size))
@@ -56,7 +59,7 @@ def _agency(cell, header: Header, width: int) -> None:
 	rule_line(cell.add_paragraph(), width, rule_length(issuer, size, width))
 
 
-def _state(cell, width: int) -> None:
+def _state(cell: WordCell, width: int) -> None:
 	_line(cell, nd30.COUNTRY, TextStyle(align="center", size=_S["country"], bold=True))
 	_line(cell, nd30.MOTTO, TextStyle(align="center", size=_S["motto"], bold=True))
 	rule_line(cell.add_paragraph(), width, Mm(bold_mm(nd30.MOTTO, _S["motto"])))
@@ -68,7 +71,7 @@ def rule_length(text: str, size: float, width: int) -> int:
 	return int(min(Mm(widest), width) * nd30.RULE_SHARE)
 
 
-def add_title(word, document: Document, width: int) -> None:
+def add_title(word: WordDocument, document: Document, width: int) -> None:
 	"""Kind and subject, authority, addressees, legal bases, enacting words."""
 	bold = TextStyle(align="center", size=_S["kind"], bold=True, keep_next=True)
 	gap(word.add_paragraph(), TITLE_GAP_PT)
@@ -94,7 +97,7 @@ def add_title(word, document: Document, width: int) -> None:
 		fill(word.add_paragraph(), document.enacting, style)
 
 
-def _addressees(word, addressees: Sequence[str]) -> None:
+def _addressees(word: WordDocument, addressees: Sequence[str]) -> None:
 	if len(addressees) == 1:
 		fill(word.add_paragraph(), f"Kính gửi: {addressees[0]}", TextStyle(align="center", after=12))
 		return
@@ -111,7 +114,7 @@ def _addressees(word, addressees: Sequence[str]) -> None:
 		paragraph.paragraph_format.left_indent = Mm(nd30.TO_MM + nd30.TO_LABEL_MM)
 
 
-def add_closing(word, document: Document, width: int) -> None:
+def add_closing(word: WordDocument, document: Document, width: int) -> None:
 	"""Recipients and signatures on one page, together with the last line of the text."""
 	signatures, receivers = document.signatures, recipient_lines(document)
 	if not (signatures or receivers):
@@ -132,7 +135,7 @@ def add_closing(word, document: Document, width: int) -> None:
 		end(word.add_paragraph())
 
 
-def _hold_last(word, body: Sequence[Block]) -> None:
+def _hold_last(word: WordDocument, body: Sequence[Block]) -> None:
 	"""What stands before the signature moves to the next page with it: a signature never stands alone, nor with
 	remarks only."""
 	remarks = 0
@@ -146,7 +149,7 @@ def _hold_last(word, body: Sequence[Block]) -> None:
 			paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
-def _receivers(cell, lines: Sequence[str], before: float) -> None:
+def _receivers(cell: WordCell, lines: Sequence[str], before: float) -> None:
 	if not lines:
 		return
 	_line(cell, "Nơi nhận:", TextStyle(size=_S["recipients_head"], bold=True, italic=True, before=before))
@@ -154,7 +157,7 @@ def _receivers(cell, lines: Sequence[str], before: float) -> None:
 		_line(cell, f"- {line}", TextStyle(size=_S["recipients"]))
 
 
-def _sign(cell, signature: Signature, keep_next: bool) -> None:
+def _sign(cell: WordCell, signature: Signature, keep_next: bool) -> None:
 	bold = TextStyle(align="center", size=_S["signature"], bold=True, keep_next=True)
 	for line in signature.lines:
 		_line(cell, line.upper(), bold)
@@ -167,8 +170,8 @@ def _sign(cell, signature: Signature, keep_next: bool) -> None:
 	)
 
 
-def _columns(word, widths: tuple[int, int], rows: int):
-	table = word.add_table(rows=rows, cols=2)
+def _columns(word: WordDocument, widths: tuple[int, int], rows: int) -> WordTable:
+	table: WordTable = word.add_table(rows=rows, cols=2)
 	table.autofit = False
 	cell_margins(table, 0, 1)
 	for column, size in zip(table.columns, widths, strict=True):
@@ -180,7 +183,7 @@ def _columns(word, widths: tuple[int, int], rows: int):
 	return table
 
 
-def _line(cell, text: str, style: TextStyle):
+def _line(cell: WordCell, text: str, style: TextStyle) -> WordParagraph:
 	"""The next line of a cell; its one paragraph is there from the start."""
 	paragraphs = cell.paragraphs
 	fresh = len(paragraphs) == 1 and paragraphs[0]._p.pPr is None

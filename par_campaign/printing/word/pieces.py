@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
+from docx.shared import Length, Mm, Pt
+from docx.styles.style import ParagraphStyle
+from docx.table import Table as WordTable
+from docx.table import _Row as WordRow
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from par_campaign.printing import nd30
 from par_campaign.printing.content import Text
@@ -39,7 +45,7 @@ class TextStyle:
 	keep_next: bool = False
 
 
-def element(name: str, **attributes: object):
+def element(name: str, **attributes: object) -> BaseOxmlElement:
 	"""An XML element of Word's namespace with attributes of the same."""
 	made = OxmlElement(f"w:{name}")
 	for key, value in attributes.items():
@@ -47,7 +53,7 @@ def element(name: str, **attributes: object):
 	return made
 
 
-def set_font(style, name: str, size) -> None:
+def set_font(style: ParagraphStyle, name: str, size: Length) -> None:
 	"""The font of a style for every script, and Vietnamese as its language."""
 	style.font.name, style.font.size = name, size
 	properties = style.element.get_or_add_rPr()
@@ -57,7 +63,7 @@ def set_font(style, name: str, size) -> None:
 	properties.append(element("lang", val="vi-VN", eastAsia="vi-VN"))
 
 
-def fill(paragraph, text: Text, style: TextStyle):
+def fill(paragraph: WordParagraph, text: Text, style: TextStyle) -> WordParagraph:
 	"""Put text into an empty paragraph and set how it looks."""
 	paragraph.alignment = _ALIGN[style.align]
 	form = paragraph.paragraph_format
@@ -73,26 +79,26 @@ def fill(paragraph, text: Text, style: TextStyle):
 	return paragraph
 
 
-def boxed(paragraph) -> None:
+def boxed(paragraph: WordParagraph) -> None:
 	"""A frame around the letters of a paragraph."""
 	for run in paragraph.runs:
 		frame = element("bdr", val="single", sz=6, space=0, color="000000")
 		run._r.get_or_add_rPr().append(frame)
 
 
-def gap(paragraph, points: float) -> None:
+def gap(paragraph: WordParagraph, points: float) -> None:
 	"""Make an empty paragraph a space of exactly so many points: tables cannot have space around them."""
 	fill(paragraph, "", TextStyle(keep_next=True))
 	paragraph.paragraph_format.line_spacing = Pt(points)
 
 
-def end(paragraph) -> None:
+def end(paragraph: WordParagraph) -> None:
 	"""Make a paragraph that a table or a section must be followed by take no room."""
 	fill(paragraph, "", TextStyle())
 	paragraph.paragraph_format.line_spacing = Pt(1)
 
 
-def page_number(paragraph, size) -> None:
+def page_number(paragraph: WordParagraph, size: Length) -> None:
 	"""A centred PAGE field."""
 	paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 	code = element("instrText")
@@ -112,7 +118,7 @@ def page_number(paragraph, size) -> None:
 		run._r.append(part)
 
 
-def restart_numbers(section) -> None:
+def restart_numbers(section: Section) -> None:
 	"""Page numbers of this section begin at one again."""
 	properties = section._sectPr
 	for old in properties.findall(qn("w:pgNumType")):
@@ -121,7 +127,7 @@ def restart_numbers(section) -> None:
 	columns.addprevious(element("pgNumType", start=1))
 
 
-def rule_line(paragraph, width: int, length: int, after: float = 0) -> None:
+def rule_line(paragraph: WordParagraph, width: int, length: int, after: float = 0) -> None:
 	"""Make an empty paragraph a rule of `length`, centred in `width` (both EMU)."""
 	fill(paragraph, "", TextStyle(before=3, after=after, keep_next=True))
 	form = paragraph.paragraph_format
@@ -132,7 +138,7 @@ def rule_line(paragraph, width: int, length: int, after: float = 0) -> None:
 	paragraph._p.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)
 
 
-def cell_margins(table, top: float, side: float) -> None:
+def cell_margins(table: WordTable, top: float, side: float) -> None:
 	"""Space inside a table's cells, in points."""
 	margins = element("tblCellMar")
 	for edge, points in (("top", top), ("left", side), ("bottom", top), ("right", side)):
@@ -142,7 +148,7 @@ def cell_margins(table, top: float, side: float) -> None:
 	properties.append(margins) if look is None else look.addprevious(margins)
 
 
-def row_properties(row, *, head: bool = False, whole: bool = True) -> None:
+def row_properties(row: WordRow, *, head: bool = False, whole: bool = True) -> None:
 	"""Whether a table row is repeated on every page, and whether it may be split between pages."""
 	properties = row._tr.get_or_add_trPr()
 	if whole:

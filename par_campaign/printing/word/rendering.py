@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 
 import docx
+from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.section import Section
 from docx.shared import Mm, Pt
 
 from par_campaign.printing import nd30
@@ -43,7 +45,7 @@ def render_docx(document: Document) -> bytes:
 	return out.getvalue()
 
 
-def _defaults(word) -> None:
+def _defaults(word: WordDocument) -> None:
 	normal = word.styles["Normal"]
 	set_font(normal, FONT, Pt(nd30.SIZES["body"]))
 	form = normal.paragraph_format
@@ -52,7 +54,7 @@ def _defaults(word) -> None:
 	form.line_spacing = 1.0
 
 
-def _properties(word, document: Document) -> None:
+def _properties(word: WordDocument, document: Document) -> None:
 	core = word.core_properties
 	core.title = document.title[:LONGEST_PROPERTY]
 	issuer = document.header.issuer if document.header else ""
@@ -60,19 +62,19 @@ def _properties(word, document: Document) -> None:
 	core.language, core.comments = "vi-VN", ""
 
 
-def _main(word, document: Document) -> None:
+def _main(word: WordDocument, document: Document) -> None:
 	section = word.sections[0]
 	width = _page(section, document.landscape)
 	page_number(section.header.paragraphs[0], Pt(nd30.SIZES["page_number"]))
 	section.first_page_header.is_linked_to_previous = False  # an empty head of its own
 	if document.header:
-		add_head(word, document, width)
+		add_head(word, document, document.header, width)
 	add_title(word, document, width)
 	add_blocks(word, document.body, width)
 	add_closing(word, document, width)
 
 
-def _annex(word, document: Document, annex: Annex, number: str) -> None:
+def _annex(word: WordDocument, document: Document, annex: Annex, number: str) -> None:
 	section = word.add_section(WD_SECTION.NEW_PAGE)
 	end(word.paragraphs[-1])  # bears the break
 	width = _page(section, annex.landscape)
@@ -89,7 +91,7 @@ def _annex(word, document: Document, annex: Annex, number: str) -> None:
 	add_blocks(word, annex.body, width)
 
 
-def _page(section, landscape: bool) -> int:
+def _page(section: Section, landscape: bool) -> int:
 	"""Set the page and give the width between its margins."""
 	width, height = nd30.page_mm(landscape)
 	section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Length
+from docx.table import Table as WordTable
 
 from par_campaign.printing.content import HeadCell, RowStyle, Span
 from par_campaign.printing.kept_together import is_long
@@ -17,7 +20,9 @@ _BOLD = (RowStyle.GROUP, RowStyle.STRONG, RowStyle.TOTAL)
 _EMU_PER_TWIP = 635
 
 
-def add_head_rows(table, head: Sequence[Sequence[HeadCell]], widths: Sequence[int], size: float) -> None:
+def add_head_rows(
+	table: WordTable, head: Sequence[Sequence[HeadCell]], widths: Sequence[int], size: float
+) -> None:
 	"""Fill the rows of a table's head and have them repeated."""
 	taken: set[tuple[int, int]] = set()
 	for line, cells in enumerate(head):
@@ -30,11 +35,11 @@ def add_head_rows(table, head: Sequence[Sequence[HeadCell]], widths: Sequence[in
 			_head_cell(table, line, start, cell, sum(widths[start : start + cell.columns]), size)
 
 
-def _head_cell(table, line: int, start: int, cell: HeadCell, width: int, size: float) -> None:
+def _head_cell(table: WordTable, line: int, start: int, cell: HeadCell, width: int, size: float) -> None:
 	first = table.cell(line, start)
 	if cell.rows > 1 or cell.columns > 1:
 		first = first.merge(table.cell(line + cell.rows - 1, start + cell.columns - 1))
-	first.width = width
+	first.width = Length(width)
 	first.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 	for extra in first.paragraphs[1:]:  # left over from the merged cells
 		extra._p.getparent().remove(extra._p)
@@ -43,7 +48,7 @@ def _head_cell(table, line: int, start: int, cell: HeadCell, width: int, size: f
 
 def body_row(
 	cells: Sequence[PlacedCell], style: RowStyle, widths: Sequence[int], size: float, held: bool = False
-):
+) -> BaseOxmlElement:
 	"""A row of the body; a `held` one stays with the row below."""
 	row = element("tr")
 	if not is_long(cells):
@@ -55,7 +60,7 @@ def body_row(
 	return row
 
 
-def _cell(cell: PlacedCell, style: RowStyle, width: int, size: float, held: bool):
+def _cell(cell: PlacedCell, style: RowStyle, width: int, size: float, held: bool) -> BaseOxmlElement:
 	made = element("tc")
 	properties = element("tcPr")
 	properties.append(element("tcW", w=width // _EMU_PER_TWIP, type="dxa"))
@@ -75,13 +80,13 @@ def _cell(cell: PlacedCell, style: RowStyle, width: int, size: float, held: bool
 	return made
 
 
-def _size(run_properties, size: float):
+def _size(run_properties: BaseOxmlElement, size: float) -> BaseOxmlElement:
 	run_properties.append(element("sz", val=round(size * 2)))
 	run_properties.append(element("szCs", val=round(size * 2)))
 	return run_properties
 
 
-def _run(span: Span, style: RowStyle, size: float):
+def _run(span: Span, style: RowStyle, size: float) -> BaseOxmlElement:
 	run = element("r")
 	run_properties = element("rPr")
 	if span.bold or style in _BOLD:
