@@ -151,7 +151,7 @@ def units_of(entries: Iterable[Entry]) -> dict[tuple[str, str], str]:
 	named: dict[str, set[str]] = {}
 	for entry in entries:
 		named.setdefault(entry.doctype, set()).add(entry.name)
-	found = {}
+	found: dict[tuple[str, str], str] = {}
 	for doctype, names in named.items():
 		if doctype == "PAR Unit":
 			found |= {(doctype, name): name for name in names}

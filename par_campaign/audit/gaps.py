@@ -73,7 +73,7 @@ def _now(keys: list[tuple]) -> dict[tuple, str]:
 		names, fields = wanted.setdefault(doctype, (set(), set()))
 		names.add(name)
 		fields.add(field)
-	found = {}
+	found: dict[tuple, str] = {}
 	for doctype, (names, fields) in wanted.items():
 		for row in frappe.get_all(
 			doctype, {"name": ("in", names)}, ["name", *fields], order_by="name", limit=0

@@ -4,9 +4,13 @@ Areas are those of the 2023 campaign; criteria, maxima and rules are made up in 
 published sets, so that every rule is met with once. Not any province's official set.
 """
 
+from typing import Any
+
+Rule = tuple[str, dict[str, Any]]  # kind, and its parameters by field
+
 # code, title, maximum (None for rows that are summed), rule, rule text or parameters, what must be shown
-YES = ("Yes/No", {})
-CRITERIA = (
+YES: Rule = ("Yes/No", {})
+CRITERIA: tuple[tuple[str, str, float | None, Rule | None, str | None], ...] = (
 	("1", "CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH CẢI CÁCH HÀNH CHÍNH", 15, None, None),
 	("1.1", "Kế hoạch cải cách hành chính năm", 6, None, None),
 	(

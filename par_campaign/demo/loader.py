@@ -230,7 +230,7 @@ def add_external_results(campaign: str, units: list[dict]) -> None:
 		)
 		for unit in units:
 			value = made_up_scores(unit["score"], unit["code"])[code].appraised
-			result.append("external_values", {"unit": unit["code"], "value": float(value)})
+			result.append("external_values", {"unit": unit["code"], "value": float(value or 0)})
 		frappe.set_user(people.LEAD)
 		try:
 			result.insert()

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import getdate
 
 from par_campaign.documents import particulars, sources
@@ -26,7 +27,7 @@ from par_campaign.states import CHOSEN, WITHOUT_AWARD
 class AwardData:
 	"""The campaign's document, its scoring model and what follows from it."""
 
-	doc: object
+	doc: Document
 	model: Campaign
 	results: Results
 

@@ -150,7 +150,7 @@ def _entries(rows: list[dict]) -> list[Entry]:
 				unit, titles = f"{row['unit']} {row['title']}", {}
 			titles[row["code"]] = row["title"]
 			continue
-		key, source = row.get("evidence"), sources.get(row.get("file"))
+		key, source = row.get("evidence"), sources.get(row.get("file") or "")
 		if key and source and key not in seen:
 			seen.add(key)
 			entries.append(Entry(key, source, _place(unit, titles, row)))

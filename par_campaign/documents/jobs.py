@@ -95,7 +95,7 @@ def make(document: str, format: str, unit_group: str | None = None) -> None:
 	except Exception as error:
 		frappe.db.rollback(save_point="par_document")
 		frappe.log_error(title=f"PAR document {document}")
-		outcome = {"status": DocumentState.FAILED, "error": plain(error) or type(error).__name__}
+		outcome = {"status": DocumentState.FAILED, "error": plain(str(error)) or type(error).__name__}
 	doc.db_set({**outcome, "made_by": frappe.session.user, "made_on": now_datetime()})
 	_tell(doc)
 

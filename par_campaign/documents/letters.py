@@ -267,7 +267,7 @@ def _outcome(data: AwardData, row, awards: list, said: dict, of_units: int) -> O
 		if quota.group == row.group and quota.cluster in ("", row.cluster)
 	}
 	best, worst = _areas(data, row.unit)
-	reasons = []
+	reasons: list[str] = []
 	for award in awards:
 		# whoever was turned down need not be told of quotas
 		proposal = said.get((row.unit, award.level))

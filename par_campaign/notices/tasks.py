@@ -5,6 +5,7 @@ task keeps the due date it was last told about: a new date starts a new count.
 """
 
 from datetime import date, timedelta
+from functools import partial
 
 import frappe
 from frappe import _
@@ -69,7 +70,7 @@ def _tell(tasks: list, field: str, text) -> None:
 			tuple(dict.fromkeys([task.person, *heads.get(task.unit, ())])),
 			"PAR Task",
 			task.name,
-			lambda language, task=task: text(task, language),
+			partial(text, task),
 			bool(task.notify_by_email),
 		)
 		for task in tasks

@@ -1,14 +1,16 @@
 """What a request hands to the app's own functions as JSON: read once, and refused with one clear message."""
 
 from types import NoneType
+from typing import NoReturn, TypeVar
 
 import frappe
 from frappe import _
 
-SCALAR = str | int | float | bool | NoneType
+SCALAR = (str, int, float, bool, NoneType)
+Kind = TypeVar("Kind", bound=list | dict)
 
 
-def parsed(value, kind: type, items=SCALAR):
+def parsed(value: object, kind: type[Kind], items: type | tuple[type, ...] = SCALAR) -> Kind:
 	"""A list or dict out of an argument, given as such or as JSON; `items` is what its elements or values may be.
 
 	Nothing given is an empty one. Raises a ValidationError for anything else, broken JSON included.
@@ -22,7 +24,7 @@ def parsed(value, kind: type, items=SCALAR):
 	refuse()
 
 
-def records(value, kind: type):
+def records(value: object, kind: type[Kind]) -> Kind:
 	"""The same where each item is a row of plain values."""
 	found = parsed(value, kind, dict)
 	for one in _items(found):
@@ -41,7 +43,7 @@ def _items(value: list | dict):
 	return value.values() if isinstance(value, dict) else value
 
 
-def refuse():
+def refuse() -> NoReturn:
 	"""The one message for a request that no form of ours would send."""
 	frappe.throw(
 		_("The request cannot be read. Load the page again; if it happens again, tell an administrator."),

@@ -13,6 +13,7 @@ doctype of ours is refused.
 import re
 import sys
 from collections.abc import Iterable
+from types import FrameType
 
 import frappe
 from frappe import _
@@ -73,7 +74,7 @@ def _is_open(meta, df) -> bool:
 
 
 def running_query(doctype: str) -> DatabaseQuery | None:
-	frame = sys._getframe(1)
+	frame: FrameType | None = sys._getframe(1)
 	while frame:
 		query = frame.f_locals.get("self")
 		if isinstance(query, DatabaseQuery) and query.doctype == doctype:

@@ -58,7 +58,7 @@ def is_closed_now(card) -> bool:
 def require_open(card) -> None:
 	"""Refuse the first hand-in after this unit's deadline where the campaign refuses it."""
 	due = hand_in_deadline(card)
-	if is_closed(card, due):
+	if due and is_closed(card, due):
 		frappe.throw(
 			say(_("The time to hand in ended on {0}. Ask for an extension."), datetime_text(due)),
 			title=_("Hand-in Closed"),
@@ -68,7 +68,7 @@ def require_open(card) -> None:
 def require_answer_open(card) -> None:
 	"""Refuse an answer after the date the appraisers gave where the campaign refuses what is late."""
 	due = get_datetime(card.return_due) if card.return_due else None
-	if is_closed(card, due):
+	if due and is_closed(card, due):
 		frappe.throw(
 			say(
 				_("The time to answer ended on {0}. Ask the appraisers for a later date."), datetime_text(due)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import frappe
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import get_datetime, sanitize_html
 
 from par_campaign.saying import lines, say
@@ -33,8 +34,8 @@ PLAIN = ("Data", "Small Text", "Text", "Long Text", "Autocomplete", "Attach", "A
 class Found:
 	"""A text that cannot be kept, and where it stands."""
 
-	doc: object
-	df: object
+	doc: Document
+	df: Document
 	mend: str
 
 

@@ -6,16 +6,21 @@ import re
 import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING, TypeVar
-
-if TYPE_CHECKING:
-	from _typeshed import DataclassInstance
+from typing import Any, ClassVar, Protocol, TypeVar
 
 # XML cannot hold these, and no font draws them; bidirectional controls would let a name print as another.
 _UNPRINTABLE = re.compile(
 	"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
 )
-Tree = TypeVar("Tree", bound="DataclassInstance")
+
+
+class Dataclass(Protocol):
+	"""An instance of any dataclass."""
+
+	__dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+Tree = TypeVar("Tree", bound=Dataclass)
 
 
 def clean(text: str) -> str:

@@ -3,7 +3,7 @@
 import frappe
 
 
-def proposals_of(campaign: str) -> dict[tuple[str, str], dict]:
+def proposals_of(campaign: str) -> dict[tuple[str, str], frappe._dict]:
 	"""The campaign's proposals by unit and level; a live one before one that was rejected or revoked."""
 	rows = frappe.get_all(
 		"PAR Award Proposal",

@@ -5,7 +5,7 @@ A campaign is read in a handful of queries whatever its size, then everything is
 so the desk and the command line give the same numbers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import Enum
 
@@ -175,7 +175,7 @@ def text_faults(doc) -> list[Fault]:
 	"""Lines of answers, bands and stated numbers that cannot be read."""
 	found = []
 	for row in doc.criteria:
-		reads = [("inputs_text", ruletext.parse_inputs)]
+		reads: list[tuple[str, Callable[[str], object]]] = [("inputs_text", ruletext.parse_inputs)]
 		if row.rule == RuleKind.CHOICE.value:
 			reads.append(("options_text", ruletext.parse_options))
 		elif row.rule in (RuleKind.TIERS.value, RuleKind.FORMULA.value):

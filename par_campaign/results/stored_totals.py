@@ -147,12 +147,12 @@ def of_cards(names: Iterable[str]) -> dict[str, CardResult]:
 	return {row.name: result for row, result in _read({"name": ("in", list(names) or [""])})}
 
 
-def stored(filters: dict) -> list[dict]:
+def stored(filters: dict) -> list[frappe._dict]:
 	"""Scorecards with what is stored of their totals."""
 	return frappe.get_all(SCORECARD, filters=filters, fields=list(FIELDS), order_by="name")
 
 
-def _read(filters: dict) -> list[tuple[dict, CardResult]]:
+def _read(filters: dict) -> list[tuple[frappe._dict, CardResult]]:
 	rows = stored(filters)
 	outdated = stale(rows)
 	anew = {name: _anew(name) for name in sorted({row.campaign for row in outdated})}
@@ -163,7 +163,7 @@ def _read(filters: dict) -> list[tuple[dict, CardResult]]:
 	]
 
 
-def stale(rows: list[dict]) -> list[dict]:
+def stale(rows: list[frappe._dict]) -> list[frappe._dict]:
 	"""Those of `stored` whose totals were worked out from something else than holds now."""
 	bases = {key: basis(*key) for key in {(row.campaign, row.criteria_set) for row in rows}}
 	moving = _moving({row.campaign for row in rows})

@@ -112,7 +112,7 @@ def changed(model: Campaign, results: Mapping[str, CardResult], *, with_basis: b
 	return changes
 
 
-def _cards(campaign: str) -> list[dict]:
+def _cards(campaign: str) -> list[frappe._dict]:
 	return frappe.get_all(
 		CARD,
 		filters={"campaign": campaign},
@@ -121,7 +121,7 @@ def _cards(campaign: str) -> list[dict]:
 	)
 
 
-def _children(doctype: str, units: Mapping[str, str], fields: Iterable[str]) -> list[dict]:
+def _children(doctype: str, units: Mapping[str, str], fields: Iterable[str]) -> list[frappe._dict]:
 	return frappe.get_all(
 		doctype,
 		filters={"parent": ("in", list(units) or [""]), "parenttype": CARD},

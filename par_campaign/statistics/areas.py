@@ -97,6 +97,14 @@ class Match:
 	after: AreaScore | None
 	by: MatchedBy
 
+	@property
+	def area(self) -> AreaScore:
+		"""The area as it is now; as it was, where it is gone."""
+		area = self.after or self.before
+		if area is None:
+			raise ValueError("a match is of an area")
+		return area
+
 
 def matched(before: Sequence[AreaScore], after: Sequence[AreaScore]) -> list[Match]:
 	"""Areas of two campaigns side by side, in the later one's order, then those that are gone.

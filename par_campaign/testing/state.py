@@ -62,7 +62,7 @@ def keep(value: str) -> str:
 
 def kept() -> str | None:
 	"""The value the state was kept under, gone back to, if one still stands."""
-	return _state.value if go_back() else None
+	return _state.value if go_back() and _state else None
 
 
 def go_back() -> bool:

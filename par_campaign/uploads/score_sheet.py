@@ -64,7 +64,8 @@ def _shown(value: bool | str | None, change: Change, leaf: Leaf) -> str:
 	if not value or change.field != "claim":
 		return value or ""
 	try:
-		return readable(leaf, canonical(leaf, value))
+		text = canonical(leaf, value)
+		return readable(leaf, text) if text else ""
 	except ClaimError:
 		return value  # an older claim that its rule no longer takes
 
@@ -78,7 +79,7 @@ def apply(scorecard: str, file_url: str) -> int:
 	upload.require_none(found.faults)
 	lines = {line.code: line for line in card.lines}
 	for change in found.changes:
-		value = int(change.new) if change.field == "applicable" else change.new
+		value = int(change.new) if isinstance(change.new, bool) else change.new
 		lines[change.code].set(FIELDS[change.field], value)
 	if found.changes:
 		card.save()

@@ -43,6 +43,9 @@ def _labelled(columns: list[dict], rows: list, *more) -> tuple:
 def _stop_timers(name: str) -> None:
 	prepare = getattr(frappes, "enable_prepared_report", None)
 	for thread in threading.enumerate():
-		is_timer = isinstance(thread, threading.Timer) and thread.function is prepare
-		if is_timer and thread.kwargs.get("report") == name:
+		if (
+			isinstance(thread, threading.Timer)
+			and thread.function is prepare
+			and thread.kwargs.get("report") == name
+		):
 			thread.cancel()

@@ -29,7 +29,7 @@ CARD_FIELDS = (
 NARROWED_BY = ("unit", "unit_group", "cluster")
 
 
-def readable(filters: Mapping, fields: Iterable[str] = ()) -> list[dict]:
+def readable(filters: Mapping, fields: Iterable[str] = ()) -> list[frappe._dict]:
 	"""Scorecards of `filters.campaign` the session's user may read, narrowed by the other filters.
 
 	A unit's people get their own unit's and no other. Raises where the campaign itself is not theirs
@@ -64,7 +64,7 @@ def require_campaign(campaign: str | None) -> None:
 	frappe.has_permission("PAR Campaign", doc=campaign, throw=True)
 
 
-def with_appraisal(cards: Iterable) -> list[dict]:
+def with_appraisal(cards: Iterable[frappe._dict]) -> list[frappe._dict]:
 	"""Those of the cards whose appraised scores the session's user may see, and that have any."""
 	begun = [card for card in cards if card.round]
 	if roles.is_provincial():
@@ -73,7 +73,7 @@ def with_appraisal(cards: Iterable) -> list[dict]:
 	return [card for card in begun if card.name in shown]
 
 
-def closed(cards: Iterable) -> list[dict]:
+def closed(cards: Iterable[frappe._dict]) -> list[frappe._dict]:
 	"""Those whose appraisal is closed: numbers of a round under way still move."""
 	return [card for card in cards if card.workflow_state in APPRAISAL_CLOSED]
 

@@ -16,6 +16,7 @@ from par_campaign.saying import say
 class GuardedWorkflow(OurDocument):
 	"""Base of the documents that run a workflow on `workflow_state`."""
 
+	workflow_state: str
 	first_state: str
 	submitted_states: tuple[str, ...] = ()
 	cancelled_states: tuple[str, ...] = ()

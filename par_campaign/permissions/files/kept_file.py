@@ -56,6 +56,10 @@ RESTS_ON = (
 class KeptFile(File):
 	"""A File whose sealed bytes nobody changes."""
 
+	file_url: str
+	file_size: int
+	_content: bytes | str
+
 	@property
 	def is_stored(self) -> bool:
 		return store.is_stored(self.file_url)
@@ -88,7 +92,7 @@ class KeptFile(File):
 	def forget_folders_address(self):
 		"""Frappe checks no address of a folder, and opens the file it names all the same."""
 		if self.is_folder:
-			self.file_url = None
+			self.set("file_url", None)
 
 	# --- staying as it is -------------------------------------------------------------------------
 

@@ -45,7 +45,7 @@ def download_file(frappes, form):
 @instead_of("frappe.core.api.file.zip_files")
 def zip_files(frappes, form):
 	"""Frappe's own asks its own rule, by which an uploader reads a file for ever."""
-	for entry in arguments.parsed(form.files, list, str | dict):
+	for entry in arguments.parsed(form.files, list, (str, dict)):
 		name = entry if isinstance(entry, str) else entry.get("name")
 		frappe.get_doc("File", str(name)).check_permission("read")
 	return frappes()

@@ -44,20 +44,27 @@ def digest_of(file_url: str | None) -> str | None:
 	return found[0] if found else None
 
 
+def _parts_of_ours(file_url: str) -> tuple[str, str]:
+	found = parts(file_url)
+	if found is None:
+		raise ValueError(f"{file_url} is no address of ours")
+	return found
+
+
 def path_of(file_url: str) -> Path:
-	digest, suffix = parts(file_url)
+	digest, suffix = _parts_of_ours(file_url)
 	return sealed.path_of(digest, folder=FOLDER, suffix=suffix)
 
 
 def is_whole(file_url: str) -> bool:
 	"""Whether the content is there and is what its name says."""
-	digest, suffix = parts(file_url)
+	digest, suffix = _parts_of_ours(file_url)
 	return sealed.is_whole(digest, folder=FOLDER, suffix=suffix)
 
 
 def read(file_url: str) -> bytes:
 	"""The content, checked. Raises `SealBroken`, and logs it, where it is missing or differs."""
-	digest, suffix = parts(file_url)
+	digest, suffix = _parts_of_ours(file_url)
 	try:
 		return sealed.read(digest, folder=FOLDER, suffix=suffix)
 	except sealed.SealBroken:
@@ -69,7 +76,7 @@ def require_whole(file_url: str) -> None:
 	"""As `read`, without taking the content into memory."""
 	if not is_whole(file_url):
 		log_broken(file_url)
-		sealed.refuse_broken(digest_of(file_url))
+		sealed.refuse_broken(_parts_of_ours(file_url)[0])
 
 
 def log_broken(file_url: str) -> None:

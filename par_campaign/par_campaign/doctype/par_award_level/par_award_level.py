@@ -17,7 +17,7 @@ class PARAwardLevel(OurDocument):
 
 	def check_rates(self):
 		"""Two coefficients from one day would contradict each other."""
-		seen = {}
+		seen: dict[str, int] = {}
 		for row in self.rates:
 			day = str(row.valid_from)
 			if day in seen:

@@ -13,21 +13,21 @@ def make_proposals(campaign: str, choices: str | list[dict]) -> list[str]:
 
 	Each is checked by its own controller: permission, quota, one award a unit.
 	"""
-	choices = records(choices, list)
-	if not choices:
+	chosen = records(choices, list)
+	if not chosen:
 		frappe.throw(_("Choose at least one unit."))
 	frappe.has_permission("PAR Award Proposal", "create", throw=True)
 	cards = dict(
 		frappe.get_all(
 			"PAR Unit Scorecard",
-			filters={"campaign": campaign, "unit": ("in", [choice["unit"] for choice in choices])},
+			filters={"campaign": campaign, "unit": ("in", [choice["unit"] for choice in chosen])},
 			fields=["unit", "name"],
 			as_list=True,
 			order_by="unit",
 		)
 	)
 	with in_force.scored_once(campaign):
-		return [_make(campaign, cards.get(choice["unit"]), choice["award_level"]) for choice in choices]
+		return [_make(campaign, cards.get(choice["unit"]), choice["award_level"]) for choice in chosen]
 
 
 def _make(campaign: str, scorecard: str | None, award_level: str) -> str:

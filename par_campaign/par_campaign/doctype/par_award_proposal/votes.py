@@ -143,7 +143,7 @@ def count(proposal) -> None:
 	"""
 	identify(proposal)
 	sitting = {key(row) for row in members(proposal.campaign, proposal.meeting_date)}
-	seen = set()
+	seen: set[str] = set()
 	for row in proposal.votes:
 		_check_member(proposal, row, sitting, seen)
 		_check_kind(proposal, row)

@@ -34,9 +34,10 @@ def carry_over(campaign: str, year: int | str, title: str) -> str:
 	old.check_permission("read")
 	for doctype in ("PAR Campaign", "PAR Criteria Set"):
 		frappe.has_permission(doctype, "create", throw=True)
-	year, title = cint(year), (title or "").strip()
+	year, title = int(cint(year)), (title or "").strip()
 	_check(old, year, title)
-	new, notes = frappe.copy_doc(old, ignore_no_copy=False), []
+	new = frappe.copy_doc(old, ignore_no_copy=False)
+	notes: list[str] = []
 	new.update({"year": year, "title": title, **dict.fromkeys(OF_THE_OLD_PLAN)})
 	_shift_dates(old, new)
 	_take_sets(new, old.year, notes)

@@ -74,7 +74,7 @@ def _hints(campaign) -> list[dict]:
 	return hints
 
 
-def units_without_head(campaign) -> list[dict]:
+def units_without_head(campaign) -> list[frappe._dict]:
 	"""Active units of the campaign without an enabled user who may hand their scorecard in."""
 	permission, role = frappe.qb.DocType("User Permission"), frappe.qb.DocType("Has Role")
 	user = frappe.qb.DocType("User")

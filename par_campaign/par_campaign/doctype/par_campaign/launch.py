@@ -68,7 +68,7 @@ def lock_criteria_sets(campaign) -> None:
 		frappe.clear_document_cache("PAR Criteria Set", name)
 
 
-def active_units(campaign) -> list[dict]:
+def active_units(campaign) -> list[frappe._dict]:
 	"""Active units of the campaign's groups."""
 	return frappe.get_all(
 		"PAR Unit",
@@ -78,7 +78,7 @@ def active_units(campaign) -> list[dict]:
 	)
 
 
-def units_without_scorecard(campaign) -> list[dict]:
+def units_without_scorecard(campaign) -> list[frappe._dict]:
 	"""Active units of the campaign that have no scorecard yet."""
 	have = set(
 		frappe.get_all("PAR Unit Scorecard", {"campaign": campaign.name}, pluck="unit", order_by="unit")

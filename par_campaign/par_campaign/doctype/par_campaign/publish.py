@@ -84,7 +84,7 @@ def check_closable(campaign) -> None:
 		)
 
 
-def undecided(campaign) -> list[dict]:
+def undecided(campaign) -> list[frappe._dict]:
 	"""Proposals on which neither council nor chairman has come to an end."""
 	return frappe.get_all(
 		"PAR Award Proposal",

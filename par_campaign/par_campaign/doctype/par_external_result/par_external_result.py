@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from math import isfinite
 from typing import NamedTuple
 
@@ -99,7 +100,7 @@ class PARExternalResult(OurDocument):
 			for name, criteria_set in store.criteria_sets(set(sets.values())).items()
 		}
 		for row in self.external_values:
-			leaf = leaves.get(sets.get(row.unit), {}).get(self.criterion_code)
+			leaf = leaves.get(sets.get(row.unit) or "", {}).get(self.criterion_code)
 			if not leaf or leaf.rule.kind.value != "External":
 				frappe.throw(
 					say(
@@ -143,7 +144,7 @@ class PARExternalResult(OurDocument):
 			values.update(frappe.get_doc(self.doctype, name).given())
 		return values
 
-	def apply(self, values: dict[str, Given | None]):
+	def apply(self, values: Mapping[str, Given | None]):
 		"""Write the values into the scorecards and recompute only those, leaving a trace on each."""
 		names = frappe.get_all(
 			"PAR Unit Scorecard",

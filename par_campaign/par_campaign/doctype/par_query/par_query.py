@@ -20,6 +20,8 @@ SYSTEM_FIELDS = (
 class PARQuery(OurDocument):
 	"""One question of the appraisers on a row, or one request of the unit to review it."""
 
+	code: str
+
 	@property
 	def card(self):
 		if not self.flags.card:

@@ -19,6 +19,9 @@ SYSTEM_FIELDS = ("scorecard", "campaign", "unit", "progress", "done_on", "remind
 class PARTask(OurDocument):
 	"""Rows of a unit's scorecard, given to a division or a person of the unit until a day."""
 
+	state: str | None
+	person: str | None
+
 	def validate(self):
 		self.keep_system_fields()
 		self.card = frappe.get_doc("PAR Unit Scorecard", self.scorecard)

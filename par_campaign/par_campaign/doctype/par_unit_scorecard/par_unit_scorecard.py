@@ -21,6 +21,7 @@ class PARUnitScorecard(GuardedWorkflow):
 	"""A unit's scorecard in a campaign. Its name is campaign and unit, so there is never a second one."""
 
 	first_state = ScorecardState.DRAFT
+	disqualified_reason: str | None
 
 	def before_insert(self):
 		rows.start_scorecard(self)

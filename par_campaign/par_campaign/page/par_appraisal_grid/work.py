@@ -123,6 +123,6 @@ def _worked(leaf, claim: str) -> dict:
 		worked = score(leaf, text)
 	except ClaimError as error:
 		return {"error": str(error)}
-	if worked is None:
+	if text is None or worked is None:
 		return {"points": None, "text": "", "trace": ""}
 	return {"points": float(worked[0]), "text": readable(leaf, text), "trace": worked[1]}

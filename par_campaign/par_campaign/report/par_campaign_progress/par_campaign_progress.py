@@ -60,7 +60,7 @@ def get_rows(filters) -> list[dict]:
 	return sorted(rows, key=lambda row: (row["unit_group"] or "", row["cluster"] or "", row["unit_name"]))
 
 
-def _card_rows(cards: list[dict], campaign) -> list[dict]:
+def _card_rows(cards: list[frappe._dict], campaign) -> list[dict]:
 	names = [card.name for card in cards]
 	entered, begun = _entered(names), _with_evidence(names)
 	out, now = _taken_out(names), now_datetime()

@@ -54,7 +54,7 @@ def get_rows(filters) -> list[dict]:
 	return rows
 
 
-def _items(names: list[str], filters) -> dict[str, list[dict]]:
+def _items(names: list[str], filters) -> dict[str, list[frappe._dict]]:
 	"""Documents by scorecard, each with the codes of the rows it shows; only those the user may read."""
 	wanted = {"scorecard": ("in", names)}
 	if filters.status:
@@ -74,7 +74,7 @@ def _items(names: list[str], filters) -> dict[str, list[dict]]:
 		order_by="parent, idx",
 	):
 		codes.setdefault(row.parent, []).append(row.code)
-	found: dict[str, list[dict]] = {}
+	found: dict[str, list[frappe._dict]] = {}
 	for item in items:
 		item.shows = codes.get(item.name, [])
 		found.setdefault(item.scorecard, []).append(item)

@@ -26,7 +26,7 @@ def execute(filters: Mapping | None = None):
 	return get_columns(), [_row(row) for row in found], message, get_chart(found), get_summary(cards, found)
 
 
-def _scored_rows(cards: list[dict]) -> list[ScoredRow]:
+def _scored_rows(cards: list[frappe._dict]) -> list[ScoredRow]:
 	units = {card.name: card.unit for card in cards}
 	rows = frappe.get_all(
 		"PAR Scorecard Line",
@@ -118,7 +118,7 @@ def get_chart(found: list[CutRow]) -> dict | None:
 	}
 
 
-def get_summary(cards: list[dict], found: list[CutRow]) -> list[dict]:
+def get_summary(cards: list[frappe._dict], found: list[CutRow]) -> list[dict]:
 	if not cards:
 		return []
 	total = sum((row.total_cut for row in found), store.decimal(0))

@@ -12,7 +12,7 @@ from par_campaign.par_campaign.report.live import live
 from par_campaign.par_campaign.report.scorecards import names_by_unit
 from par_campaign.permissions import roles
 from par_campaign.results import in_force, store
-from par_campaign.scoring.decimals import format_vi, round2
+from par_campaign.scoring.decimals import ZERO, format_vi, round2
 from par_campaign.scoring.model import Card, CardResult, RankRow
 from par_campaign.scoring.ranking import natural
 from par_campaign.states import SETTLED
@@ -273,7 +273,7 @@ def _unit_chart(rows: list[dict]) -> dict:
 
 
 def _mean(rows: list[dict]) -> Decimal:
-	return round2(sum(store.decimal(row["index_score"]) for row in rows) / len(rows))
+	return round2(sum((store.decimal(row["index_score"]) for row in rows), ZERO) / len(rows))
 
 
 def get_summary(rows: list[dict]) -> list[dict]:

@@ -9,7 +9,7 @@ from par_campaign.par_campaign.report import scorecards
 from par_campaign.par_campaign.report.live import live
 from par_campaign.permissions import roles
 from par_campaign.results import seen, store
-from par_campaign.scoring.decimals import format_vi
+from par_campaign.scoring.decimals import ZERO, format_vi
 from par_campaign.scoring.model import CardResult
 from par_campaign.statistics import areas as statistics
 
@@ -105,7 +105,7 @@ def get_summary(rows: list[dict]) -> list[dict]:
 		{"label": _("Units"), "value": len(rows), "datatype": "Int"},
 		{
 			"label": _("Mean Change"),
-			"value": format_vi(statistics.mean(changes)),
+			"value": format_vi(statistics.mean(changes) or ZERO),
 			"datatype": "Data",
 		},
 		{"label": _("Lowered"), "value": sum(change < 0 for change in changes), "datatype": "Int"},

@@ -48,7 +48,7 @@ def _label(campaign: str) -> str:
 	return str(frappe.get_cached_value("PAR Campaign", campaign, "year"))
 
 
-def get_rows(filters) -> tuple[list[dict], list[dict]]:
+def get_rows(filters) -> tuple[list[dict], list[frappe._dict]]:
 	"""Rows by area, and the units compared: those with appraised scores in both campaigns."""
 	before, after = (_appraised(filters, campaign) for campaign in (filters.previous, filters.campaign))
 	both = sorted(set(before) & set(after))
@@ -59,11 +59,11 @@ def get_rows(filters) -> tuple[list[dict], list[dict]]:
 	pairs = [matched(old_areas[unit], new_areas[unit]) for unit in both]
 	rows = [_row(matches) for matches in _same_areas(pairs)]
 	whole = [unit for unit in both if not (_waits(old_areas[unit]) or _waits(new_areas[unit]))]
-	index = [
+	index_before, index_after = (
 		mean(results[cards[unit].name].totals.index for unit in whole)
 		for cards, results in ((before, old), (after, new))
-	]
-	rows.append(_whole(*index, left_out=len(both) - len(whole)))
+	)
+	rows.append(_whole(index_before, index_after, left_out=len(both) - len(whole)))
 	return rows, [after[unit] for unit in both]
 
 
@@ -78,7 +78,7 @@ def _appraised(filters, campaign: str) -> dict[str, dict]:
 
 
 def _areas(
-	cards: dict[str, dict], results: dict[str, CardResult], units: list[str]
+	cards: dict[str, frappe._dict], results: dict[str, CardResult], units: list[str]
 ) -> dict[str, list[AreaScore]]:
 	"""Areas by unit."""
 	found = scorecards.areas_of([cards[unit] for unit in units], results)
@@ -95,13 +95,13 @@ def _same_areas(pairs: list[list[Match]]) -> list[list[Match]]:
 
 
 def _key(match: Match) -> tuple:
-	area = match.after or match.before
+	area = match.area
 	return match.after is None, area.code, area.title
 
 
 def _row(matches: list[Match]) -> dict:
 	first = matches[0]
-	area = first.after or first.before
+	area = first.area
 	return {
 		"code": area.code,
 		"title": area.title,
@@ -113,17 +113,18 @@ def _row(matches: list[Match]) -> dict:
 
 
 def _note(match: Match) -> str:
-	if match.by is MatchedBy.CODE and match.before.title != match.after.title:
-		return _("Was: {0}").format(match.before.title)
+	before = match.before
+	if match.by is MatchedBy.CODE and before and before.title != match.area.title:
+		return _("Was: {0}").format(before.title)
 	return ""
 
 
 def _numbers(before: Decimal | None, after: Decimal | None) -> dict:
-	known = before is not None and after is not None
+	change = None if before is None or after is None else float(after - before)
 	return {
 		"before": scorecards.number(before),
 		"after": scorecards.number(after),
-		"change": float(after - before) if known else None,
+		"change": change,
 	}
 
 
@@ -156,7 +157,7 @@ def get_columns(before: str, after: str) -> list[dict]:
 	]
 
 
-def get_message(units: list[dict]) -> str:
+def get_message(units: list[frappe._dict]) -> str:
 	if len(units) == 1:
 		return say(
 			_("{0}: what was earned, in % of each area's maximum."),
@@ -190,7 +191,7 @@ def _index_change(change: float | None) -> dict:
 	return {"value": format_vi(store.decimal(change)), "indicator": "red" if change < 0 else "green"}
 
 
-def get_summary(rows: list[dict], units: list[dict]) -> list[dict]:
+def get_summary(rows: list[dict], units: list[frappe._dict]) -> list[dict]:
 	changes = [row["change"] for row in rows if not row.get("is_whole") and row["change"] is not None]
 	if not changes:
 		return []
