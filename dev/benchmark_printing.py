@@ -30,8 +30,8 @@ from par_campaign.printing.builders import (  # noqa: E402
 	scorecard_document,
 	submission_document,
 )
+from par_campaign.printing.bundles.archive import zip_documents  # noqa: E402
 from par_campaign.printing.content import Annex, Document, Paragraph  # noqa: E402
-from par_campaign.printing.dossier import zip_documents  # noqa: E402
 from par_campaign.printing.inputs import Office, Paper, Signatory  # noqa: E402
 from par_campaign.printing.pdf.rendering import merge_pdfs, render_pdf  # noqa: E402
 from par_campaign.printing.word.rendering import render_docx  # noqa: E402

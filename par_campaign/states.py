@@ -11,7 +11,9 @@ class State(str, Enum):
 	"""A state is its stored text: it goes into filters, SQL, JSON and sentences, and equals what is read back."""
 
 	__str__ = str.__str__
-	__format__ = str.__format__
+
+	def __format__(self, how: str) -> str:
+		return format(self.value, how)
 
 
 # --- campaigns ---------------------------------------------------------------------------------

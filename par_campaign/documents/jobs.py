@@ -121,7 +121,7 @@ def _attach(doc, format: str, unit_group: str | None):
 def _made(doc, format: str, filters) -> File:
 	kind = makers.kind_of(doc.key)
 	bundle = makers.built(kind, filters)
-	if bundle is None:  # a workbook
+	if not isinstance(bundle, makers.Bundle):  # a workbook
 		return makers.made(kind, format, filters)
 	with_progress = replace(bundle, documents=_with_progress(doc, bundle))
 	return makers.joined(with_progress, doc.campaign, format)

@@ -7,7 +7,7 @@
 """
 
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, TypeVar
@@ -19,14 +19,14 @@ import par_campaign.documents as room
 from par_campaign.documents.file import File, named, rendered
 from par_campaign.permissions import audience
 from par_campaign.printing import kinds
+from par_campaign.printing.bundles.archive import zip_documents
 from par_campaign.printing.content import Document
-from par_campaign.printing.dossier import zip_documents
 from par_campaign.printing.kinds import Kind
 from par_campaign.printing.pdf.rendering import merge_pdfs
 from par_campaign.saying import say
 
 Function = TypeVar("Function", bound=Callable)
-JOINED = {"pdf": merge_pdfs, "zip": zip_documents}
+JOINED: dict[str, Callable[[Iterable[Document]], bytes]] = {"pdf": merge_pdfs, "zip": zip_documents}
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,9 @@ def joined(bundle: Bundle, campaign: str, extension: str) -> File:
 
 def built(kind: type[Kind], filters) -> Document | Bundle | None:
 	"""What the file would be made from; None for a workbook. Raises what making it would be refused for."""
-	maker = BUILDERS.get(kind.key) or BUNDLES.get(kind.key)
-	return maker(filters) if maker else None
+	if kind.key in BUILDERS:
+		return BUILDERS[kind.key](filters)
+	return BUNDLES[kind.key](filters) if kind.key in BUNDLES else None
 
 
 def offered(kind: type[Kind], campaign) -> dict:

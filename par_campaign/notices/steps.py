@@ -1,6 +1,6 @@
 """Notices that follow from a step of a scorecard, a question, a proposal or a campaign."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import frappe
 from frappe import _
@@ -122,7 +122,7 @@ def _reopened(card) -> None:
 	)
 
 
-CARD_STEPS = {
+CARD_STEPS: dict[tuple[str, str], Callable] = {
 	(ScorecardState.DRAFT, ScorecardState.SUBMITTED): _handed_in,
 	(ScorecardState.UNDER_APPRAISAL, ScorecardState.RETURNED): _returned,
 	(ScorecardState.RETURNED, ScorecardState.UNDER_APPRAISAL): _came_back,

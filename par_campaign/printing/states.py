@@ -3,7 +3,7 @@
 from par_campaign.states import ProposalState, ScorecardState
 
 # a state of the same text reads the same on a scorecard and on a proposal
-_WORDS = {
+_WORDS: dict[str, str] = {
 	ProposalState.DRAFT: "Dự thảo",
 	ProposalState.COUNCIL: "Hội đồng xét",
 	ProposalState.SUBMITTED: "Đã trình Chủ tịch",

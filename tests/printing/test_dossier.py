@@ -13,8 +13,8 @@ from pypdf import PdfReader
 from par_campaign.cli.papers import paper_of, print_workbook
 from par_campaign.exchange.results_workbook import workbook as results_workbook
 from par_campaign.exchange.xlsx.errors import WorkbookError
+from par_campaign.printing.bundles.archive import file_name, zip_documents
 from par_campaign.printing.content import Document, Paragraph
-from par_campaign.printing.dossier import file_name, zip_documents
 from par_campaign.printing.errors import PrintError
 from par_campaign.printing.pdf.rendering import merge_pdfs, render_pdf
 from par_campaign.scoring import messages

@@ -3,6 +3,8 @@
 Which role may take which step is the workflow's; what must hold whoever takes it is here.
 """
 
+from collections.abc import Callable
+
 import frappe
 from frappe import _
 from frappe.utils import get_datetime, now_datetime
@@ -213,7 +215,7 @@ def end_without_award(card) -> None:
 		frappe.throw(_("Scorecards end without award when the campaign is closed."))
 
 
-STEPS = {
+STEPS: dict[tuple[str, str], Callable] = {
 	(ScorecardState.DRAFT, ScorecardState.SUBMITTED): hand_in,
 	(ScorecardState.SUBMITTED, ScorecardState.DRAFT): withdraw,
 	(ScorecardState.SUBMITTED, ScorecardState.UNDER_APPRAISAL): begin,

@@ -82,7 +82,7 @@ def _items(names: list[str], filters) -> dict[str, list[frappe._dict]]:
 
 
 def _card_rows(
-	missing: Collection[str], criteria_set: CriteriaSet, items: list[dict], area: str | None
+	missing: Collection[str], criteria_set: CriteriaSet, items: list[frappe._dict], area: str | None
 ) -> Iterator[dict]:
 	named = {code for item in items for code in item.shows} | set(missing)
 	leaves = {leaf.code for leaf in criteria_set.leaves()}

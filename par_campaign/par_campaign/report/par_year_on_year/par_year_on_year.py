@@ -67,7 +67,7 @@ def get_rows(filters) -> tuple[list[dict], list[frappe._dict]]:
 	return rows, [after[unit] for unit in both]
 
 
-def _appraised(filters, campaign: str) -> dict[str, dict]:
+def _appraised(filters, campaign: str) -> dict[str, frappe._dict]:
 	"""Scorecards of a campaign by unit whose closed appraisal the user may see. The group is today's:
 	a unit that has moved is compared with itself."""
 	wanted = frappe._dict(campaign=campaign, unit=filters.unit)
