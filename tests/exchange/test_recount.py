@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -21,6 +21,7 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 
+from par_campaign.exchange.results_workbook import inputs
 from par_campaign.exchange.results_workbook.recount import examine, recount
 from par_campaign.exchange.results_workbook.workbook import read, tables, write
 from par_campaign.exchange.xlsx.book import MARKS_SHEET, write_tables
@@ -28,15 +29,20 @@ from par_campaign.exchange.xlsx.errors import WorkbookError
 from par_campaign.scoring import messages
 from par_campaign.scoring.campaign import evaluate
 from par_campaign.scoring.model import (
+	Band,
 	BonusPosition,
 	Campaign,
 	Card,
 	CriteriaSet,
+	Heading,
 	Leaf,
 	Line,
+	Option,
 	Proposal,
 	Quota,
 	RuleKind,
+	TieBreaker,
+	Tier,
 	Vote,
 )
 from par_campaign.scoring.model import Rule as ScoringRule
@@ -509,3 +515,25 @@ def test_a_unit_s_sheet_is_grouped_by_its_areas_and_the_ranking_prints_what_fits
 		assert cell.font.bold is ("." not in code)
 	assert sheet.sheet_properties.outlinePr.summaryBelow is False
 	assert "N" in book["Xếp hạng"].print_area and book["Xếp hạng"].max_column == 19
+
+
+@pytest.mark.parametrize(
+	("part", "made", "elsewhere"),
+	[
+		(inputs.BAND, Band, set()),
+		(inputs.TIE_BREAKER, TieBreaker, set()),
+		(inputs.QUOTA, Quota, set()),
+		(inputs.SET, CriteriaSet, {"criteria"}),
+		(inputs.CRITERION, Heading, set()),
+		(inputs.RULE, ScoringRule, {"options", "tiers", "inputs"}),
+		(inputs.OPTION, Option, set()),
+		(inputs.TIER, Tier, set()),
+		(inputs.CARD, Card, {"lines"}),
+		(inputs.LINE, Line, set()),
+		(inputs.PROPOSAL, Proposal, {"vote"}),
+		(inputs.VOTE, Vote, set()),
+	],
+)
+def test_every_field_of_the_model_has_its_column(part, made, elsewhere):
+	"""What is in no column stands in rows of its own."""
+	assert {field.name for field in fields(made)} - set(part.columns) == elsewhere

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from par_campaign.exchange.results_workbook.codec import optional_text
+from par_campaign.exchange.results_workbook.parts import Part
 from par_campaign.exchange.xlsx.tables import Column, Entry, Table, shown
 from par_campaign.scoring.labels import flag_word, word
 from par_campaign.scoring.model import (
+	Band,
 	Campaign,
 	Card,
 	CriteriaSet,
 	Criterion,
+	Heading,
 	Line,
 	LineResult,
+	Option,
 	Proposal,
+	Quota,
 	Results,
+	Rule,
+	TieBreaker,
+	Tier,
+	Vote,
 )
 
 FORMAT_VERSION = 2
@@ -75,6 +83,12 @@ def info_table(
 	return Table(INFO, "THÔNG TIN CHIẾN DỊCH", INFO_COLUMNS, records, campaign.title, portrait=True)
 
 
+def _record(columns: Sequence[Column], **fields: Entry) -> list[Entry]:
+	record = [fields.pop(column.key, None) for column in columns]
+	assert not fields, fields
+	return record
+
+
 SETTINGS_COLUMNS = (
 	Column("kind", "Loại", 18),
 	Column("label", "Tên", 32),
@@ -90,7 +104,10 @@ SETTINGS_COLUMNS = (
 	Column("evidence_complete", "Đủ minh chứng", 10, "centre"),
 	Column("threshold", "Tỷ lệ phiếu (%)", 10, "number"),
 )
-BAND, TIE_BREAKER, QUOTA = "Mức xếp loại", "Tiêu chí phụ", "Chỉ tiêu"
+BAND_ROW, TIE_BREAKER_ROW, QUOTA_ROW = "Mức xếp loại", "Tiêu chí phụ", "Chỉ tiêu"
+BAND = Part(Band, SETTINGS_COLUMNS)
+TIE_BREAKER = Part(TieBreaker, SETTINGS_COLUMNS, kind="label")
+QUOTA = Part(Quota, SETTINGS_COLUMNS, level="label")
 
 
 def settings_table(campaign: Campaign) -> Table:
@@ -98,13 +115,11 @@ def settings_table(campaign: Campaign) -> Table:
 
 	def records() -> Iterator[Sequence[Entry]]:
 		for band in campaign.bands:
-			yield BAND, band.label, band.minimum, *[None] * 10
+			yield _record(SETTINGS_COLUMNS, kind=BAND_ROW, **BAND.entries(band))
 		for breaker in campaign.tie_breakers:
-			yield TIE_BREAKER, word(breaker.kind), None, breaker.area, *[None] * 9
+			yield _record(SETTINGS_COLUMNS, kind=TIE_BREAKER_ROW, **TIE_BREAKER.entries(breaker))
 		for quota in campaign.quotas:
-			where = (quota.precedence, quota.group, quota.cluster, quota.count, flag_word(quota.per_cluster))
-			conditions = (quota.minimum_index, quota.minimum_band, flag_word(quota.evidence_complete))
-			yield QUOTA, quota.level, None, None, *where, *conditions, quota.threshold
+			yield _record(SETTINGS_COLUMNS, kind=QUOTA_ROW, **QUOTA.entries(quota))
 
 	return Table(SETTINGS, "QUY ĐỊNH XẾP LOẠI, XẾP HẠNG, KHEN THƯỞNG", SETTINGS_COLUMNS, records)
 
@@ -138,6 +153,11 @@ CRITERIA_COLUMNS = (
 	Column("deduction_cap", "Trần điểm trừ", 9, "number"),
 )
 SET_ROW, CRITERION_ROW, OPTION_ROW, TIER_ROW, INPUT_ROW = "Bộ", "Tiêu chí", "Đáp án", "Mức", "Số liệu"
+SET = Part(CriteriaSet, CRITERIA_COLUMNS, name="set")
+CRITERION = Part(Heading, CRITERIA_COLUMNS)
+RULE = Part(Rule, CRITERIA_COLUMNS, kind="rule")
+OPTION = Part(Option, CRITERIA_COLUMNS, label="title")
+TIER = Part(Tier, CRITERIA_COLUMNS)
 
 
 def criteria_table(sets: Sequence[CriteriaSet]) -> Table:
@@ -145,7 +165,7 @@ def criteria_table(sets: Sequence[CriteriaSet]) -> Table:
 
 	def records() -> Iterator[Sequence[Entry]]:
 		for criteria_set in sets:
-			yield _record(CRITERIA_COLUMNS, set=criteria_set.name, kind=SET_ROW, **_set_fields(criteria_set))
+			yield _record(CRITERIA_COLUMNS, kind=SET_ROW, **SET.entries(criteria_set))
 			for criterion in criteria_set.criteria:
 				for fields in _criterion_rows(criterion):
 					yield _record(CRITERIA_COLUMNS, set=criteria_set.name, **fields)
@@ -153,50 +173,18 @@ def criteria_table(sets: Sequence[CriteriaSet]) -> Table:
 	return Table(CRITERIA, "BỘ TIÊU CHÍ", CRITERIA_COLUMNS, records)
 
 
-def _record(columns: Sequence[Column], **fields: Entry) -> list[Entry]:
-	record = [fields.pop(column.key, None) for column in columns]
-	assert not fields, fields
-	return record
-
-
-def _set_fields(criteria_set: CriteriaSet) -> dict[str, Entry]:
-	return {
-		"title": criteria_set.title,
-		"bonus_position": word(criteria_set.bonus_position),
-		"not_applicable": word(criteria_set.not_applicable),
-		"bonus_cap": criteria_set.bonus_cap,
-		"deduction_cap": criteria_set.deduction_cap,
-	}
-
-
 def _criterion_rows(criterion: Criterion) -> Iterator[dict[str, Entry]]:
-	fields: dict[str, Entry] = {
-		"kind": CRITERION_ROW,
-		"code": criterion.code,
-		"title": criterion.title,
-		"maximum": criterion.stated_maximum,
-		"score_type": word(criterion.score_type),
-		"demand": word(criterion.demand),
-		"may_not_apply": flag_word(criterion.may_not_apply),
-		"auto": criterion.auto,
-	}
+	fields = CRITERION.entries(criterion)
+	fields |= {"kind": CRITERION_ROW, "maximum": criterion.stated_maximum}
 	rule = criterion.rule
 	if rule is None:
 		yield fields
 		return
-	scalars = ("step", "full", "floor", "per_occurrence", "formula", "scale", "source")
-	yield fields | {"rule": word(rule.kind)} | {name: getattr(rule, name) for name in scalars}
+	yield fields | RULE.entries(rule)
 	for option in rule.options:
-		yield {"kind": OPTION_ROW, "title": option.label, "points": option.points}
+		yield {"kind": OPTION_ROW, **OPTION.entries(option)}
 	for tier in rule.tiers:
-		yield {
-			"kind": TIER_ROW,
-			"low": tier.low,
-			"low_inclusive": flag_word(tier.low_inclusive),
-			"high": tier.high,
-			"high_inclusive": flag_word(tier.high_inclusive),
-			"points": tier.points,
-		}
+		yield {"kind": TIER_ROW, **TIER.entries(tier)}
 	for name, label in rule.inputs:
 		yield {"kind": INPUT_ROW, "formula": name, "title": label}
 
@@ -211,6 +199,7 @@ UNIT_COLUMNS = (
 	Column("appraised", "Đã thẩm định", 10, "centre"),
 	Column("disqualified", "Lý do không xét", 40),
 )
+CARD = Part(Card, UNIT_COLUMNS)
 
 
 def units_table(campaign: Campaign) -> Table:
@@ -218,8 +207,7 @@ def units_table(campaign: Campaign) -> Table:
 
 	def records() -> Iterator[Sequence[Entry]]:
 		for card in campaign.cards:
-			identity = (card.unit, card.unit_name, card.group, card.cluster, card.criteria_set)
-			yield *identity, card.state, flag_word(card.appraised), card.disqualified
+			yield _record(UNIT_COLUMNS, **CARD.entries(card))
 
 	return Table(UNITS, "DANH SÁCH ĐƠN VỊ", UNIT_COLUMNS, records)
 
@@ -246,6 +234,7 @@ POINTS_COLUMNS = (
 	Column("self_trace", "Diễn giải điểm tự chấm", 50, wording=True),
 	Column("trace", "Diễn giải điểm đạt được", 50, wording=True),
 )
+LINE = Part(Line, POINTS_COLUMNS)
 
 
 def points_table(campaign: Campaign, results: Results) -> Table:
@@ -257,9 +246,13 @@ def points_table(campaign: Campaign, results: Results) -> Table:
 			names = titles.get(card.criteria_set, {})
 			outcome = results.cards[card.unit].lines if card.unit in results.cards else {}
 			for line, stated in _lines(card, outcome):
-				yield (
-					*_stated(card, line, names.get(line.code, ""), stated),
-					*_outcome(outcome.get(line.code)),
+				yield _record(
+					POINTS_COLUMNS,
+					unit=card.unit,
+					title=names.get(line.code, ""),
+					line=flag_word(stated),
+					**LINE.entries(line),
+					**_outcome(outcome.get(line.code)),
 				)
 
 	return Table(POINTS, "ĐIỂM TỪNG TIÊU CHÍ CỦA CÁC ĐƠN VỊ", POINTS_COLUMNS, records)
@@ -272,30 +265,17 @@ def _lines(card: Card, outcome: Mapping[str, LineResult]) -> Iterator[tuple[Line
 	yield from ((Line(code), False) for code in outcome if code not in present)
 
 
-def _stated(card: Card, line: Line, title: str, stated: bool) -> tuple[Entry, ...]:
-	return (
-		card.unit,
-		line.code,
-		title,
-		flag_word(stated),
-		flag_word(line.applicable),
-		flag_word(line.appraised_applicable),
-		optional_text(line.claim),
-		optional_text(line.appraised_claim),
-		line.external,
-		flag_word(line.has_evidence),
-		line.explanation,
-		line.note,
-		line.claimed_by,
-		line.appraised_by,
-	)
-
-
-def _outcome(result: LineResult | None) -> tuple[Entry, ...]:
+def _outcome(result: LineResult | None) -> dict[str, Entry]:
 	if result is None:
-		return (None,) * 6
-	points = (shown(result.self_points), shown(result.points))
-	return shown(result.maximum), flag_word(result.applicable), *points, result.self_trace, result.trace
+		return {}
+	return {
+		"maximum": shown(result.maximum),
+		"counts": flag_word(result.applicable),
+		"self_points": shown(result.self_points),
+		"points": shown(result.points),
+		"self_trace": result.self_trace,
+		"trace": result.trace,
+	}
 
 
 PROPOSAL_COLUMNS = (
@@ -309,6 +289,8 @@ PROPOSAL_COLUMNS = (
 	Column("decision_number", "Quyết định số", 18),
 	Column("decision_date", "Ngày quyết định", 14),
 )
+PROPOSAL = Part(Proposal, PROPOSAL_COLUMNS)
+VOTE = Part(Vote, PROPOSAL_COLUMNS)
 
 
 def proposals_table(campaign: Campaign) -> Table:
@@ -326,12 +308,12 @@ def _proposals(campaign: Campaign, proposals: Sequence[Proposal], sheet: str, ti
 
 	def records() -> Iterator[Sequence[Entry]]:
 		for proposal in proposals:
-			vote = proposal.vote
-			votes = (vote.members, vote.present, vote.in_favour) if vote else (None,) * 3
-			day = proposal.decision_date
-			decision = (proposal.decision_number, day.isoformat() if day else "")
-			unit = (proposal.unit, names.get(proposal.unit, ""))
-			yield *unit, proposal.level, proposal.state, *votes, *decision
+			yield _record(
+				PROPOSAL_COLUMNS,
+				unit_name=names.get(proposal.unit, ""),
+				**PROPOSAL.entries(proposal),
+				**(VOTE.entries(proposal.vote) if proposal.vote else {}),
+			)
 
 	return Table(sheet, title, PROPOSAL_COLUMNS, records)
 

@@ -22,7 +22,6 @@ from par_campaign.scoring.model import (
 	Proposal,
 	Quota,
 	Results,
-	TieBreak,
 	TieBreaker,
 	Vote,
 	VoteBase,
@@ -118,12 +117,12 @@ class StatedReader:
 		quotas: list[Quota] = []
 		for record in self._records(inputs.SETTINGS):
 			kind = record.text("kind")
-			if kind == inputs.BAND:
-				bands.append(Band(record.text("label"), record.number("minimum")))
-			elif kind == inputs.TIE_BREAKER:
-				breakers.append(TieBreaker(record.choice("label", TieBreak), record.text("area")))
-			elif kind == inputs.QUOTA:
-				quotas.append(_quota(record))
+			if kind == inputs.BAND_ROW:
+				bands.append(inputs.BAND.read(record))
+			elif kind == inputs.TIE_BREAKER_ROW:
+				breakers.append(inputs.TIE_BREAKER.read(record))
+			elif kind == inputs.QUOTA_ROW:
+				quotas.append(inputs.QUOTA.read(record))
 			else:
 				record.fault("kind", _("The cell must hold one of: {0}").format(", ".join(_SETTINGS)))
 		return tuple(bands), tuple(breakers), tuple(quotas)
@@ -138,7 +137,7 @@ class StatedReader:
 		lines: dict[str, list[Line]] = {}
 		cards: list[Card] = []
 		for record in self._records(inputs.UNITS):
-			cards.append(_card(record))
+			cards.append(inputs.CARD.read(record))
 			if cards[-1].unit in lines:
 				record.fault("unit", _("The unit {0} is there twice").format(cards[-1].unit))
 			lines[cards[-1].unit] = []
@@ -147,7 +146,7 @@ class StatedReader:
 			if unit not in lines:
 				record.fault("unit", _("The unit {0} is not in the list of units").format(unit))
 			elif record.flag("line") and record.filled("code"):
-				lines[unit].append(_line(record))
+				lines[unit].append(inputs.LINE.read(record))
 		return [replace(card, lines=tuple(lines[card.unit])) for card in cards]
 
 	def _proposals(self, sheet: str) -> list[Proposal]:
@@ -175,74 +174,22 @@ _COLUMNS = {
 	inputs.PUBLISHED_PROPOSALS: inputs.PROPOSAL_COLUMNS,
 	inputs.EVIDENCE: inputs.EVIDENCE_COLUMNS,
 }
-_SETTINGS = (inputs.BAND, inputs.TIE_BREAKER, inputs.QUOTA)
-
-
-def _quota(record: Record) -> Quota:
-	return Quota(
-		level=record.text("label"),
-		precedence=record.integer("precedence"),
-		group=record.text("group"),
-		count=record.natural("count"),
-		cluster=record.text("cluster"),
-		per_cluster=record.flag("per_cluster"),
-		minimum_index=record.optional_number("minimum_index"),
-		minimum_band=record.text("minimum_band"),
-		evidence_complete=record.flag("evidence_complete"),
-		threshold=record.optional_number("threshold"),
-	)
-
-
-def _card(record: Record) -> Card:
-	return Card(
-		unit=record.text("unit"),
-		unit_name=record.text("unit_name"),
-		group=record.text("group"),
-		criteria_set=record.text("criteria_set"),
-		cluster=record.text("cluster"),
-		appraised=record.flag("appraised"),
-		disqualified=record.text("disqualified"),
-		state=record.text("state"),
-	)
-
-
-def _line(record: Record) -> Line:
-	return Line(
-		code=record.text("code"),
-		applicable=record.flag("applicable"),
-		appraised_applicable=record.optional_flag("appraised_applicable"),
-		claim=record.optional_text("claim"),
-		appraised_claim=record.optional_text("appraised_claim"),
-		external=record.optional_number("external"),
-		has_evidence=record.flag("has_evidence"),
-		explanation=record.text("explanation"),
-		note=record.text("note"),
-		claimed_by=record.text("claimed_by"),
-		appraised_by=record.text("appraised_by"),
-	)
+_SETTINGS = (inputs.BAND_ROW, inputs.TIE_BREAKER_ROW, inputs.QUOTA_ROW)
 
 
 def _proposal(record: Record) -> Proposal:
-	return Proposal(
-		unit=record.text("unit"),
-		level=record.text("level"),
-		state=record.text("state"),
-		vote=_vote(record),
-		decision_number=record.text("decision_number"),
-		decision_date=record.day("decision_date"),
-	)
+	return inputs.PROPOSAL.read(record, vote=_vote(record))
 
 
 def _vote(record: Record) -> Vote | None:
-	members, present, in_favour = (
-		record.optional_integer(key) for key in ("members", "present", "in_favour")
-	)
-	if members is None and present is None and in_favour is None:
+	counts = [record.optional_integer(key) for key in ("members", "present", "in_favour")]
+	members, present, _in_favour = counts
+	if counts == [None] * len(counts):
 		return None
-	if members is None or present is None or in_favour is None:
+	if members is None or present is None or None in counts:
 		record.fault("members", _("A vote needs members, present and in favour"))
-		return None
-	if not 0 <= present <= members:
+	elif not 0 <= present <= members:
 		record.fault("present", _("More members are present than there are"))
-		return None
-	return Vote(members, present, in_favour)
+	else:
+		return inputs.VOTE.read(record)
+	return None

@@ -8,19 +8,7 @@ from dataclasses import replace
 from par_campaign.exchange.results_workbook import inputs
 from par_campaign.exchange.results_workbook.codec import Record
 from par_campaign.scoring.messages import _
-from par_campaign.scoring.model import (
-	BonusPosition,
-	CriteriaSet,
-	Criterion,
-	EvidenceDemand,
-	Heading,
-	NotApplicableMode,
-	Option,
-	Rule,
-	RuleKind,
-	ScoreType,
-	Tier,
-)
+from par_campaign.scoring.model import CriteriaSet, Criterion, Rule
 
 
 class SetBuilder:
@@ -54,29 +42,11 @@ class SetBuilder:
 
 	def _add_set(self, record: Record) -> None:
 		self._criteria.append([])
-		self._sets.append(
-			CriteriaSet(
-				name=record.text("set"),
-				title=record.text("title"),
-				criteria=(),
-				bonus_position=record.choice("bonus_position", BonusPosition),
-				not_applicable=record.choice("not_applicable", NotApplicableMode),
-				bonus_cap=record.optional_number("bonus_cap"),
-				deduction_cap=record.optional_number("deduction_cap"),
-			)
-		)
+		self._sets.append(inputs.SET.read(record, criteria=()))
 
 	def _add_criterion(self, record: Record) -> None:
-		row = Heading(
-			code=record.text("code"),
-			title=record.text("title"),
-			maximum=record.optional_number("maximum"),
-			score_type=record.choice("score_type", ScoreType),
-			demand=record.choice("demand", EvidenceDemand),
-			may_not_apply=record.flag("may_not_apply"),
-			auto=record.text("auto"),
-		)
-		self._criteria[-1].append(row.with_rule(_rule(record) if record.text("rule") else None))
+		row = inputs.CRITERION.read(record)
+		self._criteria[-1].append(row.with_rule(inputs.RULE.read(record) if record.text("rule") else None))
 
 	def _extend(self, record: Record, longer: Callable[[Rule], Rule]) -> None:
 		"""Add to the last criterion's rule."""
@@ -88,32 +58,13 @@ class SetBuilder:
 		rows[-1] = replace(last, rule=longer(last.rule))
 
 	def _add_option(self, record: Record) -> None:
-		option = Option(record.text("title"), record.number("points"))
+		option = inputs.OPTION.read(record)
 		self._extend(record, lambda rule: replace(rule, options=(*rule.options, option)))
 
 	def _add_tier(self, record: Record) -> None:
-		tier = Tier(
-			low=record.optional_number("low"),
-			low_inclusive=record.flag("low_inclusive"),
-			high=record.optional_number("high"),
-			high_inclusive=record.flag("high_inclusive"),
-			points=record.optional_number("points"),
-		)
+		tier = inputs.TIER.read(record)
 		self._extend(record, lambda rule: replace(rule, tiers=(*rule.tiers, tier)))
 
 	def _add_input(self, record: Record) -> None:
 		stated = (record.text("formula"), record.text("title"))
 		self._extend(record, lambda rule: replace(rule, inputs=(*rule.inputs, stated)))
-
-
-def _rule(record: Record) -> Rule:
-	return Rule(
-		kind=record.choice("rule", RuleKind),
-		step=record.optional_number("step"),
-		full=record.optional_number("full"),
-		floor=record.optional_number("floor"),
-		per_occurrence=record.optional_number("per_occurrence"),
-		formula=record.text("formula"),
-		scale=record.optional_number("scale"),
-		source=record.text("source"),
-	)
