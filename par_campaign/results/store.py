@@ -13,6 +13,7 @@ import frappe
 from frappe.query_builder.functions import Count
 
 from par_campaign.scoring import messages, ruletext
+from par_campaign.scoring.fault import Fault
 from par_campaign.scoring.model import (
 	Band,
 	BonusPosition,
@@ -36,7 +37,6 @@ from par_campaign.scoring.model import (
 	Vote,
 	VoteBase,
 )
-from par_campaign.scoring.validate import Fault
 from par_campaign.states import EvidenceState
 
 messages.set_translator(frappe._)  # scoring speaks the language of whoever is logged in

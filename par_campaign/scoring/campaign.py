@@ -9,6 +9,8 @@ from par_campaign.scoring.decimals import exactly
 from par_campaign.scoring.demands import is_unmet
 from par_campaign.scoring.digest import digest_of
 from par_campaign.scoring.errors import CampaignError, ClaimError, numbers_within_bounds
+from par_campaign.scoring.kinds import Scoring
+from par_campaign.scoring.kinds.external import external_score
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import (
 	Band,
@@ -24,7 +26,7 @@ from par_campaign.scoring.model import (
 	Results,
 	RuleKind,
 )
-from par_campaign.scoring.rules import Scoring, external_score, score
+from par_campaign.scoring.rules import score
 from par_campaign.scoring.totals import LeafPoints, card_totals
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import TypeVar
 
+from par_campaign.scoring.kinds import kind_of
+from par_campaign.scoring.kinds.yes_no import NO_WORD, YES_WORD
 from par_campaign.scoring.model import (
 	BonusPosition,
 	EvidenceDemand,
@@ -21,24 +23,13 @@ from par_campaign.scoring.model import (
 
 Choice = TypeVar("Choice", bound=Enum)
 
-YES, NO = "Có", "Không"
-
 _WORDS: dict[type[Enum], dict[Enum, str]] = {
 	ScoreType: {
 		ScoreType.NORMAL: "Điểm chuẩn",
 		ScoreType.BONUS: "Điểm thưởng",
 		ScoreType.DEDUCTION: "Điểm trừ",
 	},
-	RuleKind: {
-		RuleKind.DIRECT: "Chấm trực tiếp",
-		RuleKind.YES_NO: "Có / Không",
-		RuleKind.CHOICE: "Chọn đáp án",
-		RuleKind.TIERS: "Theo mức tỷ lệ",
-		RuleKind.PROPORTIONAL: "Theo tỷ lệ",
-		RuleKind.COUNT: "Theo số lần",
-		RuleKind.FORMULA: "Theo công thức",
-		RuleKind.EXTERNAL: "Kết quả bên ngoài",
-	},
+	RuleKind: {kind: kind_of(kind).word for kind in RuleKind},
 	BonusPosition: {
 		BonusPosition.AFTER: "Sau khi tính chỉ số",
 		BonusPosition.BEFORE: "Trước khi tính chỉ số",
@@ -104,4 +95,4 @@ def flag(text: str) -> bool | None:
 
 def flag_word(value: bool | None) -> str | None:
 	"""Có or Không, None for neither."""
-	return None if value is None else (YES if value else NO)
+	return None if value is None else (YES_WORD if value else NO_WORD)

@@ -19,6 +19,8 @@ from par_campaign.scoring.campaign import evaluate, evaluate_card
 from par_campaign.scoring.decimals import NumberError, format_vi, round2, to_decimal
 from par_campaign.scoring.errors import ClaimError
 from par_campaign.scoring.explain import at_length
+from par_campaign.scoring.kinds.external import external_score
+from par_campaign.scoring.kinds.tiers import coverage
 from par_campaign.scoring.model import (
 	Band,
 	BonusPosition,
@@ -38,8 +40,7 @@ from par_campaign.scoring.model import (
 	Vote,
 	VoteBase,
 )
-from par_campaign.scoring.rules import external_score, score
-from par_campaign.scoring.validate import coverage
+from par_campaign.scoring.rules import score
 
 PAGE = Path(__file__).parents[2] / "docs" / "scoring.md"
 SETTING = re.compile(r"`([^`=]+)=([^`]+)`")

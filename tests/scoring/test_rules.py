@@ -7,8 +7,9 @@ import pytest
 from par_campaign.scoring import ruletext
 from par_campaign.scoring.claims import canonical
 from par_campaign.scoring.errors import ClaimError
+from par_campaign.scoring.kinds.external import external_score
 from par_campaign.scoring.model import Leaf, Rule, RuleKind
-from par_campaign.scoring.rules import external_score, score
+from par_campaign.scoring.rules import score
 
 
 def leaf(kind: RuleKind, maximum="10", **parameters) -> Leaf:

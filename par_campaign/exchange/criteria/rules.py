@@ -18,6 +18,7 @@ from par_campaign.exchange.xlsx.errors import Fault
 from par_campaign.exchange.xlsx.headings import FoundTable
 from par_campaign.exchange.xlsx.values import number_of, rate_of, text_of
 from par_campaign.scoring import labels, ruletext
+from par_campaign.scoring.kinds.yes_no import NO_WORD, YES_WORD
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import Criterion, EvidenceDemand, Heading, Rule, RuleKind, ScoreType
 
@@ -108,7 +109,7 @@ class ItemReader:
 		text = item.source.read(key, text_of, "")
 		found = labels.flag(text) if text else None
 		if text and found is None:
-			item.source.fault(key, _("The cell must hold {0} or {1}").format(labels.YES, labels.NO))
+			item.source.fault(key, _("The cell must hold {0} or {1}").format(YES_WORD, NO_WORD))
 		return found
 
 	def _rule(self, item: Item) -> tuple[str, Rule]:

@@ -21,6 +21,7 @@ from par_campaign.exchange.xlsx.book import set_value
 from par_campaign.exchange.xlsx.cells import address, column_letters
 from par_campaign.exchange.xlsx.tables import Entry, physical_row
 from par_campaign.scoring import labels, ruletext
+from par_campaign.scoring.kinds.yes_no import NO_WORD, YES_WORD
 from par_campaign.scoring.model import CriteriaSet, Criterion, EvidenceDemand, Rule, RuleKind, ScoreType
 
 __all__ = ["LOWER", "UPPER", "Preview", "Question", "RowView", "preview", "write"]
@@ -31,7 +32,7 @@ _LISTS = {
 	"score_type": labels.words(ScoreType),
 	"rule": labels.words(RuleKind),
 	"demand": labels.words(EvidenceDemand),
-	"may_not_apply": [labels.YES, labels.NO],
+	"may_not_apply": [YES_WORD, NO_WORD],
 	"auto": [columns.LATE_DAYS_WORD],
 }
 

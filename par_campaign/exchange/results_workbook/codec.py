@@ -14,6 +14,7 @@ from par_campaign.exchange.xlsx.errors import Fault, refuse
 from par_campaign.exchange.xlsx.tables import FIRST_ROW, KEYS_ROW, Column, fits_number
 from par_campaign.exchange.xlsx.text import restore
 from par_campaign.scoring import labels
+from par_campaign.scoring.kinds.yes_no import NO_WORD, YES_WORD
 from par_campaign.scoring.messages import _
 
 Choice = TypeVar("Choice", bound=Enum)
@@ -137,15 +138,15 @@ class Record:
 	def optional_flag(self, key: str) -> bool | None:
 		"""Có or Không, None for an empty cell."""
 		text = self.text(key)
-		if text not in ("", labels.YES, labels.NO):
-			self.fault(key, _("The cell must hold {0} or {1}").format(labels.YES, labels.NO))
-		return None if not text else text == labels.YES
+		if text not in ("", YES_WORD, NO_WORD):
+			self.fault(key, _("The cell must hold {0} or {1}").format(YES_WORD, NO_WORD))
+		return None if not text else text == YES_WORD
 
 	def flag(self, key: str) -> bool:
 		"""Có or Không; an empty cell is a fault."""
 		value = self.optional_flag(key)
 		if value is None and not self._present(key):
-			self.fault(key, _("The cell must hold {0} or {1}").format(labels.YES, labels.NO))
+			self.fault(key, _("The cell must hold {0} or {1}").format(YES_WORD, NO_WORD))
 		return bool(value)
 
 	def choice(self, key: str, kind: type[Choice]) -> Choice:

@@ -11,7 +11,8 @@ from par_campaign.exchange.results_workbook.stated_sets import SetBuilder
 from par_campaign.exchange.xlsx.errors import Fault, refuse
 from par_campaign.exchange.xlsx.safe import SafeWorkbook
 from par_campaign.scoring.campaign import with_proposals
-from par_campaign.scoring.labels import YES, choice
+from par_campaign.scoring.kinds.yes_no import YES_WORD
+from par_campaign.scoring.labels import choice
 from par_campaign.scoring.messages import _
 from par_campaign.scoring.model import (
 	Band,
@@ -77,7 +78,7 @@ class StatedReader:
 			digest=info["digest"],
 			meta=meta,
 			evidence=tuple(self._evidence()),
-			unit_sheets=info["unit_sheets"] == YES,
+			unit_sheets=info["unit_sheets"] == YES_WORD,
 			published=self._published(),
 			faults=tuple(self._faults),
 		)

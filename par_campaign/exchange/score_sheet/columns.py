@@ -9,9 +9,11 @@ from typing import ClassVar
 
 from par_campaign.exchange.xlsx.cells import Value, address
 from par_campaign.exchange.xlsx.tables import Column, physical_row
-from par_campaign.scoring.claims import canonical, read_inputs
+from par_campaign.scoring import kinds
+from par_campaign.scoring.claims import canonical
 from par_campaign.scoring.errors import ClaimError
-from par_campaign.scoring.labels import NO, YES
+from par_campaign.scoring.kinds.computed import read_inputs
+from par_campaign.scoring.kinds.yes_no import NO_WORD, YES_WORD
 from par_campaign.scoring.model import Card, CriteriaSet, Criterion, Leaf, Line, RuleKind
 
 SHEET, LISTS_SHEET, STAMP_SHEET = "Phiếu chấm điểm", "Danh mục", "Hệ thống"
@@ -133,7 +135,7 @@ def _belongs(code: str, to: str) -> bool:
 
 def _asked_for(leaf: Leaf | None) -> tuple[tuple[str, str], ...]:
 	"""Names and labels of the numbers that a leaf asks for in rows of their own."""
-	return leaf.rule.inputs if leaf and leaf.rule.kind is RuleKind.FORMULA else ()
+	return leaf.rule.inputs if leaf and kinds.of(leaf).has_inputs else ()
 
 
 def unit_cells(row: LeafRow, line: Line) -> dict[str, Value]:
@@ -142,8 +144,8 @@ def unit_cells(row: LeafRow, line: Line) -> dict[str, Value]:
 		return {"claim": _input_value(row, line)}
 	cells: dict[str, Value] = {}
 	if row.leaf.may_not_apply or not line.applicable:
-		cells["applicable"] = YES if line.applicable else NO
-	if row.leaf.rule.kind not in (RuleKind.FORMULA, RuleKind.EXTERNAL) and not row.leaf.auto:
+		cells["applicable"] = YES_WORD if line.applicable else NO_WORD
+	if kinds.of(row.leaf).is_typed and not row.leaf.auto:
 		cells["claim"] = claim_value(row.leaf, line.claim)
 	lines = line.explanation.replace("\r\n", "\n").replace("\r", "\n")
 	if len(explanation := physical_row([lines], COLUMNS[:1])) == 1:
@@ -161,8 +163,8 @@ def claim_value(leaf: Leaf, claim: str | None) -> Value:
 		return None
 	kind = leaf.rule.kind
 	if kind is RuleKind.YES_NO:
-		return YES if text == "Yes" else NO
-	number = Decimal(text) if kind is not RuleKind.CHOICE else text
+		return YES_WORD if text == "Yes" else NO_WORD
+	number = text if kinds.of(leaf).is_word else Decimal(text)
 	return physical_row([number], COLUMNS[:1])[0]
 
 

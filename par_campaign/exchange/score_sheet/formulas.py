@@ -11,17 +11,15 @@ from decimal import Decimal
 
 from par_campaign.exchange.score_sheet.columns import AT, FIRST_ROW, LISTS_SHEET, HeadingRow, LeafRow
 from par_campaign.exchange.xlsx.cells import column_letters
-from par_campaign.scoring.decimals import HUNDRED, ZERO, plain
+from par_campaign.scoring import kinds
+from par_campaign.scoring.decimals import plain
 from par_campaign.scoring.formula import Call, Expression, Name, Number, Signed, parse
-from par_campaign.scoring.labels import NO, YES
+from par_campaign.scoring.kinds.yes_no import NO_WORD
 from par_campaign.scoring.model import (
 	BonusPosition,
 	CriteriaSet,
-	Leaf,
 	NotApplicableMode,
-	RuleKind,
 	ScoreType,
-	Tier,
 )
 
 WRONG_NUMBERS = "Sai số liệu"
@@ -34,81 +32,17 @@ def points_formula(row: LeafRow, options: str) -> str:
 
 	`options` is the row range of its answers on the list sheet, like "2:4" (Choice only).
 	"""
-	claim = row.cell("claim")
-	points = _POINTS[row.leaf.rule.kind](row.leaf, claim, options)
-	usable = f"ISNUMBER({claim})" if row.leaf.rule.kind not in _BY_WORD else f'{claim}<>""'
-	return f'=IF(OR({row.cell("applicable")}="{NO}",NOT({usable})),"",{points})'
+	claim, kind = row.cell("claim"), kinds.of(row.leaf)
+	points = kind.points_in(row.leaf, claim, _answers(options))
+	usable = f'{claim}<>""' if kind.is_word else f"ISNUMBER({claim})"
+	return f'=IF(OR({row.cell("applicable")}="{NO_WORD}",NOT({usable})),"",{points})'
 
 
-_BY_WORD = (RuleKind.YES_NO, RuleKind.CHOICE)
-
-
-def _direct(leaf: Leaf, claim: str, options: str) -> str:
-	return claim
-
-
-def _yes_no(leaf: Leaf, claim: str, options: str) -> str:
-	return f'IF({claim}="{YES}",{plain(leaf.maximum)},0)'
-
-
-def _choice(leaf: Leaf, claim: str, options: str) -> str:
-	first, last = options.split(":")
-	labels = f"'{LISTS_SHEET}'!$A${first}:$A${last}"
-	points = f"'{LISTS_SHEET}'!$B${first}:$B${last}"
-	return f"SUMPRODUCT(({labels}={claim})*{points})"  # unlike MATCH, takes * and ? as they are
-
-
-def _tiers(leaf: Leaf, claim: str, options: str) -> str:
-	text = "0"
-	for tier in reversed(leaf.rule.tiers):
-		text = f"IF({_holds(tier, claim)},{_paid(tier, leaf, claim)},{text})"
-	return text
-
-
-def _holds(tier: Tier, rate: str) -> str:
-	conditions = []
-	if tier.low is not None:
-		conditions.append(f"{rate}{'>=' if tier.low_inclusive else '>'}{plain(tier.low)}")
-	if tier.high is not None:
-		conditions.append(f"{rate}{'<=' if tier.high_inclusive else '<'}{plain(tier.high)}")
-	return f"AND({','.join(conditions)})" if conditions else "TRUE"
-
-
-def _paid(tier: Tier, leaf: Leaf, rate: str) -> str:
-	return f"{rate}*{plain(leaf.maximum)}/100" if tier.points is None else plain(tier.points)
-
-
-def _proportional(leaf: Leaf, claim: str, options: str) -> str:
-	rule, most = leaf.rule, plain(leaf.maximum)
-	full = plain(rule.full if rule.full is not None else HUNDRED)
-	floor = plain(rule.floor or ZERO)
-	return f"IF({claim}>={full},{most},IF({claim}<{floor},0,{claim}*{most}/{full}))"
-
-
-def _count(leaf: Leaf, claim: str, options: str) -> str:
-	return f"MIN({claim}*{plain(leaf.rule.per_occurrence or ZERO)},{plain(leaf.maximum)})"
-
-
-def _formula(leaf: Leaf, claim: str, options: str) -> str:
-	return (_tiers if leaf.rule.tiers else _proportional)(leaf, claim, options)
-
-
-def _external(leaf: Leaf, claim: str, options: str) -> str:
-	most = plain(leaf.maximum)
-	scaled = f"{claim}/{plain(leaf.rule.scale)}*{most}" if leaf.rule.scale else claim
-	return f"MIN(MAX({scaled},0),{most})"
-
-
-_POINTS = {
-	RuleKind.DIRECT: _direct,
-	RuleKind.YES_NO: _yes_no,
-	RuleKind.CHOICE: _choice,
-	RuleKind.TIERS: _tiers,
-	RuleKind.PROPORTIONAL: _proportional,
-	RuleKind.COUNT: _count,
-	RuleKind.FORMULA: _formula,
-	RuleKind.EXTERNAL: _external,
-}
+def _answers(options: str) -> tuple[str, str]:
+	"""The cells of the answers and of their points on the list sheet."""
+	first, _colon, last = options.partition(":")
+	labels, points = (f"'{LISTS_SHEET}'!${column}${first}:${column}${last}" for column in "AB")
+	return labels, points
 
 
 def rate_formula(row: LeafRow, inputs: Sequence[LeafRow]) -> str:
@@ -144,8 +78,8 @@ def counting_formulas(row: LeafRow, mode: NotApplicableMode) -> dict[str, str]:
 	most = plain(row.leaf.maximum)
 	struck_out = most if mode is NotApplicableMode.GRANT else "0"
 	return {
-		"counted": f'=IF({applies}="{NO}",{struck_out},{most})',
-		"earned": f'=IF({applies}="{NO}",{struck_out},N({points}))',
+		"counted": f'=IF({applies}="{NO_WORD}",{struck_out},{most})',
+		"earned": f'=IF({applies}="{NO_WORD}",{struck_out},N({points}))',
 	}
 
 

@@ -17,12 +17,13 @@ from par_campaign.exchange.xlsx.safe import SafeWorkbook, hidden_rows, open_work
 from par_campaign.exchange.xlsx.structure import SheetEntry
 from par_campaign.exchange.xlsx.text import restore
 from par_campaign.exchange.xlsx.values import CellError, number_of, rate_of, text_of
+from par_campaign.scoring import kinds
 from par_campaign.scoring.claims import canonical
 from par_campaign.scoring.decimals import comma, plain
 from par_campaign.scoring.errors import ClaimError
 from par_campaign.scoring.labels import flag
 from par_campaign.scoring.messages import _
-from par_campaign.scoring.model import Card, CriteriaSet, Line, RuleKind
+from par_campaign.scoring.model import Card, CriteriaSet, Line
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ class _Differ:
 		for column in ("applicable", "explanation"):
 			if column in written and _differs(cells.get(AT[column]), written[column]):
 				yield from self._simple(row, column, cells.get(AT[column]), getattr(line, column))
-		if row.leaf.rule.kind is RuleKind.FORMULA:
+		if kinds.of(row.leaf).has_inputs:
 			yield from self._inputs(row, found, line)
 		elif "claim" in written and _differs(cells.get(AT["claim"]), written["claim"]):
 			yield from self._claim(
@@ -178,10 +179,10 @@ class _Differ:
 	def _claim_text(self, row: LeafRow, cell: Cell | None) -> str | None:
 		"""The claim as text for its rule."""
 		self._no_formula(cell)
-		kind = row.leaf.rule.kind
-		if kind in (RuleKind.YES_NO, RuleKind.CHOICE):
+		kind = kinds.of(row.leaf)
+		if kind.is_word:
 			return text_of(cell)
-		return self._number(cell, rate_of if kind in (RuleKind.TIERS, RuleKind.PROPORTIONAL) else number_of)
+		return self._number(cell, rate_of if kind.is_percentage else number_of)
 
 	def _number(self, cell: Cell | None, reader: Callable[[Cell | None], Decimal | None]) -> str | None:
 		"""A number as text, empty for an empty cell; one typed as text is pointed out."""

@@ -29,7 +29,8 @@ from par_campaign.exchange.xlsx.cells import Value, address, column_letters
 from par_campaign.exchange.xlsx.heights import grow, height_of
 from par_campaign.exchange.xlsx.tables import physical_row
 from par_campaign.exchange.xlsx.text import neutral
-from par_campaign.scoring.labels import NO, YES
+from par_campaign.scoring import kinds
+from par_campaign.scoring.kinds.yes_no import NO_WORD, YES_WORD
 from par_campaign.scoring.model import Card, CriteriaSet, Line, RuleKind
 from par_campaign.scoring.rules import describe_rule
 
@@ -164,10 +165,10 @@ class _Writer:
 	def _fixed(self, row: LeafRow, column: str, line: Line) -> None:
 		"""What the unit cannot change in a leaf's row."""
 		if column == "applicable":
-			self._put(row.number, AT[column], YES, "centre")
+			self._put(row.number, AT[column], YES_WORD, "centre")
 		elif column == "explanation":
 			self._put(row.number, AT[column], physical_row([line.explanation], COLUMNS[:1])[0], "text")
-		elif row.leaf.rule.kind is RuleKind.FORMULA:
+		elif kinds.of(row.leaf).has_inputs:
 			inputs = columns.inputs_of(row, self.rows)
 			self._put(row.number, AT[column], rate_formula(row, inputs), "number", formula=True)
 		else:
@@ -197,7 +198,11 @@ class _Writer:
 	def _limit(self, row: LeafRow, column: str) -> None:
 		cell = row.cell(column)
 		if column == "applicable":
-			self._add(DataValidation("list", formula1=f'"{YES},{NO}"'), cell, f"Chọn {YES} hoặc {NO}")
+			self._add(
+				DataValidation("list", formula1=f'"{YES_WORD},{NO_WORD}"'),
+				cell,
+				f"Chọn {YES_WORD} hoặc {NO_WORD}",
+			)
 		elif column == "claim" and (found := limit_of(row, cell)):
 			rule, message = found
 			self._add(rule, cell, message)
@@ -222,7 +227,7 @@ class _Writer:
 			self._put(columns.TOTALS_ROW, column, formulas[key], "bold points", formula=True)
 		last_column = column_letters(len(COLUMNS))
 		grey = FormulaRule(
-			formula=[f'$F{columns.FIRST_ROW}="{NO}"'],
+			formula=[f'$F{columns.FIRST_ROW}="{NO_WORD}"'],
 			fill=_STRUCK_OUT,
 			font=Font(color="7F7F7F", strike=True),
 		)

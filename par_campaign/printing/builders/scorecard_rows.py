@@ -9,6 +9,7 @@ from decimal import Decimal
 from par_campaign.printing.content import Align, Cell, Row, RowStyle, Span, Text
 from par_campaign.printing.forms import maximum, points
 from par_campaign.scoring.decimals import HUNDRED, format_vi
+from par_campaign.scoring.kinds import kind_of
 from par_campaign.scoring.model import (
 	Card,
 	CardResult,
@@ -148,23 +149,14 @@ def _joined(parts: list[Span]) -> tuple[Span, ...]:
 	)
 
 
-_PERCENT = (RuleKind.TIERS, RuleKind.PROPORTIONAL)
-
-
 def _claim(rule: Rule | None, claim: str | None) -> str:
 	"""What was stated where it is not the points themselves."""
-	if rule is None or not claim or rule.kind in (RuleKind.DIRECT, RuleKind.EXTERNAL):
-		return ""
-	if rule.kind is RuleKind.YES_NO:
-		return {"Yes": "có", "No": "không"}.get(claim, claim)
-	if rule.kind in _PERCENT:
-		return claim if "%" in claim else f"{claim}%"
-	return f"{claim} lần" if rule.kind is RuleKind.COUNT else claim.rstrip(".")
+	return kind_of(rule.kind).printed(claim) if rule and claim else ""
 
 
 def answers(rule: Rule) -> str:
 	"""The answers or bands of a leaf with their points, a line each, as annexes write them."""
-	if rule.kind is RuleKind.CHOICE:
+	if rule.options:
 		return "\n".join(f"{option.label}: {format_vi(option.points, None)}" for option in rule.options)
 	return "\n".join(f"{_band(tier)}: {_paid(tier)}" for tier in rule.tiers)
 

@@ -4,7 +4,8 @@ from frappe import _
 from par_campaign.par_campaign.our_document import OurDocument
 from par_campaign.results import store
 from par_campaign.saying import bold, lines, say
-from par_campaign.scoring.validate import Fault, faults
+from par_campaign.scoring.fault import Fault
+from par_campaign.scoring.validate import faults
 
 # What scores follow from; a locked set changes these by a numbered revision only.
 HEAD_FIELDS = ("unit_group", "year", "bonus_position", "not_applicable", "bonus_cap", "deduction_cap")
