@@ -19,7 +19,10 @@ CONTROLLER = {
 }  # fmt: skip
 PARSER = {"startElement", "endElement", "characters"}  # what the XML parser calls
 FOR_TESTS = "par_campaign/testing/"
-REGISTERED = ("par_campaign/printing/kinds/", "par_campaign/scoring/kinds/")  # whose classes register themselves
+REGISTERED = (
+	"par_campaign/printing/kinds/",
+	"par_campaign/scoring/kinds/",
+)  # whose classes register themselves
 FOUND = re.compile(r"(\S+):(\d+): (unused (function|method|class|import|property)|unreachable code) '?(\w+)")
 
 
