@@ -11,10 +11,9 @@ import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
-from par_campaign.documents import makers
+from par_campaign.documents import makers, particulars
 from par_campaign.documents.file import File, campaign_of, language
 from par_campaign.notices.send import Notice, send
-from par_campaign.par_campaign.doctype.par_document.par_document import name_of
 from par_campaign.permissions import roles
 from par_campaign.printing.kinds import Kind
 from par_campaign.saying import bold, plain, say
@@ -22,14 +21,6 @@ from par_campaign.states import DocumentState
 
 DOCTYPE = "PAR Document"
 TIMEOUT = 3600  # seconds; 200 units take some minutes
-
-
-def _kept(kind: type[Kind], campaign: str):
-	"""The PAR Document of a bundle, new or as it is kept."""
-	name = name_of(kind, campaign)
-	if frappe.db.exists(DOCTYPE, name):
-		return frappe.get_doc(DOCTYPE, name)
-	return frappe.new_doc(DOCTYPE).update({"campaign": campaign, "kind": kind.label})
 
 
 def _kind(key: str) -> type[Kind]:
@@ -44,9 +35,9 @@ def _kind(key: str) -> type[Kind]:
 def status(kind: str, campaign: str) -> dict:
 	"""How far a bundle is: its PAR Document, file and error, and whether the user may have it made."""
 	found = _kind(kind)
-	campaign_of(frappe._dict(campaign=campaign))
+	campaign_doc = campaign_of(frappe._dict(campaign=campaign))
 	roles.require_provincial()
-	doc = _kept(found, campaign)
+	doc = particulars.of(found, campaign_doc)
 	if not doc.is_new():
 		doc.check_permission("read")
 	return {
@@ -63,9 +54,9 @@ def start(kind: str, campaign: str, format: str = "pdf", unit_group: str | None 
 	"""Have a bundle made; returns its PAR Document. One under way is not started twice."""
 	found = _kind(kind)
 	makers.require_format(found, format)
-	campaign_of(frappe._dict(campaign=campaign))
+	campaign_doc = campaign_of(frappe._dict(campaign=campaign))
 	roles.require_provincial()
-	doc = _kept(found, campaign)
+	doc = particulars.of(found, campaign_doc)
 	doc.check_permission("create" if doc.is_new() else "write")
 	doc.save()
 	doc.db_set({"status": DocumentState.WAITING, "error": None})

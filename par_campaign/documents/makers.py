@@ -6,16 +6,15 @@
 `printing/kinds` says what there is, for whom, and what is asked; what is made here is made from the server's own data.
 """
 
-import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any, TypeVar
 
 import frappe
 from frappe import _
 
 import par_campaign.documents as room
+from par_campaign import registers
 from par_campaign.documents.file import File, named, rendered
 from par_campaign.permissions import audience
 from par_campaign.printing import kinds
@@ -146,5 +145,4 @@ def campaign_name(filters) -> str:
 
 def load() -> None:
 	"""Let every module of this room register what it makes."""
-	for module in pkgutil.iter_modules(room.__path__):
-		import_module(f"{room.__name__}.{module.name}")
+	registers.define(room.__name__, room.__path__)

@@ -40,6 +40,12 @@ def shown_to_units(cards: Iterable) -> set[str]:
 	}
 
 
+def shown(cards: Iterable) -> set[str]:
+	"""Names of those scorecards (rows as for `shown_to_units`) whose appraised part the session's user may see."""
+	cards = list(cards)
+	return {card.name for card in cards} if roles.is_provincial() else shown_to_units(cards)
+
+
 def round_is_shown(campaign: str, number: int) -> bool:
 	"""Whether units may by now see what a closed round gave: the campaign says so for the first round
 	and, where it wishes, apart for the later ones."""

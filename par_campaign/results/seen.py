@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import frappe
 
-from par_campaign.permissions import roles, secrecy
+from par_campaign.permissions import secrecy
 from par_campaign.results import store, stored_totals
 from par_campaign.scoring.campaign import evaluate_card
 from par_campaign.scoring.model import Card, CardResult
@@ -36,7 +36,7 @@ def totals_of(cards: Iterable) -> dict[str, CardResult]:
 	"""Totals by name of scorecards (rows with name, campaign, workflow_state, round) the user may read, each as the
 	user may see it: the stored ones, but of those whose appraisal is hidden (a unit's own few)."""
 	cards = list(cards)
-	open_names = {card.name for card in cards} if roles.is_provincial() else secrecy.shown_to_units(cards)
+	open_names = secrecy.shown(cards)
 	found = stored_totals.of_cards(open_names)
 	for card in cards:
 		if card.name not in open_names:

@@ -196,6 +196,11 @@ def bands(campaign: str) -> tuple[Band, ...]:
 	return bands_of(frappe.get_cached_doc("PAR Campaign", campaign))
 
 
+def tie_breakers_of(campaign) -> tuple[TieBreaker, ...]:
+	"""What separates equal indexes in a PAR Campaign document, in its order."""
+	return tuple(TieBreaker(TieBreak(row.kind), (row.area or "").strip()) for row in campaign.tie_breakers)
+
+
 def bands_of(campaign) -> tuple[Band, ...]:
 	return tuple(Band(row.label, decimal(row.minimum)) for row in campaign.bands)
 
@@ -305,9 +310,7 @@ def campaign(name: str, *, with_rows: bool = True) -> Campaign:
 		else (),
 		cards=cards,
 		bands=bands_of(doc),
-		tie_breakers=tuple(
-			TieBreaker(TieBreak(row.kind), (row.area or "").strip()) for row in doc.tie_breakers
-		),
+		tie_breakers=tie_breakers_of(doc),
 		quotas=_quotas(doc),
 		vote_base=VoteBase(doc.vote_base or "Members present"),
 		proposals=proposals(name),

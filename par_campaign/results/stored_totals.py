@@ -19,7 +19,7 @@ from par_campaign.scoring import digest
 from par_campaign.scoring.campaign import score_cards
 from par_campaign.scoring.model import CardResult, LineResult, Sum
 from par_campaign.scoring.program import fingerprint
-from par_campaign.scoring.totals_text import totals_of, totals_text
+from par_campaign.scoring.totals_text import areas_named, totals_of, totals_text
 from par_campaign.states import UNDER_WAY
 
 SCORECARD = "PAR Unit Scorecard"
@@ -52,8 +52,8 @@ def basis(campaign: str, criteria_set: str) -> str:
 	"""What a scorecard's numbers follow from beside its own rows (SHA-256, hex)."""
 	doc = frappe.get_cached_doc("PAR Campaign", campaign)
 	parts = [fingerprint(), _set_digest(criteria_set)]
-	parts += [f"{row.label}={store.decimal(row.minimum)}" for row in doc.bands]
-	parts += sorted(_areas_named(doc))
+	parts += [f"{band.label}={band.minimum}" for band in store.bands_of(doc)]
+	parts += sorted(areas_named(store.tie_breakers_of(doc)))
 	return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -68,17 +68,13 @@ def _digest_of_set(_site: str, name: str, _modified: str) -> str:
 	return hashlib.sha256(content.encode(errors="surrogatepass")).hexdigest()
 
 
-def _areas_named(campaign) -> set[str]:
-	"""Areas and criteria whose sums the ranking asks for."""
-	return {(row.area or "").strip() for row in campaign.tie_breakers} - {""}
-
-
 # --- writing ---------------------------------------------------------------------------------------
 
 
 def text_of(campaign: str, result: CardResult) -> str:
 	"""What `worked_out` holds of a result."""
-	return totals_text(result, _areas_named(frappe.get_cached_doc("PAR Campaign", campaign)))
+	doc = frappe.get_cached_doc("PAR Campaign", campaign)
+	return totals_text(result, areas_named(store.tie_breakers_of(doc)))
 
 
 def columns_of(result: CardResult, appraised: bool) -> dict[str, Decimal | str | int | None]:

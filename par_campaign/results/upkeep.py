@@ -26,9 +26,8 @@ def refresh(campaign: str) -> int:
 	"""Work out anew what a change of the campaign's rules or of the program moves; returns how many scorecards it
 	moved. No permission is asked here: whoever may change the rules has been asked."""
 	frappe.clear_document_cache("PAR Campaign", campaign)
-	return (
-		work_out_again(campaign) if stored_totals.stale(stored_totals.stored({"campaign": campaign})) else 0
-	)
+	outdated = stored_totals.stale(stored_totals.stored({"campaign": campaign}))
+	return work_out_again(campaign) if outdated else 0
 
 
 def refresh_all() -> None:

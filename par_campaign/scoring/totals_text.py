@@ -4,11 +4,11 @@ Numbers are plain decimal strings, so that what is ranked from the text is ranke
 no place is lost on the way. Sentences (traces) are left out: they are written in the reader's language.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from par_campaign.scoring.model import Campaign, CardResult, CardTotals, Sum
+from par_campaign.scoring.model import Campaign, CardResult, CardTotals, Sum, TieBreaker
 from par_campaign.scoring.plain_data import dump, from_plain, load, to_plain
 
 
@@ -58,7 +58,7 @@ def totals_of(unit: str, text: str) -> CardResult:
 
 def counted_text(campaign: Campaign, results: Mapping[str, CardResult]) -> str:
 	"""A campaign without the rows of its scorecards and their criteria, with the totals of each unit."""
-	codes = areas_named(campaign)
+	codes = areas_named(campaign.tie_breakers)
 	totals = {unit: _of_card(result, codes) for unit, result in results.items()}
 	return dump(to_plain(_Counted(without_rows(campaign), totals)))
 
@@ -75,9 +75,9 @@ def without_rows(campaign: Campaign) -> Campaign:
 	return replace(campaign, criteria_sets=(), cards=cards)
 
 
-def areas_named(campaign: Campaign) -> frozenset[str]:
-	"""Codes of the areas and criteria by which the campaign separates equal indexes."""
-	return frozenset(breaker.area for breaker in campaign.tie_breakers if breaker.area)
+def areas_named(tie_breakers: Iterable[TieBreaker]) -> frozenset[str]:
+	"""Codes of the areas and criteria by which a campaign separates equal indexes."""
+	return frozenset(breaker.area for breaker in tie_breakers if breaker.area)
 
 
 def _of_card(result: CardResult, codes: Collection[str]) -> _OfCard:

@@ -27,7 +27,7 @@ def test_ranking_and_awards_from_the_text_are_those_of_the_evaluation():
 		made = campaign(Random(seed))
 		whole = evaluate(made)
 		stored = {
-			unit: totals_of(unit, totals_text(result, areas_named(made)))
+			unit: totals_of(unit, totals_text(result, areas_named(made.tie_breakers)))
 			for unit, result in whole.cards.items()
 		}
 		bare = without_rows(made)
@@ -64,4 +64,4 @@ def test_a_published_version_keeps_no_row_and_comes_back():
 
 def test_a_tie_breaker_by_area_needs_the_sums_of_its_area():
 	made = campaign(Random(1))
-	assert areas_named(made) == {b.area for b in made.tie_breakers if b.kind is TieBreak.AREA}
+	assert areas_named(made.tie_breakers) == {b.area for b in made.tie_breakers if b.kind is TieBreak.AREA}

@@ -67,9 +67,7 @@ def require_campaign(campaign: str | None) -> None:
 def with_appraisal(cards: Iterable[frappe._dict]) -> list[frappe._dict]:
 	"""Those of the cards whose appraised scores the session's user may see, and that have any."""
 	begun = [card for card in cards if card.round]
-	if roles.is_provincial():
-		return begun
-	shown = secrecy.shown_to_units(begun)
+	shown = secrecy.shown(begun)
 	return [card for card in begun if card.name in shown]
 
 

@@ -2,13 +2,13 @@
 the desk offers it.
 
 A kind is one class, in a module of this room or of another: it registers itself by being defined. What makes its files
-registers itself beside it (`par_campaign/documents/makers.py`). docs/printing.md tells how to add one.
+registers itself beside it (`par_campaign/documents/makers.py`). docs/developers/README.md tells how to add one.
 """
 
-import pkgutil
 from enum import Enum
-from importlib import import_module
 from typing import ClassVar
+
+from par_campaign import registers
 
 # What is asked of a paper that is numbered and signed
 PAPER = ("document_number", "document_date", "signatory_authority", "signatory_title", "signatory_name")
@@ -73,7 +73,7 @@ REGISTERED: dict[str, type[Kind]] = {}
 
 def every() -> tuple[type[Kind], ...]:
 	"""All kinds in the order of menus."""
-	_load()
+	registers.define(__name__, __path__)
 	return tuple(sorted(REGISTERED.values(), key=lambda kind: (kind.order, kind.key)))
 
 
@@ -84,11 +84,5 @@ def kept() -> tuple[type[Kind], ...]:
 
 def find(key: str) -> type[Kind] | None:
 	"""The kind of this key."""
-	_load()
+	registers.define(__name__, __path__)
 	return REGISTERED.get(key)
-
-
-def _load() -> None:
-	"""Define the kinds of this room."""
-	for module in pkgutil.iter_modules(__path__):
-		import_module(f"{__name__}.{module.name}")

@@ -4,14 +4,13 @@ about, the rule in words, its contradictions, and its limits and formula on a sp
 A kind registers itself by being defined. docs/developers/README.md tells how to add one.
 """
 
-import pkgutil
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib import import_module
 from typing import ClassVar
 
+from par_campaign import registers
 from par_campaign.scoring.fault import Fault
 from par_campaign.scoring.model import Leaf, RuleKind
 
@@ -97,6 +96,5 @@ def of(leaf: Leaf) -> KindOfRule:
 @cache
 def kind_of(kind: RuleKind) -> KindOfRule:
 	"""What there is to know of a kind."""
-	for module in pkgutil.iter_modules(__path__):
-		import_module(f"{__name__}.{module.name}")
+	registers.define(__name__, __path__)
 	return REGISTERED[kind]()

@@ -15,10 +15,8 @@ class Proportional(ByPercentage):
 
 	kind, word = RuleKind.PROPORTIONAL, "Theo tỷ lệ"
 
-	def score(self, leaf: Leaf, text: str) -> Scoring:
-		rate = Decimal(text)
-		points, trace = by_proportion(leaf, rate)
-		return points, f"{trim(rate)} % → {trace}"
+	def by_rate(self, leaf: Leaf, rate: Decimal) -> Scoring:
+		return by_proportion(leaf, rate)
 
 	def describe(self, leaf: Leaf, most: str) -> str:
 		return proportion_text(leaf, most)

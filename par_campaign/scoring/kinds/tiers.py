@@ -1,5 +1,6 @@
 """Tiers: a measured percentage falls in a band, each band with its points."""
 
+from abc import abstractmethod
 from decimal import Decimal
 from itertools import pairwise
 
@@ -28,6 +29,15 @@ class ByPercentage(KindOfRule):
 	def printed(self, text: str) -> str:
 		return text if "%" in text else f"{text}%"
 
+	def score(self, leaf: Leaf, text: str) -> Scoring:
+		rate = Decimal(text)
+		points, trace = self.by_rate(leaf, rate)
+		return points, f"{trim(rate)} % → {trace}"
+
+	@abstractmethod
+	def by_rate(self, leaf: Leaf, rate: Decimal) -> Scoring:
+		"""Points of a rate, and how they come about from it."""
+
 	def limit(self, leaf: Leaf, cell: str) -> Limit:
 		return Limit("decimal", "Tỷ lệ phần trăm từ 0 đến 100, ví dụ 94,57", "0", "100")
 
@@ -37,10 +47,8 @@ class Tiers(ByPercentage):
 
 	kind, word = RuleKind.TIERS, "Theo mức tỷ lệ"
 
-	def score(self, leaf: Leaf, text: str) -> Scoring:
-		rate = Decimal(text)
-		points, trace = by_tiers(leaf, rate)
-		return points, f"{trim(rate)} % → {trace}"
+	def by_rate(self, leaf: Leaf, rate: Decimal) -> Scoring:
+		return by_tiers(leaf, rate)
 
 	def describe(self, leaf: Leaf, most: str) -> str:
 		return tiers_text(leaf, most)
